@@ -22,6 +22,8 @@ class BacktraceTest {
         // leaf: no frame
         memory.put(0x1400, 0x00851021);
         memory.put(0x1404, 0x0000000D);
+        memory.put(0x1014, 0x03E00008);
+        memory.put(0x1214, 0x03E00008);
         int sp = 0x8000;
         memory.put(sp + 8, 0x1010); // return address of middle, into main
         memory.put(0x1010, 0x24020001);

@@ -1,0 +1,81 @@
+package soliloquy.console.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import soliloquy.console.OutputFile;
+import soliloquy.console.RunRequest;
+import soliloquy.console.RunSession;
+import soliloquy.machine.InputException;
+
+/** {@code soliloquy run}: boots a disc or a program. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Boots a disc image or a guest program; without one, the disc with the default model.")
+final class RunCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DISC.iso|PROGRAM.elf",
+            description = "What to boot; without it the default disc.")
+    private Path program;
+
+    @Option(names = "--headless", description = "No window; the guest's console text goes to stdout.")
+    private boolean headless;
+
+    @Mixin
+    private SamplingOptions sampling;
+
+    @Option(
+            names = "--arg",
+            paramLabel = "WORD",
+            arity = "1",
+            description = "A further word of the guest's argv; may be repeated.")
+    private List<String> words = new ArrayList<>();
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "End the run after this much wall time, with exit status 4.")
+    private Double timeout;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write what the run came to as JSON.")
+    private Path json;
+
+    @Option(names = "--screenshot", paramLabel = "FILE.png", description = "Write the last picture as PNG.")
+    private Path screenshot;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "max|console",
+            description = "As fast as the host can (default), or no faster than a console.")
+    private String speed = "max";
+
+    @Override
+    public Integer call() throws Exception {
+        sampling.check();
+        if (timeout != null && !(timeout > 0)) {
+            throw new InputException("--timeout is " + timeout + "; expected a number of seconds above 0");
+        }
+        if (!speed.equals("max") && !speed.equals("console")) {
+            throw new InputException("--speed is '" + speed + "'; expected 'max' or 'console'");
+        }
+        OutputFile.check(json);
+        OutputFile.check(screenshot);
+        RunRequest request = new RunRequest(
+                program,
+                headless,
+                sampling.words(),
+                words,
+                timeout == null ? Double.POSITIVE_INFINITY : timeout,
+                speed.equals("console"),
+                json,
+                screenshot);
+        return RunSession.run(request, System.out, System.err);
+    }
+}
