@@ -41,8 +41,7 @@ final class CodePacking {
      *
      * @throws InputException a code that the encoding does not have
      */
-    static void unpack(
-            PsntEncoding encoding, ByteBuffer in, byte[] codes, int to, int count, String file, long offset)
+    static void unpack(PsntEncoding encoding, ByteBuffer in, byte[] codes, int to, int count, String file, long offset)
             throws InputException {
         int start = in.position();
         switch (encoding) {

@@ -55,8 +55,8 @@ public final class PsntFile implements Closeable {
         PsntHeader header = PsntHeader.read(name, start);
         PsntLayout layout = PsntLayout.of(header);
         if (size != layout.fileBytes()) {
-            throw new InputException(name + ": " + size + " bytes; expected " + layout.fileBytes()
-                    + " for the shape in its header");
+            throw new InputException(
+                    name + ": " + size + " bytes; expected " + layout.fileBytes() + " for the shape in its header");
         }
         for (PsntTensor tensor : layout.tensors()) {
             if (tensor.bytes() > LARGEST_TENSOR || (long) tensor.rows() * tensor.columns() > LARGEST_TENSOR) {

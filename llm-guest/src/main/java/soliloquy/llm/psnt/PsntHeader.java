@@ -39,13 +39,12 @@ public record PsntHeader(int version, PsntEncoding encoding, int frequencyBlocks
         if (shape != null) {
             return shape;
         }
-        boolean encodes =
-                switch (version) {
-                    case 1 -> encoding == PsntEncoding.TERNARY;
-                    case 2 -> encoding == PsntEncoding.TERNARY || encoding == PsntEncoding.Q4;
-                    case 3 -> encoding != PsntEncoding.FLOAT32;
-                    default -> true;
-                };
+        boolean encodes = switch (version) {
+            case 1 -> encoding == PsntEncoding.TERNARY;
+            case 2 -> encoding == PsntEncoding.TERNARY || encoding == PsntEncoding.Q4;
+            case 3 -> encoding != PsntEncoding.FLOAT32;
+            default -> true;
+        };
         if (!encodes) {
             return "quant_type " + encoding.code() + " in version " + version + "; expected version "
                     + switch (encoding) {
@@ -83,8 +82,7 @@ public record PsntHeader(int version, PsntEncoding encoding, int frequencyBlocks
             throw InputException.at(file, 0, buffer.limit() + " bytes", "a PSNT header of at least 48 bytes");
         }
         if (buffer.getInt(0) != MAGIC) {
-            throw InputException.at(
-                    file, 0, String.format("magic 0x%08x", buffer.getInt(0)), "0x544e5350 (\"PSNT\")");
+            throw InputException.at(file, 0, String.format("magic 0x%08x", buffer.getInt(0)), "0x544e5350 (\"PSNT\")");
         }
         int version = buffer.getInt(4);
         if (version < 1 || version > 4) {

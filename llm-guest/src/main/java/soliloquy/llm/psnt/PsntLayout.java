@@ -15,21 +15,9 @@ public final class PsntLayout {
     public static final int ENTRY_BYTES = 64;
 
     private static final List<TensorKind> V3_LAYER = List.of(
-            TensorKind.WQ,
-            TensorKind.WK,
-            TensorKind.WV,
-            TensorKind.WO,
-            TensorKind.W1,
-            TensorKind.W2,
-            TensorKind.W3);
+            TensorKind.WQ, TensorKind.WK, TensorKind.WV, TensorKind.WO, TensorKind.W1, TensorKind.W2, TensorKind.W3);
     private static final List<TensorKind> V4_LAYER = List.of(
-            TensorKind.WQ,
-            TensorKind.WK,
-            TensorKind.WV,
-            TensorKind.WO,
-            TensorKind.W1,
-            TensorKind.W3,
-            TensorKind.W2);
+            TensorKind.WQ, TensorKind.WK, TensorKind.WV, TensorKind.WO, TensorKind.W1, TensorKind.W3, TensorKind.W2);
 
     private final List<PsntTensor> tensors;
     private final long fileBytes;

@@ -43,8 +43,7 @@ public record PsntTensor(
 
     /** The same entry with its checksum. */
     PsntTensor withCrc32(long checksum) {
-        return new PsntTensor(
-                name, kind, layer, encoding, group, rows, columns, offset, bytes, checksum, aligned);
+        return new PsntTensor(name, kind, layer, encoding, group, rows, columns, offset, bytes, checksum, aligned);
     }
 
     /** The same entry at another place. */

@@ -68,8 +68,8 @@ public final class PsntWriter {
         }
         CRC32 crc = new CRC32();
         switch (data) {
-            case FloatTensor values when tensor.encoding() == PsntEncoding.FLOAT32 ->
-                writeFloats(channel, values.values(), crc);
+            case FloatTensor values
+            when tensor.encoding() == PsntEncoding.FLOAT32 -> writeFloats(channel, values.values(), crc);
             case QuantizedMatrix matrix
             when matrix.encoding() == tensor.encoding() && matrix.group() == tensor.group() -> {
                 long size = writeFloats(channel, matrix.scales(), crc);
@@ -109,7 +109,8 @@ public final class PsntWriter {
                 }
                 buffer.clear();
             } else {
-                buffer = ByteBuffer.allocate((int) (((long) rows * columns * matrix.encoding().bits() + 7) / 8));
+                buffer = ByteBuffer.allocate(
+                        (int) (((long) rows * columns * matrix.encoding().bits() + 7) / 8));
                 CodePacking.pack(matrix.encoding(), matrix.codes(), first * columns, rows * columns, buffer);
                 buffer.flip();
             }

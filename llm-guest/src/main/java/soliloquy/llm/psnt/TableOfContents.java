@@ -29,7 +29,9 @@ final class TableOfContents {
         for (PsntTensor tensor : tensors) {
             byte[] name = tensor.name().getBytes(StandardCharsets.US_ASCII);
             toc.put(name).put(new byte[NAME_BYTES - name.length]);
-            toc.putInt(tensor.kind().code()).putInt(tensor.layer()).putInt(tensor.encoding().code());
+            toc.putInt(tensor.kind().code())
+                    .putInt(tensor.layer())
+                    .putInt(tensor.encoding().code());
             toc.putInt(tensor.group()).putInt(tensor.rows()).putInt(tensor.columns());
             toc.putInt((int) tensor.offset()).putInt((int) tensor.bytes()).putInt((int) tensor.crc32());
         }
@@ -97,8 +99,7 @@ final class TableOfContents {
         return PsntFile.withChecksums(tensors, checksums);
     }
 
-    private static void expect(String file, long offset, String what, int found, int expected)
-            throws InputException {
+    private static void expect(String file, long offset, String what, int found, int expected) throws InputException {
         if (found != expected) {
             throw InputException.at(
                     file,
