@@ -63,8 +63,8 @@ public sealed interface Checkpoint extends Closeable permits SafetensorsCheckpoi
                         .filter(file -> lowerName(file).endsWith(ending))
                         .filter(file -> !lowerName(file).startsWith("tok")))
                 .findFirst();
-        return found.orElseThrow(() -> new InputException(
-                folder + " holds no model; expected a file ending in .safetensors, .psn or .bin"));
+        return found.orElseThrow(() ->
+                new InputException(folder + " holds no model; expected a file ending in .safetensors, .psn or .bin"));
     }
 
     private static String lowerName(Path file) {

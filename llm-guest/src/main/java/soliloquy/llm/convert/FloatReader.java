@@ -69,12 +69,11 @@ final class FloatReader implements Closeable {
             buffer.clear().limit(count * type.bytes);
             fill(offset + (long) done * type.bytes, buffer);
             for (int i = 0; i < count; i++) {
-                float value =
-                        switch (type) {
-                            case F32 -> buffer.getFloat();
-                            case F16 -> Float.float16ToFloat(buffer.getShort());
-                            case BF16 -> Float.intBitsToFloat(buffer.getShort() << 16);
-                        };
+                float value = switch (type) {
+                    case F32 -> buffer.getFloat();
+                    case F16 -> Float.float16ToFloat(buffer.getShort());
+                    case BF16 -> Float.intBitsToFloat(buffer.getShort() << 16);
+                };
                 if (!Float.isFinite(value)) {
                     throw InputException.at(
                             name, offset + (long) (done + i) * type.bytes, "weight " + value, "a finite number");

@@ -42,8 +42,8 @@ public final class ModelConverter {
     public static PsntHeader convert(Path input, Path output, Options options) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(input)) {
             PsntHeader header = header(checkpoint, options);
-            try (Progress progress = Progress.onConsole(
-                    "Converting", PsntLayout.of(header).fileBytes())) {
+            try (Progress progress =
+                    Progress.onConsole("Converting", PsntLayout.of(header).fileBytes())) {
                 convert(checkpoint, header, output, progress);
             }
             return header;
@@ -74,12 +74,11 @@ public final class ModelConverter {
 
     /** The header that a conversion would write. */
     public static PsntHeader header(Checkpoint checkpoint, Options options) throws InputException {
-        PsntHeader own =
-                switch (checkpoint) {
-                    case PsntCheckpoint psnt -> psnt.file().header();
-                    case Llama2cCheckpoint llama2c -> new PsntHeader(4, PsntEncoding.Q8, 0, llama2c.config());
-                    case SafetensorsCheckpoint tensors -> new PsntHeader(4, PsntEncoding.Q8, 0, tensors.config());
-                };
+        PsntHeader own = switch (checkpoint) {
+            case PsntCheckpoint psnt -> psnt.file().header();
+            case Llama2cCheckpoint llama2c -> new PsntHeader(4, PsntEncoding.Q8, 0, llama2c.config());
+            case SafetensorsCheckpoint tensors -> new PsntHeader(4, PsntEncoding.Q8, 0, tensors.config());
+        };
         ModelConfig config = own.config();
         boolean shorter = options.longestContext > 0 && options.longestContext < config.context();
         PsntHeader header = new PsntHeader(
@@ -88,7 +87,8 @@ public final class ModelConverter {
                 shorter ? 0 : own.frequencyBlocks(),
                 shorter ? config.withContext(options.longestContext) : config);
         if (header.fault() != null) {
-            throw new InputException("This model cannot become PSNT version " + options.version + ": " + header.fault());
+            throw new InputException(
+                    "This model cannot become PSNT version " + options.version + ": " + header.fault());
         }
         return header;
     }
@@ -100,7 +100,6 @@ public final class ModelConverter {
                 return psnt.file().read(own);
             }
         }
-        return Quantizer.quantize(
-                checkpoint.read(tensor.kind(), tensor.layer()), tensor.encoding(), tensor.group());
+        return Quantizer.quantize(checkpoint.read(tensor.kind(), tensor.layer()), tensor.encoding(), tensor.group());
     }
 }

@@ -49,8 +49,15 @@ public final class ModelInfo {
         line(text, "version", header.version());
         line(text, "encoding", header.encoding());
         line(text, "file bytes", String.format(Locale.ROOT, "%,d", file.size()));
-        text.append(String.format(Locale.ROOT, "%n%-18s %-8s %8s %8s %11s %11s%n", "tensor", "encoding", "rows",
-                "columns", "offset", "bytes"));
+        text.append(String.format(
+                Locale.ROOT,
+                "%n%-18s %-8s %8s %8s %11s %11s%n",
+                "tensor",
+                "encoding",
+                "rows",
+                "columns",
+                "offset",
+                "bytes"));
         for (PsntTensor tensor : file.tensors()) {
             file.read(tensor);
             text.append(String.format(

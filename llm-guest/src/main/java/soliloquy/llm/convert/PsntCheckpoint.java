@@ -34,7 +34,8 @@ public final class PsntCheckpoint implements Checkpoint {
     @Override
     public FloatTensor read(TensorKind kind, int layer) throws IOException {
         PsntTensor tensor = file.tensor(kind, layer);
-        return new FloatTensor(tensor.rows(), tensor.columns(), file.read(tensor).toFloats());
+        return new FloatTensor(
+                tensor.rows(), tensor.columns(), file.read(tensor).toFloats());
     }
 
     @Override

@@ -90,8 +90,8 @@ public final class SafetensorsCheckpoint implements Checkpoint {
             return found;
         }
         String alias = "_unique_layers." + uniqueLayer + "." + suffix;
-        String expected = (huggingFace ? "model.layers." : "layers.") + uniqueLayer * config.layers() / config.uniqueLayers()
-                + "." + suffix;
+        String expected = (huggingFace ? "model.layers." : "layers.")
+                + uniqueLayer * config.layers() / config.uniqueLayers() + "." + suffix;
         return file.read(file.has(alias) ? alias : expected, rows, columns);
     }
 

@@ -114,8 +114,10 @@ final class SafetensorsFile implements Closeable {
         for (Entry entry : sorted) {
             if (entry.offset != position) {
                 throw InputException.at(
-                        name, entry.offset, "tensor " + entry.name, "the end of the one before, 0x"
-                                + Long.toHexString(position));
+                        name,
+                        entry.offset,
+                        "tensor " + entry.name,
+                        "the end of the one before, 0x" + Long.toHexString(position));
             }
             position += entry.bytes;
         }
@@ -144,14 +146,14 @@ final class SafetensorsFile implements Closeable {
     /** Reads a tensor; all dimensions but the last are rows. */
     FloatTensor read(String tensor, int rows, int columns) throws IOException {
         Entry entry = entry(tensor);
-        FloatReader.Type type =
-                switch (entry.type) {
-                    case "F32" -> FloatReader.Type.F32;
-                    case "F16" -> FloatReader.Type.F16;
-                    case "BF16" -> FloatReader.Type.BF16;
-                    default -> throw new InputException(
-                            name + ": tensor " + tensor + " has dtype " + entry.type + "; expected F32, F16 or BF16");
-                };
+        FloatReader.Type type = switch (entry.type) {
+            case "F32" -> FloatReader.Type.F32;
+            case "F16" -> FloatReader.Type.F16;
+            case "BF16" -> FloatReader.Type.BF16;
+            default ->
+                throw new InputException(
+                        name + ": tensor " + tensor + " has dtype " + entry.type + "; expected F32, F16 or BF16");
+        };
         if (entry.rows() != rows || entry.columns() != columns) {
             throw new InputException(name + ": tensor " + tensor + " has shape " + entry.shape + "; expected [" + rows
                     + ", " + columns + "]");

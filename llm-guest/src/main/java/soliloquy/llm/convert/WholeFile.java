@@ -2,6 +2,7 @@ package soliloquy.llm.convert;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,10 +26,17 @@ final class WholeFile {
             throw new InputException(
                     target + " cannot be written: expected an existing folder and the name of a file in it");
         }
-        Path temporary = Files.createTempFile(folder, "." + target.getFileName(), ".partial");
+        Path temporary = folder.resolve(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
         try {
-            try (SeekableByteChannel channel = Files.newByteChannel(temporary, StandardOpenOption.WRITE)) {
+            try (SeekableByteChannel channel = Files.newByteChannel(
+                    temporary,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING)) {
                 body.write(channel);
+            } catch (FileSystemException e) {
+                throw new InputException(target + " cannot be written: " + e.getReason() + " at " + e.getFile(), e);
             }
             Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
         } finally {

@@ -10,17 +10,16 @@ import soliloquy.machine.InputException;
 record EeCodeMatrix(QuantizedMatrix matrix) implements WeightMatrix {
     /** Refuses rows whose integer sum might not fit 32 bits. */
     static void requireExactSums(String file, TensorKind kind, QuantizedMatrix matrix) throws InputException {
-        int largestCode =
-                switch (matrix.encoding()) {
-                    case TERNARY -> 1;
-                    case Q4 -> 8;
-                    default -> 127;
-                };
+        int largestCode = switch (matrix.encoding()) {
+            case TERNARY -> 1;
+            case Q4 -> 8;
+            default -> 127;
+        };
         int columns = matrix.group() == 0 ? matrix.columns() : Math.min(matrix.group(), matrix.columns());
         long bound = Integer.MAX_VALUE / ((long) largestCode * EeActivation.LARGEST);
         if (columns > bound) {
-            throw new InputException(file + ": " + kind + " has " + columns + " columns with one scale; expected at most "
-                    + bound + ", or sums overflow");
+            throw new InputException(file + ": " + kind + " has " + columns
+                    + " columns with one scale; expected at most " + bound + ", or sums overflow");
         }
     }
 

@@ -41,12 +41,11 @@ public final class Quantizer {
             sum += Math.abs(values[i]);
             largest = Math.max(largest, Math.abs(values[i]));
         }
-        float scale =
-                switch (encoding) {
-                    case TERNARY -> (float) (sum / (to - from));
-                    case Q4 -> largest / 7;
-                    default -> largest / 127;
-                };
+        float scale = switch (encoding) {
+            case TERNARY -> (float) (sum / (to - from));
+            case Q4 -> largest / 7;
+            default -> largest / 127;
+        };
         return scale == 0 ? 1 : scale;
     }
 

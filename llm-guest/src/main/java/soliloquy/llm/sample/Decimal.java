@@ -20,7 +20,8 @@ public record Decimal(int digits, int fractionDigits) {
      * @param option for the message
      */
     public static Decimal parse(String option, String text) throws InputException {
-        if (!text.matches("[0-9]+(\\.[0-9]*)?|\\.[0-9]+") || text.indexOf('.') > MOST_DIGITS
+        if (!text.matches("[0-9]+(\\.[0-9]*)?|\\.[0-9]+")
+                || text.indexOf('.') > MOST_DIGITS
                 || text.indexOf('.') < 0 && text.length() > MOST_DIGITS) {
             throw new InputException(option + " " + text + "; expected a decimal number such as 0.7");
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import soliloquy.llm.convert.Checkpoint;
+import soliloquy.llm.convert.DefaultModel;
 import soliloquy.llm.engine.Arithmetic;
 import soliloquy.llm.engine.ReferenceEngine;
 import soliloquy.llm.tokenizer.Tokenizer;
@@ -21,8 +22,8 @@ public final class TextGeneration {
     /**
      * Opens model and tokenizer and generates.
      *
-     * @param model a file or folder, see {@link Checkpoint#open}
-     * @param tokenizer a tokenizer file, or null: the one beside the model
+     * @param model a file or folder, see {@link Checkpoint#open}, or null: the default model
+     * @param tokenizer a tokenizer file, or null: the one that comes with the model
      * @param prompt null: the tokenizer's default prompt
      * @param tokens at most this many
      * @param listener told every generated id at once
@@ -36,8 +37,8 @@ public final class TextGeneration {
             Mode mode,
             IntConsumer listener)
             throws IOException {
-        Tokenizer opened = Tokenizer.open(tokenizer == null ? tokenizerBeside(model) : tokenizer);
-        try (Checkpoint checkpoint = Checkpoint.open(model)) {
+        Tokenizer opened = tokenizer(model, tokenizer);
+        try (Checkpoint checkpoint = model == null ? DefaultModel.checkpoint() : Checkpoint.open(model)) {
             Arithmetic math = mode.arithmetic();
             ReferenceEngine engine = new ReferenceEngine(checkpoint, math);
             return generate(engine, opened, prompt, tokens, new Sampler(settings, math), listener);
@@ -64,8 +65,8 @@ public final class TextGeneration {
         }
         int[] promptIds = tokenizer.encodePrompt(prompt == null ? tokenizer.defaultPrompt() : prompt);
         if (promptIds.length == 0 || promptIds.length > context) {
-            throw new InputException(
-                    "The prompt has " + promptIds.length + " tokens; expected 1 to " + context + ", the model's context");
+            throw new InputException("The prompt has " + promptIds.length + " tokens; expected 1 to " + context
+                    + ", the model's context");
         }
         engine.reset();
         for (int id : promptIds) {
@@ -98,6 +99,13 @@ public final class TextGeneration {
                 .toArray();
         return new Generation(
                 Arrays.stream(promptIds).boxed().toList(), List.copyOf(ids), tokenizer.decode(known), end);
+    }
+
+    private static Tokenizer tokenizer(Path model, Path tokenizer) throws IOException {
+        if (tokenizer != null) {
+            return Tokenizer.open(tokenizer);
+        }
+        return model == null ? DefaultModel.tokenizer() : Tokenizer.open(tokenizerBeside(model));
     }
 
     /** The tokenizer file in the model's folder. */
