@@ -28,6 +28,7 @@ public final class IsoReader {
     private final String name;
     private final IsoEntry root;
     private final String volume;
+    private long descriptorOffset;
 
     /**
      * Finds the primary volume of a disc.
@@ -45,8 +46,6 @@ public final class IsoReader {
             throw InputException.at(name, descriptorOffset + 156 + 25, "a root that is a file", "a directory");
         }
     }
-
-    private long descriptorOffset;
 
     /** Reads the disc in a host file's image. */
     public static IsoReader of(IsoFile file) throws IOException {
