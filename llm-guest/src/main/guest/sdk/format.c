@@ -29,7 +29,7 @@ static void put_number(output *out, u32 value, u32 base, u32 width, char pad) {
     }
 }
 
-static u32 format_list(char *to, u32 size, const char *format, va_list arguments) {
+u32 format_list(char *to, u32 size, const char *format, va_list arguments) {
     output out = {to, size, 0};
     for (const char *f = format; *f != 0; f++) {
         if (*f != '%') {

@@ -10,6 +10,9 @@
  */
 u32 format_text(char *to, u32 size, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
+/* The same with the values as a list. */
+u32 format_list(char *to, u32 size, const char *format, __builtin_va_list arguments);
+
 /* Characters to the serial port of the EE (SIO), which is where a development console prints. */
 void print_character(char c);
 void print_text(const char *text);
