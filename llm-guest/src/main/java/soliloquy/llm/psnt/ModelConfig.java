@@ -67,6 +67,25 @@ public record ModelConfig(
         return uniqueLayers * layer + (sharedOutput ? 1L : 2L) * vocabulary * dim + dim + extras;
     }
 
+    /** The same shape with another context. */
+    public ModelConfig withContext(int tokens) {
+        return new ModelConfig(
+                dim,
+                hiddenDim,
+                layers,
+                uniqueLayers,
+                heads,
+                kvHeads,
+                vocabulary,
+                tokens,
+                registers,
+                ropeTheta,
+                normEps,
+                sharedOutput,
+                denseFormer,
+                valueResidual);
+    }
+
     /** What is impossible about this shape, one phrase naming field, found and expected; null when nothing is. */
     public String fault() {
         record Bound(String field, int value, int low, int high) {}
