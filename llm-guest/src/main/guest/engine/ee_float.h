@@ -55,10 +55,10 @@ static inline float f_of_int(s32 value) {
     return result;
 }
 
-/* CVT.W.S: towards zero, saturating. */
+/* CVT.W.S: towards zero, saturating. The assembler knows the instruction (function 0x24) by the name trunc.w.s on this processor. */
 static inline s32 f_to_int(float a) {
     float result;
-    __asm__("cvt.w.s %0, %1" : "=f"(result) : "f"(a));
+    __asm__("trunc.w.s %0, %1" : "=f"(result) : "f"(a));
     return (s32) bits_of_float(result);
 }
 

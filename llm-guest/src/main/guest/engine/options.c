@@ -3,7 +3,7 @@
 #include "format.h"
 #include "string.h"
 
-/* Digits, a point, digits: all digits as one integer divided by a power of ten, both exact. */
+/* Digits, a point, digits (at most nine in all, more behind the point are dropped): all as one integer divided by a power of ten. */
 static int parse_decimal(const char *text, float *value) {
     u32 digits = 0, count = 0, scale = 1;
     int after_point = 0, any = 0;
@@ -23,8 +23,8 @@ static int parse_decimal(const char *text, float *value) {
             continue;
         }
         digits = digits * 10 + (u32) (*text - '0');
-        count += digits != 0;
-        if (after_point && scale < 1000000000u) {
+        count++;
+        if (after_point) {
             scale *= 10;
         }
     }

@@ -11,8 +11,8 @@ _start:
         sq      $0, 32($2)
         sq      $0, 48($2)
         addiu   $2, $2, 64
-        sltu    $1, $2, $3
-        bne     $1, $0, 1b
+        sltu    $4, $2, $3
+        bne     $4, $0, 1b
         nop
 
         /* SetupThread(gp, stack = top of RAM, stack size, where argc and argv go, where a thread returns to) -> sp */

@@ -2,7 +2,7 @@
 
 void *memset(void *to, int value, size_type size) {
     u8 *t = to;
-    while (size > 0 && ((u32) (u64) t & 7) != 0) {
+    while (size > 0 && ((size_type) t & 7) != 0) {
         *t++ = (u8) value;
         size--;
     }
@@ -22,7 +22,7 @@ void *memset(void *to, int value, size_type size) {
 void *memcpy(void *to, const void *from, size_type size) {
     u8 *t = to;
     const u8 *f = from;
-    if ((((u32) (u64) t | (u32) (u64) f) & 7) == 0) {
+    if ((((size_type) t | (size_type) f) & 7) == 0) {
         for (; size >= 8; size -= 8, t += 8, f += 8) {
             *(u64 *) (void *) t = *(const u64 *) (const void *) f;
         }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import soliloquy.llm.generate.EngineGenerator;
 import soliloquy.llm.generate.EngineModel;
 import soliloquy.llm.generate.MemoryPlan;
@@ -66,7 +67,7 @@ public final class GuestBuilder {
     /** The cross-compiler on this machine's PATH. */
     public static Optional<Path> findCompiler() {
         String path = System.getenv().getOrDefault("PATH", "");
-        for (String directory : path.split(File.pathSeparator)) {
+        for (String directory : path.split(Pattern.quote(File.pathSeparator), -1)) {
             Path candidate = Path.of(directory.isEmpty() ? "." : directory, COMPILER);
             if (Files.isExecutable(candidate)) {
                 return Optional.of(candidate);

@@ -47,7 +47,13 @@ public record MemoryPlan(List<Region> regions, boolean embeddingResident, boolea
             TensorKind.REGISTERS,
             TensorKind.DENSEFORMER);
 
-    /** One part of memory. @param bytes size */
+    /**
+     * One part of memory.
+     *
+     * @param name what it is
+     * @param bytes its size
+     * @param note why it is that large
+     */
     public record Region(String name, long bytes, String note) {}
 
     /** Bytes of all regions. */

@@ -19,9 +19,10 @@ public final class RopeTable {
         pairs = headDim / 2;
         cosines = new float[positions * pairs];
         sines = new float[positions * pairs];
-        for (int position = 0; position < positions; position++) {
-            for (int i = 0; i < pairs; i++) {
-                double angle = position * StrictMath.pow(theta, -(2.0 * i) / headDim);
+        for (int i = 0; i < pairs; i++) {
+            double frequency = StrictMath.pow(theta, -(2.0 * i) / headDim);
+            for (int position = 0; position < positions; position++) {
+                double angle = position * frequency;
                 cosines[position * pairs + i] = (float) StrictMath.cos(angle);
                 sines[position * pairs + i] = (float) StrictMath.sin(angle);
             }
