@@ -280,7 +280,7 @@ final class NCommands {
 
     private void admitEstimates() {
         DriveProfile profile = mechanism.profile();
-        if (profile != admitted) {
+        if (!profile.equals(admitted)) {
             admitted = profile;
             notices.report(
                     Kind.UNVERIFIED,
