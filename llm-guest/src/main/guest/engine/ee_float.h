@@ -42,9 +42,13 @@ FPU_OPERATION(f_sub, "sub.s")
 FPU_OPERATION(f_mul, "mul.s")
 FPU_OPERATION(f_div, "div.s")
 
+/*
+ * SQRT.S $f0, $f1. The EE takes the operand from the ft field, where other MIPS processors (and so the assembler) have fs: hence the bare word.
+ */
 static inline float f_sqrt(float a) {
-    float result;
-    __asm__("sqrt.s %0, %1" : "=f"(result) : "f"(a));
+    register float operand __asm__("$f1") = a;
+    register float result __asm__("$f0");
+    __asm__(".word 0x46010004" : "=f"(result) : "f"(operand));
     return result;
 }
 

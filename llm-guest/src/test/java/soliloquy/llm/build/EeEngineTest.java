@@ -43,7 +43,6 @@ class EeEngineTest {
     @ParameterizedTest
     @EnumSource
     void everyPartOfARandomModelAgrees(PsntEncoding encoding) throws IOException {
-        Assumptions.assumeTrue(encoding != PsntEncoding.FLOAT32, "the EE mode of the Java engine is for quantised models");
         for (ModelConfig config : new ModelConfig[] {Models.everything(), Models.plain()}) {
             byte[] file = Models.file(new PsntHeader(4, encoding, 0, config), 7);
             int[] tokens = new Random(3).ints(config.context(), 0, config.vocabulary()).toArray();
