@@ -1,0 +1,18 @@
+package soliloquy.console;
+
+/** Exit statuses of the program that do not come from the guest. */
+public final class ExitStatus {
+    /** Something from outside was not what it should be: a file, an option, a folder without permission. */
+    public static final int BAD_INPUT = 2;
+
+    /** The guest crashed; registers, disassembly and a backtrace are on stderr. */
+    public static final int GUEST_CRASH = 3;
+
+    /** The guest did not end within {@code --timeout}. */
+    public static final int TIMEOUT = 4;
+
+    /** A defect of the emulator itself. */
+    public static final int INTERNAL = 70;
+
+    private ExitStatus() {}
+}

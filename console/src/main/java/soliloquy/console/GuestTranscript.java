@@ -1,0 +1,127 @@
+package soliloquy.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.LongSupplier;
+import soliloquy.machine.Notices;
+import soliloquy.machine.TextOutput;
+
+/**
+ * Reads what the guest prints. Plain text goes to {@code console} as it comes; lines that begin with the record separator
+ * (0x1E) are JSON records of the language-model program (as in RFC 7464) and are collected with the guest and host time of
+ * their arrival. Used by the emulation thread; results are read after the run.
+ */
+public final class GuestTranscript implements TextOutput {
+    private static final int RECORD_SEPARATOR = 0x1E;
+    private static final int LONGEST_RECORD = 1 << 20;
+
+    private final PrintStream console;
+    private final LongSupplier guestTime;
+    private final LongSupplier hostTime;
+    private final Notices notices;
+    private final ObjectMapper json = new ObjectMapper();
+    private final ByteArrayOutputStream record = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+    private final List<Integer> promptIds = new ArrayList<>();
+    private final List<Token> tokens = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
+    private boolean inRecord;
+
+    /** A generated token. @param guestCycles EE cycles since power-on @param hostNanos host time */
+    public record Token(int id, long guestCycles, long hostNanos) {}
+
+    /**
+     * @param console where plain text goes
+     * @param guestTime EE cycles since power-on
+     * @param hostTime host nanoseconds
+     */
+    public GuestTranscript(OutputStream console, LongSupplier guestTime, LongSupplier hostTime, Notices notices) {
+        this.console = new PrintStream(console, false, StandardCharsets.UTF_8);
+        this.guestTime = guestTime;
+        this.hostTime = hostTime;
+        this.notices = notices;
+    }
+
+    @Override
+    public void write(int octet) {
+        if (inRecord) {
+            if (octet == '\n') {
+                inRecord = false;
+                accept(record.toString(StandardCharsets.UTF_8));
+                record.reset();
+            } else if (record.size() < LONGEST_RECORD) {
+                record.write(octet);
+            }
+        } else if (octet == RECORD_SEPARATOR) {
+            inRecord = true;
+        } else {
+            console.write(octet);
+            if (octet == '\n') {
+                console.flush();
+            }
+        }
+    }
+
+    /** Pushes out plain text that has no line end yet. */
+    public void flush() {
+        console.flush();
+    }
+
+    private void accept(String line) {
+        try {
+            JsonNode node = json.readTree(line);
+            switch (node.path("event").asText()) {
+                case "prompt" -> {
+                    promptIds.clear();
+                    tokens.clear();
+                    text.reset();
+                    node.path("ids").forEach(id -> promptIds.add(id.asInt()));
+                }
+                case "token" -> {
+                    tokens.add(new Token(node.path("id").asInt(), guestTime.getAsLong(), hostTime.getAsLong()));
+                    text.writeBytes(HexFormat.of().parseHex(node.path("bytes").asText()));
+                    console.flush();
+                }
+                case "error" -> errors.add(node.path("message").asText());
+                case "end" -> console.flush();
+                default -> notices.report(
+                        Notices.Kind.UNHANDLED,
+                        "console",
+                        0,
+                        "the guest printed a record of unknown event '"
+                                + node.path("event").asText() + "'");
+            }
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            notices.report(
+                    Notices.Kind.UNUSUAL, "console", 0, "the guest printed a record that is not valid JSON: " + line);
+        }
+    }
+
+    /** Token ids of the prompt of the last story. */
+    public List<Integer> promptIds() {
+        return promptIds;
+    }
+
+    /** Generated tokens of the last story, in order. */
+    public List<Token> tokens() {
+        return tokens;
+    }
+
+    /** Text of the generated tokens of the last story. */
+    public String text() {
+        return text.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Errors that the guest reported. */
+    public List<String> errors() {
+        return errors;
+    }
+}

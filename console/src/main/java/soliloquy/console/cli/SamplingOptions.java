@@ -1,0 +1,121 @@
+package soliloquy.console.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+import soliloquy.machine.InputException;
+
+/** The prompt and sampling options, the same for the guest and for the reference engine. */
+public final class SamplingOptions {
+    @Option(
+            names = "--prompt",
+            paramLabel = "TEXT",
+            description = "Text to go on from, as it is; control symbols such as <|im_start|> are understood."
+                    + " Without it the model's own default prompt.")
+    private String prompt;
+
+    @Option(
+            names = "--chat",
+            paramLabel = "TEXT",
+            description = "The same for a chat model: TEXT is put into a ChatML user message.")
+    private String chat;
+
+    @Option(names = "--tokens", paramLabel = "N", description = "Generate at most N tokens.")
+    private Integer tokens;
+
+    @Option(names = "--temperature", paramLabel = "T", description = "0 takes the likeliest token (default).")
+    private Float temperature;
+
+    @Option(names = "--top-k", paramLabel = "K", description = "Choose among the K likeliest; 0 among all (default).")
+    private Integer topK;
+
+    @Option(
+            names = "--top-p",
+            paramLabel = "P",
+            description = "Choose among the likeliest that together have probability P (default 1).")
+    private Float topP;
+
+    @Option(
+            names = "--repeat-penalty",
+            paramLabel = "R",
+            description = "Make tokens seen before less likely by this factor (default 1).")
+    private Float repeatPenalty;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Start of the random generator, not 0 (default 1).")
+    private Long seed;
+
+    /** The prompt as the model sees it, or null for the model's default. */
+    public String prompt() {
+        return chat == null ? prompt : "<|im_start|>user\n" + chat + "<|im_end|>\n<|im_start|>assistant\n";
+    }
+
+    public int tokensOr(int fallback) {
+        return tokens == null ? fallback : tokens;
+    }
+
+    public float temperature() {
+        return temperature == null ? 0 : temperature;
+    }
+
+    public int topK() {
+        return topK == null ? 0 : topK;
+    }
+
+    public float topP() {
+        return topP == null ? 1 : topP;
+    }
+
+    public float repeatPenalty() {
+        return repeatPenalty == null ? 1 : repeatPenalty;
+    }
+
+    public long seed() {
+        return seed == null ? 1 : seed;
+    }
+
+    /** Checks ranges; the sentence names the option. */
+    public void check() throws InputException {
+        require(prompt == null || chat == null, "--prompt and --chat exclude each other; give one of them");
+        require(tokens == null || tokens > 0, "--tokens is " + tokens + "; expected 1 or more");
+        require(
+                temperature == null || (temperature >= 0 && temperature <= 100),
+                "--temperature is " + temperature + "; expected a number from 0 to 100");
+        require(topK == null || topK >= 0, "--top-k is " + topK + "; expected 0 or more");
+        require(topP == null || (topP > 0 && topP <= 1), "--top-p is " + topP + "; expected more than 0 and at most 1");
+        require(
+                repeatPenalty == null || (repeatPenalty > 0 && repeatPenalty <= 100),
+                "--repeat-penalty is " + repeatPenalty + "; expected more than 0 and at most 100");
+        require(seed == null || seed != 0, "--seed is 0, from which the generator would give only zeros; expected another number");
+    }
+
+    /** True if any of the options was given. */
+    public boolean given() {
+        return !words().isEmpty();
+    }
+
+    /** The options that were given, as words of a guest's argv. */
+    public List<String> words() {
+        List<String> words = new ArrayList<>();
+        add(words, "--prompt", prompt());
+        add(words, "--tokens", tokens);
+        add(words, "--temperature", temperature);
+        add(words, "--top-k", topK);
+        add(words, "--top-p", topP);
+        add(words, "--repeat-penalty", repeatPenalty);
+        add(words, "--seed", seed);
+        return words;
+    }
+
+    private static void add(List<String> words, String name, Object value) {
+        if (value != null) {
+            words.add(name);
+            words.add(value.toString());
+        }
+    }
+
+    private static void require(boolean holds, String sentence) throws InputException {
+        if (!holds) {
+            throw new InputException(sentence);
+        }
+    }
+}

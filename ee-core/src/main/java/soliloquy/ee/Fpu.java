@@ -1,0 +1,118 @@
+package soliloquy.ee;
+
+/** COP1: thirty-two registers, the accumulator and FCR31. Source: ps2autotests cpu/ee_fpu; flags by PCSX2's interpreter. */
+final class Fpu {
+    private static final int FCR0 = 0x0000_2E30;
+    private static final int FCR31_ONES = 0x0100_0001;
+    private static final int FCR31_WRITABLE = 0x0083_C078;
+    private static final int C = 1 << 23;
+    private static final int I = 1 << 17;
+    private static final int D = 1 << 16;
+    private static final int O = 1 << 15;
+    private static final int U = 1 << 14;
+    private static final int SI = 1 << 6;
+    private static final int SD = 1 << 5;
+    private static final int SO = 1 << 4;
+    private static final int SU = 1 << 3;
+
+    private final R5900 cpu;
+
+    Fpu(R5900 cpu) {
+        this.cpu = cpu;
+        cpu.fcr31 = FCR31_ONES;
+    }
+
+    /** The condition that BC1T and BC1F test. */
+    boolean condition() {
+        return (cpu.fcr31 & C) != 0;
+    }
+
+    /** Executes an instruction with decoded operands; moves use the general registers {@code d} and {@code s}. */
+    void execute(Instruction row, int d, int s, int t) {
+        int[] f = cpu.fpr;
+        switch (row) {
+            case ADD_S -> f[d] = ranged(EeFloat.addFlags(f[s], f[t]));
+            case SUB_S -> f[d] = ranged(EeFloat.addFlags(f[s], f[t] ^ 0x8000_0000));
+            case MUL_S -> f[d] = ranged(EeFloat.mulFlags(f[s], f[t]));
+            case MADD_S -> f[d] = ranged(EeFloat.maddFlags(cpu.acc, f[s], f[t], false));
+            case MSUB_S -> f[d] = ranged(EeFloat.maddFlags(cpu.acc, f[s], f[t], true));
+            case ADDA_S -> cpu.acc = ranged(EeFloat.addFlags(f[s], f[t]));
+            case SUBA_S -> cpu.acc = ranged(EeFloat.addFlags(f[s], f[t] ^ 0x8000_0000));
+            case MULA_S -> cpu.acc = ranged(EeFloat.mulFlags(f[s], f[t]));
+            case MADDA_S -> cpu.acc = ranged(EeFloat.maddFlags(cpu.acc, f[s], f[t], false));
+            case MSUBA_S -> cpu.acc = ranged(EeFloat.maddFlags(cpu.acc, f[s], f[t], true));
+            case DIV_S -> f[d] = divided(EeFloat.divFlags(f[s], f[t]), 0);
+            case SQRT_S -> f[d] = divided(EeFloat.sqrtFlags(f[t]), 0);
+            case RSQRT_S -> {
+                long root = EeFloat.sqrtFlags(f[t]);
+                f[d] = divided(EeFloat.divFlags(f[s], (int) root), EeFloat.flags(root));
+            }
+            case MOV_S -> f[d] = f[s];
+            case ABS_S -> {
+                f[d] = f[s] & 0x7FFF_FFFF;
+                cpu.fcr31 &= ~(O | U);
+            }
+            case NEG_S -> {
+                f[d] = f[s] ^ 0x8000_0000;
+                cpu.fcr31 &= ~(O | U);
+            }
+            case MAX_S -> {
+                f[d] = EeFloat.max(f[s], f[t]);
+                cpu.fcr31 &= ~(O | U);
+            }
+            case MIN_S -> {
+                f[d] = EeFloat.min(f[s], f[t]);
+                cpu.fcr31 &= ~(O | U);
+            }
+            case CVT_W_S -> f[d] = EeFloat.cvtW(f[s]);
+            case CVT_S_W -> f[d] = EeFloat.cvtS(f[s]);
+            case C_F_S -> condition(false);
+            case C_EQ_S -> condition(EeFloat.compare(f[s], f[t]) == 0);
+            case C_LT_S -> condition(EeFloat.compare(f[s], f[t]) < 0);
+            case C_LE_S -> condition(EeFloat.compare(f[s], f[t]) <= 0);
+            case MFC1 -> cpu.gpr[d] = f[t];
+            case MTC1 -> f[t] = (int) cpu.gpr[s];
+            case CFC1 -> cpu.gpr[d] = t < 16 ? FCR0 : cpu.fcr31;
+            case CTC1 -> {
+                if (t >= 16) {
+                    cpu.fcr31 = FCR31_ONES | (int) cpu.gpr[s] & FCR31_WRITABLE;
+                }
+            }
+            default -> throw new IllegalStateException(row + " is not an instruction of the FPU");
+        }
+    }
+
+    private void condition(boolean holds) {
+        cpu.fcr31 = holds ? cpu.fcr31 | C : cpu.fcr31 & ~C;
+    }
+
+    /** Takes a result that can overflow and underflow: O and U are set anew. */
+    private int ranged(long flagged) {
+        int flags = EeFloat.flags(flagged);
+        int fcr31 = cpu.fcr31 & ~(O | U);
+        if (flags != 0) {
+            if ((flags & EeFloat.OVERFLOW) != 0) {
+                fcr31 |= O | SO;
+            }
+            if ((flags & EeFloat.UNDERFLOW) != 0) {
+                fcr31 |= U | SU;
+            }
+        }
+        cpu.fcr31 = fcr31;
+        return (int) flagged;
+    }
+
+    /** Takes a result of a division or root: I and D are set anew. */
+    private int divided(long flagged, int moreFlags) {
+        int flags = EeFloat.flags(flagged) | moreFlags;
+        int fcr31 = cpu.fcr31 & ~(I | D);
+        if ((flags & EeFloat.INVALID) != 0) {
+            fcr31 |= I | SI;
+        }
+        if ((flags & EeFloat.DIVIDE_BY_ZERO) != 0) {
+            fcr31 |= D | SD;
+        }
+        cpu.fcr31 = fcr31;
+        return (int) flagged;
+    }
+}

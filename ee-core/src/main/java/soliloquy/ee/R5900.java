@@ -1,0 +1,205 @@
+package soliloquy.ee;
+
+import soliloquy.machine.InterruptPin;
+import soliloquy.machine.Notices;
+import soliloquy.machine.Scheduler;
+
+/**
+ * The R5900, the processor of the Emotion Engine: its registers, its clock, and how it enters exceptions. The registers are public
+ * because the parts of the processor, and the kernel in Java, work on them directly.
+ */
+public final class R5900 {
+    /** Index of LO and LO1 (the next) in {@link #gpr}. */
+    public static final int LO = 64;
+    /** Index of HI and HI1 (the next) in {@link #gpr}. */
+    public static final int HI = 66;
+    /** Where results for register 0 go; nobody reads it. */
+    static final int SINK = 70;
+
+    private static final int VECTOR_COMMON = 0x8000_0180;
+    private static final int VECTOR_INTERRUPT = 0x8000_0200;
+    private static final int VECTOR_TLB_REFILL = 0x8000_0000;
+
+    /** General registers: the low 64 bits of register r at {@code 2 * r}, the high at {@code 2 * r + 1}; then LO, LO1, HI, HI1. */
+    public final long[] gpr = new long[72];
+
+    /** Shift amount of the funnel shift, in bytes (0 to 15). */
+    public int sa;
+
+    /** FPU registers, as bits. */
+    public final int[] fpr = new int[32];
+
+    /** FPU accumulator, as bits. */
+    public int acc;
+
+    /** FPU control and status. */
+    public int fcr31;
+
+    /** Address of the next instruction. */
+    public int pc;
+
+    /** Address of the one after it: the target of a branch while {@link #pc} is in its delay slot. */
+    int nextPc;
+
+    /** {@link #cycles} after the last branch: the instruction that follows it is in its delay slot. */
+    long branchCycle = -1;
+
+    /** Address of the instruction whose memory access is under way. */
+    int accessPc;
+
+    long cycles;
+    /** The interpreter leaves its loop at this cycle. */
+    long deadline;
+
+    private final EeBus bus;
+    private final Scheduler scheduler;
+    private final Notices notices;
+    private final Cop0 cop0;
+    private final Fpu fpu;
+    private final Mmi mmi;
+    private final Vu0Registers vu0 = new Vu0Registers();
+    private final Interpreter interpreter;
+    private ExceptionHandler exceptionHandler;
+    private long until;
+    private boolean stopped;
+
+    public R5900(EeBus bus, Scheduler scheduler, Notices notices) {
+        this.bus = bus;
+        this.scheduler = scheduler;
+        this.notices = notices;
+        cop0 = new Cop0(this, scheduler);
+        fpu = new Fpu(this);
+        mmi = new Mmi(this);
+        interpreter = new Interpreter(this, bus);
+        scheduler.onNearerDeadline(this::nearer);
+    }
+
+    public Cop0 cop0() {
+        return cop0;
+    }
+
+    public Vu0Registers vu0() {
+        return vu0;
+    }
+
+    Fpu fpu() {
+        return fpu;
+    }
+
+    Mmi mmi() {
+        return mmi;
+    }
+
+    Notices notices() {
+        return notices;
+    }
+
+    /** EE cycles since power-on. */
+    public long cycles() {
+        return cycles;
+    }
+
+    /** Installs a kernel in Java; without one, exceptions go to the hardware's vectors. */
+    public void exceptionHandler(ExceptionHandler handler) {
+        exceptionHandler = handler;
+    }
+
+    /** The interrupt inputs: 0 is INT0 (from INTC), 1 is INT1 (from DMAC). */
+    public InterruptPin interruptPin(int line) {
+        return cop0.pin(line);
+    }
+
+    /** The condition of BC0T and BC0F, driven by the DMA controller (CPCOND0). */
+    public void dmaCondition(java.util.function.BooleanSupplier condition) {
+        interpreter.dmaCondition(condition);
+    }
+
+    /** Continues at {@code address}, outside any delay slot. */
+    public void jump(int address) {
+        pc = address;
+        nextPc = address + 4;
+        branchCycle = -1;
+    }
+
+    /** Leaves the exception level and continues at {@code address}. */
+    public void returnFromException(int address) {
+        cop0.leaveException();
+        jump(address);
+    }
+
+    /** Makes {@link #run} return after the present instruction. */
+    public void stop() {
+        stopped = true;
+        deadline = Long.MIN_VALUE;
+    }
+
+    void recheckInterrupts() {
+        deadline = Long.MIN_VALUE;
+    }
+
+    private void nearer(long time) {
+        until = Math.min(until, time);
+        deadline = Math.min(deadline, time);
+    }
+
+    /** Executes instructions until the clock reaches {@code untilCycle} (or a nearer event), or {@link #stop}. */
+    public void run(long untilCycle) {
+        until = untilCycle;
+        stopped = false;
+        while (true) {
+            if (cop0.interruptReady()) {
+                raise(ExceptionCode.INTERRUPT, pc, branchCycle == cycles, 0);
+            }
+            if (stopped || cycles >= until) {
+                break;
+            }
+            deadline = until;
+            try {
+                interpreter.loop();
+            } catch (GuestException e) {
+                raise(e.code, accessPc, branchCycle == cycles - 1, e.badAddress);
+            }
+        }
+        scheduler.advanceTo(cycles);
+    }
+
+    /** Enters the exception {@code code} at the instruction at {@code at}. */
+    void raise(ExceptionCode code, int at, boolean inDelaySlot, int badAddress) {
+        scheduler.advanceTo(cycles);
+        boolean nested = (cop0.status() & Cop0.STATUS_EXL) != 0;
+        cop0.enterException(code, at, inDelaySlot, badAddress);
+        if (exceptionHandler != null) {
+            exceptionHandler.enter(code, inDelaySlot ? at - 4 : at, inDelaySlot, badAddress);
+        } else if (code == ExceptionCode.INTERRUPT) {
+            jump(VECTOR_INTERRUPT);
+        } else if (!nested && (code == ExceptionCode.TLB_REFILL_LOAD || code == ExceptionCode.TLB_REFILL_STORE)) {
+            jump(VECTOR_TLB_REFILL);
+        } else {
+            jump(VECTOR_COMMON);
+        }
+    }
+
+    /** Prepares an access that may reach a device: the time and the place are exact while it lasts. */
+    void beginAccess(int at, long cycle) {
+        accessPc = at;
+        cycles = cycle;
+        scheduler.advanceTo(cycle);
+    }
+
+    EeBus bus() {
+        return bus;
+    }
+
+    /** Quotient of a division as the hardware gives it: by zero -1, or 1 for a negative dividend. */
+    static int quotient(int dividend, int divisor) {
+        if (divisor == 0) {
+            return dividend < 0 ? 1 : -1;
+        }
+        return dividend / divisor; // of the most negative integer by -1: itself, as on the hardware
+    }
+
+    /** Remainder of a division as the hardware gives it: by zero the dividend. */
+    static int remainder(int dividend, int divisor) {
+        return divisor == 0 ? dividend : dividend % divisor;
+    }
+}
