@@ -19,7 +19,6 @@ final class Alarms {
 
     private final Scheduler scheduler;
     private final InterruptHandlers interrupts;
-    private final InterruptLine timer3;
     private final long[] due = new long[CAPACITY];
     private final int[] lines = new int[CAPACITY];
     private final int[] functions = new int[CAPACITY];
@@ -29,7 +28,6 @@ final class Alarms {
     Alarms(Scheduler scheduler, InterruptHandlers interrupts, InterruptLine timer3) {
         this.scheduler = scheduler;
         this.interrupts = interrupts;
-        this.timer3 = timer3;
         scheduler.handle(EventType.EE_KERNEL_ALARM, (time, payload) -> timer3.raise());
         reset();
     }
