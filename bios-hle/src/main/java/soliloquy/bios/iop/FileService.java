@@ -296,23 +296,19 @@ final class FileService implements RpcServer {
     }
 
     private int put(OpenFile file, int address, int count) {
-        switch (file) {
-            case OpenFile.Terminal terminal -> {
-                for (int i = 0; i < count; i++) {
-                    text.write(memory.ram().read8(address + i));
-                }
-                return count;
-            }
-            case OpenFile.OnHost onHost -> {
-                return writeHost(onHost.channel(), address, count);
-            }
-            case OpenFile.OnDisc disc -> {
-                return EBADF;
-            }
-            case OpenFile.InRom rom -> {
-                return EBADF;
-            }
+        return switch (file) {
+            case OpenFile.Terminal terminal -> print(address, count);
+            case OpenFile.OnHost onHost -> writeHost(onHost.channel(), address, count);
+            case OpenFile.OnDisc disc -> EBADF;
+            case OpenFile.InRom rom -> EBADF;
+        };
+    }
+
+    private int print(int address, int count) {
+        for (int i = 0; i < count; i++) {
+            text.write(memory.ram().read8(address + i));
         }
+        return count;
     }
 
     private int writeHost(SeekableByteChannel channel, int address, int count) {
