@@ -64,15 +64,14 @@ final class DebugText {
     }
 
     private String convert(char conversion, boolean zeros, int width, int value) {
-        String text =
-                switch (conversion) {
-                    case 'd', 'i' -> Integer.toString(value);
-                    case 'u' -> Integer.toUnsignedString(value);
-                    case 'x', 'X', 'p' -> Integer.toHexString(value);
-                    case 'c' -> Character.toString((char) (value & 0xFF));
-                    case 's' -> memory.text(value, LONGEST);
-                    default -> "%" + conversion;
-                };
+        String text = switch (conversion) {
+            case 'd', 'i' -> Integer.toString(value);
+            case 'u' -> Integer.toUnsignedString(value);
+            case 'x', 'X', 'p' -> Integer.toHexString(value);
+            case 'c' -> Character.toString((char) (value & 0xFF));
+            case 's' -> memory.text(value, LONGEST);
+            default -> "%" + conversion;
+        };
         return (zeros ? "0" : " ").repeat(Math.max(0, width - text.length())) + text;
     }
 

@@ -64,7 +64,8 @@ final class GraphicsCalls {
                     Notices.Kind.UNIMPLEMENTED,
                     "EE kernel",
                     0,
-                    "SetGsCrt: video mode 0x%x is shown with NTSC timing; expected 2 (NTSC) or 3 (PAL)".formatted(wanted));
+                    "SetGsCrt: video mode 0x%x is shown with NTSC timing; expected 2 (NTSC) or 3 (PAL)"
+                            .formatted(wanted));
         }
         boolean interlaced = (short) interlace != 0;
         bus.write64(SMODE1, timing.smode1);

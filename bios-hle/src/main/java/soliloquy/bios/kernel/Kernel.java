@@ -182,8 +182,7 @@ public final class Kernel implements ExceptionHandler {
             replacements.pop();
             cpu.gpr[2 * Registers.RA] = replacements.ra();
             cpu.returnFromException(replacements.returnAddress());
-        } else if (replacements.function(number) != 0
-                && replacements.push(returnAddress, cpu.gpr[2 * Registers.RA])) {
+        } else if (replacements.function(number) != 0 && replacements.push(returnAddress, cpu.gpr[2 * Registers.RA])) {
             cpu.gpr[2 * Registers.RA] = KernelMemory.REPLACEMENT_RETURN;
             cpu.returnFromException(replacements.function(number));
         } else {
@@ -296,7 +295,8 @@ public final class Kernel implements ExceptionHandler {
 
     int setupThread() {
         arguments.layOut(argument(3));
-        return threads.setup(argument(0), argument(1), argument(2), argument(4), bus.ram().size());
+        return threads.setup(
+                argument(0), argument(1), argument(2), argument(4), bus.ram().size());
     }
 
     int setAlarm() {

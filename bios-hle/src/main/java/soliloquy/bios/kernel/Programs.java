@@ -75,7 +75,8 @@ final class Programs {
     /** The program cannot go on. */
     void crash(String reason, int pc) {
         kernel.halt();
-        String place = program == null ? "0x%08x".formatted(pc) : program.symbols().describe(pc);
+        String place =
+                program == null ? "0x%08x".formatted(pc) : program.symbols().describe(pc);
         listener.crashed(reason + " at " + place, pc);
     }
 

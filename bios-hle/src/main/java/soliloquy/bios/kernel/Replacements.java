@@ -29,7 +29,10 @@ final class Replacements {
     }
 
     private static boolean patchedBySdk(int number) {
-        return number == 0x08 || number >= 0x55 && number <= 0x5B || number >= 0xFC && number <= 0xFF || number >= 0x100;
+        return number == 0x08
+                || number >= 0x55 && number <= 0x5B
+                || number >= 0xFC && number <= 0xFF
+                || number >= 0x100;
     }
 
     /** GetEntryAddress; call 3 is the kernel's argument buffer for those who start programs. */

@@ -149,7 +149,8 @@ final class SifCalls {
         while (!queued.isEmpty() && tag + tagBytes(queued.getFirst()) <= end) {
             Transfer transfer = queued.removeFirst();
             runningTo = transfer.id;
-            tag = build(transfer, tag, queued.isEmpty() || tag + tagBytes(transfer) + tagBytes(queued.getFirst()) > end);
+            tag = build(
+                    transfer, tag, queued.isEmpty() || tag + tagBytes(transfer) + tagBytes(queued.getFirst()) > end);
         }
         bus.write32(D6_QWC, 0);
         bus.write32(D6_TADR, KernelMemory.SIF_TAG_AREA);

@@ -9,29 +9,24 @@ enum SystemCall {
     RESET_EE(0x01, "ResetEE", k -> k.resetChips(k.argument(0))),
     SET_GS_CRT(0x02, "SetGsCrt", k -> k.graphics.setCrt(k.argument(0), k.argument(1), k.argument(2))),
     EXIT(0x04, "Exit", k -> k.programs.exit(k.argument(0))),
-    LOAD_EXEC_PS2(
-            0x06, "LoadExecPS2", k -> k.programs.loadExec(k.argument(0), k.argument(1), k.argument(2))),
-    EXEC_PS2(
-            0x07, "ExecPS2", k -> k.programs.exec(k.argument(0), k.argument(1), k.argument(2), k.argument(3))),
+    LOAD_EXEC_PS2(0x06, "LoadExecPS2", k -> k.programs.loadExec(k.argument(0), k.argument(1), k.argument(2))),
+    EXEC_PS2(0x07, "ExecPS2", k -> k.programs.exec(k.argument(0), k.argument(1), k.argument(2), k.argument(3))),
     ADD_SBUS_INTC_HANDLER(0x0A, "AddSbusIntcHandler", Kernel::notDone),
     REMOVE_SBUS_INTC_HANDLER(0x0B, "RemoveSbusIntcHandler", Kernel::notDone),
     INTERRUPT_2_IOP(0x0C, "Interrupt2Iop", Kernel::notDone),
-    SET_V_TLB_REFILL_HANDLER(
-            0x0D, "SetVTLBRefillHandler", k -> k.exceptions.set(k.argument(0), k.argument(1))),
+    SET_V_TLB_REFILL_HANDLER(0x0D, "SetVTLBRefillHandler", k -> k.exceptions.set(k.argument(0), k.argument(1))),
     SET_V_COMMON_HANDLER(0x0E, "SetVCommonHandler", k -> k.exceptions.set(k.argument(0), k.argument(1))),
     SET_V_INTERRUPT_HANDLER(0x0F, "SetVInterruptHandler", Kernel::notDone),
     ADD_INTC_HANDLER(
             0x10,
             "AddIntcHandler",
             k -> k.interrupts.intc().add(k.argument(0), k.argument(1), k.argument(2), k.argument(3), k.gp())),
-    REMOVE_INTC_HANDLER(
-            0x11, "RemoveIntcHandler", k -> k.interrupts.intc().remove(k.argument(0), k.argument(1))),
+    REMOVE_INTC_HANDLER(0x11, "RemoveIntcHandler", k -> k.interrupts.intc().remove(k.argument(0), k.argument(1))),
     ADD_DMAC_HANDLER(
             0x12,
             "AddDmacHandler",
             k -> k.interrupts.dmac().add(k.argument(0), k.argument(1), k.argument(2), k.argument(3), k.gp())),
-    REMOVE_DMAC_HANDLER(
-            0x13, "RemoveDmacHandler", k -> k.interrupts.dmac().remove(k.argument(0), k.argument(1))),
+    REMOVE_DMAC_HANDLER(0x13, "RemoveDmacHandler", k -> k.interrupts.dmac().remove(k.argument(0), k.argument(1))),
     ENABLE_INTC(0x14, "_EnableIntc", k -> k.interrupts.maskIntc(k.argument(0), true)),
     DISABLE_INTC(0x15, "_DisableIntc", k -> k.interrupts.maskIntc(k.argument(0), false)),
     ENABLE_DMAC(0x16, "_EnableDmac", k -> k.interrupts.maskDmac(k.argument(0), true)),
@@ -116,13 +111,9 @@ enum SystemCall {
     SET_CPU_TIMER_HANDLER(0x6C, "SetCPUTimerHandler", Kernel::notDone),
     SET_CPU_TIMER(0x6D, "SetCPUTimer", Kernel::notDone),
     SET_OSD_CONFIG_PARAM_2(
-            0x6E,
-            "SetOsdConfigParam2",
-            k -> k.settings.setSecond(k.argument(0), k.argument(1), k.argument(2))),
+            0x6E, "SetOsdConfigParam2", k -> k.settings.setSecond(k.argument(0), k.argument(1), k.argument(2))),
     GET_OSD_CONFIG_PARAM_2(
-            0x6F,
-            "GetOsdConfigParam2",
-            k -> k.settings.getSecond(k.argument(0), k.argument(1), k.argument(2))),
+            0x6F, "GetOsdConfigParam2", k -> k.settings.getSecond(k.argument(0), k.argument(1), k.argument(2))),
     GS_GET_IMR(0x70, "GsGetIMR", k -> k.graphics.imr()),
     GS_PUT_IMR(0x71, "GsPutIMR", k -> k.graphics.imr(k.longArgument(0))),
     SET_PGIF_HANDLER(0x72, "SetPgifHandler", Kernel::notDone),
