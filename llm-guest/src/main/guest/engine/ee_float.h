@@ -42,13 +42,11 @@ FPU_OPERATION(f_sub, "sub.s")
 FPU_OPERATION(f_mul, "mul.s")
 FPU_OPERATION(f_div, "div.s")
 
-/*
- * SQRT.S $f0, $f1. The EE takes the operand from the ft field, where other MIPS processors (and so the assembler) have fs: hence the bare word.
- */
+/* SQRT.S $f0, $f12. The EE takes the operand from field ft, where the assembler's sqrt.s puts it into fs. */
 static inline float f_sqrt(float a) {
-    register float operand __asm__("$f1") = a;
+    register float operand __asm__("$f12") = a;
     register float result __asm__("$f0");
-    __asm__(".word 0x46010004" : "=f"(result) : "f"(operand));
+    __asm__(".word 0x46000004 | 12 << 16 | 0 << 6" : "=f"(result) : "f"(operand));
     return result;
 }
 

@@ -81,6 +81,14 @@ public record BootMedium(DiscImage disc, ElfFile program, String path) implement
         return ElfFile.parse(name + " " + path, reader.read(entry, ElfFile.LARGEST));
     }
 
+    /** Opens another program of the disc, for LoadExecPS2. */
+    public ElfFile open(String guestPath) throws IOException {
+        if (disc == null) {
+            throw new InputException("there is no disc to load " + guestPath + " from");
+        }
+        return program(new IsoReader(disc, "the disc"), "the disc", guestPath);
+    }
+
     @Override
     public void close() throws IOException {
         if (disc != null) {
