@@ -88,17 +88,22 @@ public final class IeeeArithmetic implements Arithmetic {
             int columns = tensor.columns();
             for (int row = 0; row < tensor.rows(); row++) {
                 int base = row * columns;
-                float even = 0;
-                float odd = 0;
+                // Four sums: their additions do not wait for each other.
+                float a = 0;
+                float b = 0;
+                float c = 0;
+                float d = 0;
                 int column = 0;
-                for (; column + 1 < columns; column += 2) {
-                    even += weights[base + column] * x[column];
-                    odd += weights[base + column + 1] * x[column + 1];
+                for (; column + 3 < columns; column += 4) {
+                    a += weights[base + column] * x[column];
+                    b += weights[base + column + 1] * x[column + 1];
+                    c += weights[base + column + 2] * x[column + 2];
+                    d += weights[base + column + 3] * x[column + 3];
                 }
-                if (column < columns) {
-                    even += weights[base + column] * x[column];
+                for (; column < columns; column++) {
+                    a += weights[base + column] * x[column];
                 }
-                output[row] = bits(even + odd);
+                output[row] = bits((a + b) + (c + d));
             }
         }
 

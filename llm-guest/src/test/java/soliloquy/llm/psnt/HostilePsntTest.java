@@ -38,7 +38,7 @@ class HostilePsntTest {
         "52, 9, n_unique_layers",
         "56, -1, n_registers",
         "60, 0xff800000, norm_eps",
-        "24, 43, bytes; expected",
+        "24, 4300, bytes; expected",
         "64, 2, header CRC-32",
         "96, 2, header CRC-32"
     })
@@ -72,12 +72,12 @@ class HostilePsntTest {
     }
 
     @Property(tries = 300)
-    void anyDamageToTheTableOfContentsIsFound(@ForAll @IntRange(min = 0, max = 1_000_000) int place)
+    void anyDamageToHeaderOrTableOfContentsIsFound(@ForAll @IntRange(min = 0, max = 1_000_000) int place)
             throws IOException {
         byte[] bytes = Models.file(V4, 7);
         int tableEnd = 128 + 64 * PsntLayout.of(V4).tensors().size();
-        int at = place % (tableEnd - 28 - 72) + (place % 2 == 0 ? 0 : 0);
-        at = at < 100 ? at : at + 28;
+        int inside = place % (tableEnd - 28);
+        int at = inside < 100 ? inside : inside + 28;
         bytes[at] ^= (byte) (1 + place % 255);
         assertThatThrownBy(() -> readAll(bytes)).isInstanceOf(InputException.class);
     }
