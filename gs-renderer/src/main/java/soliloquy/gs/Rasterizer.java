@@ -102,7 +102,8 @@ final class Rasterizer {
 
     /** A pixel whose values lie at {@code part1} of the way from a to b, plus {@code part2} of the way from a to c. */
     private void interpolate(int x, int y, Vertex a, Vertex b, Vertex c, double part1, double part2, Vertex last) {
-        long z = (long) mix(a.z, b.z, c.z, part1, part2);
+        // 32 bits fit a double exactly.
+        long z = (long) mix((double) a.z, (double) b.z, (double) c.z, part1, part2);
         int colour = last.colour;
         if (gouraud) {
             colour = 0;
