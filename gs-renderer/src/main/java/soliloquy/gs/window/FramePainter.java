@@ -42,7 +42,8 @@ final class FramePainter implements AutoCloseable {
         glAttachShader(program, fragment);
         glLinkProgram(program);
         if (glGetProgrami(program, GL_LINK_STATUS) == 0) {
-            throw new WindowException("the graphics driver did not link the window's shader: " + glGetProgramInfoLog(program));
+            throw new WindowException(
+                    "the graphics driver did not link the window's shader: " + glGetProgramInfoLog(program));
         }
         glDeleteShader(vertex);
         glDeleteShader(fragment);
@@ -60,7 +61,8 @@ final class FramePainter implements AutoCloseable {
         glShaderSource(shader, source);
         glCompileShader(shader);
         if (glGetShaderi(shader, GL_COMPILE_STATUS) == 0) {
-            throw new WindowException("the graphics driver did not compile the window's shader: " + glGetShaderInfoLog(shader));
+            throw new WindowException(
+                    "the graphics driver did not compile the window's shader: " + glGetShaderInfoLog(shader));
         }
         return shader;
     }

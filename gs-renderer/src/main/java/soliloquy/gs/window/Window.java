@@ -48,7 +48,8 @@ public final class Window implements AutoCloseable {
         handle = glfwCreateWindow(width, height, title, 0, 0);
         if (handle == 0) {
             glfwTerminate();
-            throw new WindowException("no window with OpenGL 3.3 can be opened (" + errors + "); run with --headless" + macHint());
+            throw new WindowException(
+                    "no window with OpenGL 3.3 can be opened (" + errors + "); run with --headless" + macHint());
         }
         glfwMakeContextCurrent(handle);
         glfwSwapInterval(0);
