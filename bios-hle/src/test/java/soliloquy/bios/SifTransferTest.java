@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 import soliloquy.ee.Dmac;
 import soliloquy.ee.EeBus;
 import soliloquy.ee.Gif;
@@ -161,5 +162,21 @@ class SifTransferTest {
         assertThat(iopBus.read32(0x1F801528) & 1 << 24).isZero();
         assertThat(iopBus.read32(0x1F801574) >>> 24).isEqualTo(4);
         assertThat(int1).isTrue();
+    }
+
+    @Test
+    void endlessChainsDoNotStopTheHost() {
+        dmac.write(0x1000C000, 4, 0x184);
+        iopBus.write32(0x1F80152C, 0x10_0000); // zeros: tags without data and without end
+        iopBus.write32(0x1F801528, 0x01000701);
+        iopBus.write32(0x1F801538, 0x41000300);
+        eeRam.write32(EE_TAGS, 2 << 28 | 0xFFFF);
+        eeRam.write32(EE_TAGS + 4, EE_TAGS);
+        dmac.write(0x1000C430, 4, EE_TAGS);
+        dmac.write(0x1000C400, 4, 0x105);
+        scheduler.advanceTo(1_000_000);
+        scheduler.fireDue();
+        assertThat(dmac.read(0x1000C000, 4) & 0x100).isNotZero();
+        assertThat(dmac.read(0x1000C400, 4) & 0x100).isNotZero();
     }
 }
