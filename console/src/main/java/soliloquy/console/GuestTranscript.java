@@ -34,8 +34,14 @@ public final class GuestTranscript implements TextOutput {
     private final List<Token> tokens = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
     private boolean inRecord;
+    private boolean resting;
 
-    /** A generated token. @param guestCycles EE cycles since power-on @param hostNanos host time */
+    /**
+     * A generated token.
+     *
+     * @param guestCycles EE cycles since power-on when the guest reported it
+     * @param hostNanos host time of the same
+     */
     public record Token(int id, long guestCycles, long hostNanos) {}
 
     /**
@@ -80,6 +86,7 @@ public final class GuestTranscript implements TextOutput {
             JsonNode node = json.readTree(line);
             switch (node.path("event").asText()) {
                 case "prompt" -> {
+                    resting = false;
                     promptIds.clear();
                     tokens.clear();
                     text.reset();
@@ -91,7 +98,10 @@ public final class GuestTranscript implements TextOutput {
                     console.flush();
                 }
                 case "error" -> errors.add(node.path("message").asText());
-                case "end" -> console.flush();
+                case "end" -> {
+                    resting = true;
+                    console.flush();
+                }
                 default -> notices.report(
                         Notices.Kind.UNHANDLED,
                         "console",
@@ -118,6 +128,11 @@ public final class GuestTranscript implements TextOutput {
     /** Text of the generated tokens of the last story. */
     public String text() {
         return text.toString(StandardCharsets.UTF_8);
+    }
+
+    /** True between the end of a story and the beginning of the next. */
+    public boolean resting() {
+        return resting;
     }
 
     /** Errors that the guest reported. */

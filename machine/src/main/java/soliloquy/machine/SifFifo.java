@@ -8,7 +8,9 @@ public final class SifFifo {
     /** Capacity in words. */
     public static final int WORDS = 32;
 
-    private final int[] words = new int[WORDS];
+    private static final int BYTES = 4 * WORDS;
+
+    private final Ram ring = new Ram(BYTES);
     private int first;
     private int count;
     private Runnable onData = () -> {};
@@ -26,21 +28,65 @@ public final class SifFifo {
 
     /** Appends a word; there must be room. */
     public void put(int word) {
-        if (count == WORDS) {
-            throw new IllegalStateException("SIF FIFO is full");
-        }
-        words[(first + count++) % WORDS] = word;
+        checkRoom(1);
+        ring.write32(first + count++ << 2, word);
     }
 
     /** Removes the oldest word; there must be one. */
     public int take() {
-        if (count == 0) {
-            throw new IllegalStateException("SIF FIFO is empty");
-        }
-        int word = words[first];
-        first = (first + 1) % WORDS;
+        checkCount(1);
+        int word = ring.read32(first << 2);
+        first = first + 1 & WORDS - 1;
         count--;
         return word;
+    }
+
+    /** Appends {@code words} words of {@code source} from byte {@code offset}, which wraps; there must be room. */
+    public void put(Ram source, int offset, int words) {
+        checkRoom(words);
+        copy(source, offset & ~3, ring, first + count << 2, words << 2);
+        count += words;
+    }
+
+    /** Removes the oldest {@code words} words into {@code destination} at byte {@code offset}, which wraps. */
+    public void take(Ram destination, int offset, int words) {
+        checkCount(words);
+        copy(ring, first << 2, destination, offset & ~3, words << 2);
+        first = first + words & WORDS - 1;
+        count -= words;
+    }
+
+    /** Forgets everything, as a reset does. */
+    public void clear() {
+        first = 0;
+        count = 0;
+    }
+
+    private static void copy(Ram from, int fromOffset, Ram to, int toOffset, int length) {
+        int source = fromOffset;
+        int destination = toOffset;
+        int left = length;
+        while (left > 0) {
+            int start = source & from.mask;
+            int end = destination & to.mask;
+            int run = Math.min(left, Math.min(from.size() - start, to.size() - end));
+            System.arraycopy(from.bytes, start, to.bytes, end, run);
+            source += run;
+            destination += run;
+            left -= run;
+        }
+    }
+
+    private void checkRoom(int words) {
+        if (words > room()) {
+            throw new IllegalStateException("SIF FIFO is full");
+        }
+    }
+
+    private void checkCount(int words) {
+        if (words > count) {
+            throw new IllegalStateException("SIF FIFO is empty");
+        }
     }
 
     /** Installs what the consuming channel does when the producer has put words. */

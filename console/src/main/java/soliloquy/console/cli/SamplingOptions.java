@@ -3,6 +3,8 @@ package soliloquy.console.cli;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
+import soliloquy.llm.sample.Decimal;
+import soliloquy.llm.sample.SamplerSettings;
 import soliloquy.machine.InputException;
 
 /** The prompt and sampling options, the same for the guest and for the reference engine. */
@@ -24,7 +26,7 @@ public final class SamplingOptions {
     private Integer tokens;
 
     @Option(names = "--temperature", paramLabel = "T", description = "0 takes the likeliest token (default).")
-    private Float temperature;
+    private String temperature;
 
     @Option(names = "--top-k", paramLabel = "K", description = "Choose among the K likeliest; 0 among all (default).")
     private Integer topK;
@@ -33,13 +35,13 @@ public final class SamplingOptions {
             names = "--top-p",
             paramLabel = "P",
             description = "Choose among the likeliest that together have probability P (default 1).")
-    private Float topP;
+    private String topP;
 
     @Option(
             names = "--repeat-penalty",
             paramLabel = "R",
             description = "Make tokens seen before less likely by this factor (default 1).")
-    private Float repeatPenalty;
+    private String repeatPenalty;
 
     @Option(names = "--seed", paramLabel = "S", description = "Start of the random generator, not 0 (default 1).")
     private Long seed;
@@ -53,44 +55,27 @@ public final class SamplingOptions {
         return tokens == null ? fallback : tokens;
     }
 
-    public float temperature() {
-        return temperature == null ? 0 : temperature;
-    }
-
-    public int topK() {
-        return topK == null ? 0 : topK;
-    }
-
-    public float topP() {
-        return topP == null ? 1 : topP;
-    }
-
-    public float repeatPenalty() {
-        return repeatPenalty == null ? 1 : repeatPenalty;
-    }
-
-    public long seed() {
-        return seed == null ? 1 : seed;
+    /** The settings of the sampler; options that were not given have the guest's own defaults. */
+    public SamplerSettings settings() throws InputException {
+        SamplerSettings defaults = SamplerSettings.GREEDY;
+        return new SamplerSettings(
+                temperature == null ? defaults.temperature() : Decimal.parse("--temperature", temperature),
+                topK == null ? defaults.topK() : topK,
+                topP == null ? defaults.topP() : Decimal.parse("--top-p", topP),
+                repeatPenalty == null ? defaults.repeatPenalty() : Decimal.parse("--repeat-penalty", repeatPenalty),
+                seed == null ? defaults.seed() : seed);
     }
 
     /** Checks ranges; the sentence names the option. */
     public void check() throws InputException {
         require(prompt == null || chat == null, "--prompt and --chat exclude each other; give one of them");
         require(tokens == null || tokens > 0, "--tokens is " + tokens + "; expected 1 or more");
-        require(
-                temperature == null || (temperature >= 0 && temperature <= 100),
-                "--temperature is " + temperature + "; expected a number from 0 to 100");
         require(topK == null || topK >= 0, "--top-k is " + topK + "; expected 0 or more");
-        require(topP == null || (topP > 0 && topP <= 1), "--top-p is " + topP + "; expected more than 0 and at most 1");
+        SamplerSettings settings = settings();
         require(
-                repeatPenalty == null || (repeatPenalty > 0 && repeatPenalty <= 100),
-                "--repeat-penalty is " + repeatPenalty + "; expected more than 0 and at most 100");
+                settings.repeatPenalty().digits() > 0,
+                "--repeat-penalty is " + repeatPenalty + "; expected a number above 0");
         require(seed == null || seed != 0, "--seed is 0, from which the generator would give only zeros; expected another number");
-    }
-
-    /** True if any of the options was given. */
-    public boolean given() {
-        return !words().isEmpty();
     }
 
     /** The options that were given, as words of a guest's argv. */

@@ -1,0 +1,28 @@
+package soliloquy.cdvd;
+
+/** What the drive reports a disc to be, in register 0x1F40200F. Source: libcdvd's media types. */
+public enum DiscType {
+    /** PlayStation 2 CD without audio tracks. */
+    PS2_CD(0x12),
+    /** PlayStation 2 DVD. */
+    PS2_DVD(0x14);
+
+    /** Sectors of an 80-minute CD, the largest the drive takes as one: 80 * 60 * 75. */
+    public static final int CD_SECTORS = 360_000;
+
+    private final int code;
+
+    DiscType(int code) {
+        this.code = code;
+    }
+
+    /** The value of the disc type register. */
+    public int code() {
+        return code;
+    }
+
+    /** The medium on which {@code sectorCount} sectors fit: a CD if they do, else a DVD. */
+    public static DiscType forSectors(int sectorCount) {
+        return sectorCount <= CD_SECTORS ? PS2_CD : PS2_DVD;
+    }
+}

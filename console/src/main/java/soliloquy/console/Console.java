@@ -1,0 +1,217 @@
+package soliloquy.console;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.function.Consumer;
+import soliloquy.bios.ExitListener;
+import soliloquy.bios.iop.IopServices;
+import soliloquy.bios.kernel.Kernel;
+import soliloquy.cdvd.DiscType;
+import soliloquy.cdvd.Drive;
+import soliloquy.cdvd.DriveProfile;
+import soliloquy.cdvd.DriveStatistics;
+import soliloquy.ee.Dmac;
+import soliloquy.ee.EeBus;
+import soliloquy.ee.EeIo;
+import soliloquy.ee.EeSio;
+import soliloquy.ee.EeTimers;
+import soliloquy.ee.Gif;
+import soliloquy.ee.Intc;
+import soliloquy.ee.IntcSource;
+import soliloquy.ee.R5900;
+import soliloquy.ee.SifRegisters;
+import soliloquy.gs.GraphicsSynthesizer;
+import soliloquy.iop.IopBus;
+import soliloquy.iop.IopDma;
+import soliloquy.iop.IopIntc;
+import soliloquy.iop.IopSifRegisters;
+import soliloquy.iop.IopTimers;
+import soliloquy.iop.Sio2;
+import soliloquy.machine.Notices;
+import soliloquy.machine.Ram;
+import soliloquy.machine.Scheduler;
+import soliloquy.machine.SifFifo;
+import soliloquy.machine.SifMailbox;
+import soliloquy.pad.DualShock2;
+import soliloquy.pad.PadInput;
+
+/**
+ * The console: its constructor is the schematic. Chips are made in the order in which wires need their other end, then put at their
+ * addresses.
+ */
+public final class Console implements ExitListener {
+    /** Name of the timing profile: how EE cycles are counted. See docs/design.md, section 3. */
+    public static final String TIMING = "simple";
+
+    private static final int EE_RAM_BYTES = 32 << 20;
+    private static final int SCRATCHPAD_BYTES = 16 << 10;
+    private static final int IOP_RAM_BYTES = 2 << 20;
+
+    private final Scheduler scheduler = new Scheduler();
+    private final Notices notices;
+    private final GuestTranscript transcript;
+    private final EeBus eeBus;
+    private final R5900 ee;
+    private final GraphicsSynthesizer gs;
+    private final Drive drive;
+    private final PadInput padInput = new PadInput();
+    private final Kernel kernel;
+    private final IopServices iopServices;
+    private StopReason stopReason;
+    private String discProfile = "no disc";
+
+    /**
+     * A console with an empty drive, not yet booted.
+     *
+     * @param noticed told of each notice when it first occurs
+     * @param text takes what the guest prints
+     */
+    public Console(Consumer<Notices.Notice> noticed, OutputStream text) {
+        notices = new Notices(noticed);
+        transcript = new GuestTranscript(text, scheduler::now, System::nanoTime, notices);
+
+        // The Emotion Engine: processor, interrupt controller, timers, and the port to the GS.
+        eeBus = new EeBus(new Ram(EE_RAM_BYTES), new Ram(SCRATCHPAD_BYTES), notices);
+        ee = new R5900(eeBus, scheduler, notices);
+        Intc intc = new Intc(ee.interruptPin(0));
+        EeTimers eeTimers = new EeTimers(scheduler, intc, notices);
+
+        // The I/O processor's side; its software takes the interrupts, the drive and the pads hang on its bus.
+        IopBus iopBus = new IopBus(new Ram(IOP_RAM_BYTES), notices);
+        iopServices = new IopServices(iopBus, scheduler, transcript, notices);
+        IopIntc iopIntc = new IopIntc(iopServices.interruptPin());
+        IopTimers iopTimers = new IopTimers(scheduler, iopIntc, notices);
+        drive = new Drive(scheduler, iopIntc.line(IopIntc.CDVD), notices);
+        Sio2 sio2 = new Sio2(scheduler, iopIntc.line(IopIntc.SIO2));
+        sio2.connect(0, new DualShock2(padInput));
+
+        // The subsystem interface between the two, and the DMA controllers at its ends.
+        SifMailbox mailbox = new SifMailbox();
+        SifFifo sif0 = new SifFifo();
+        SifFifo sif1 = new SifFifo();
+        IopDma iopDma = new IopDma(iopBus, scheduler, iopIntc.line(IopIntc.DMA), drive, sif0, sif1, sio2, notices);
+
+        // The Graphics Synthesizer gives the console its video timing.
+        gs = new GraphicsSynthesizer(
+                scheduler,
+                intc.line(IntcSource.GS),
+                () -> {
+                    eeTimers.hblankInput().raise();
+                    iopTimers.hblankInput().raise();
+                },
+                () -> {
+                    intc.line(IntcSource.VBLANK_START).raise();
+                    iopIntc.line(IopIntc.VBLANK).raise();
+                },
+                () -> {
+                    intc.line(IntcSource.VBLANK_END).raise();
+                    iopIntc.line(IopIntc.EVBLANK).raise();
+                },
+                notices);
+        Gif gif = new Gif(gs, notices);
+        Dmac dmac = new Dmac(eeBus, scheduler, ee.interruptPin(1), gif, sif0, sif1, notices);
+        ee.dmaCondition(dmac::condition);
+
+        // Where the EE finds them.
+        eeBus.map(EeTimers.BASE, EeTimers.SIZE, eeTimers);
+        eeBus.map(Gif.BASE, Gif.SIZE, gif);
+        eeBus.map(Gif.FIFO, Gif.FIFO_SIZE, gif);
+        eeBus.map(Dmac.BASE, Dmac.SIZE, dmac);
+        eeBus.map(Dmac.ENABLE_BASE, Dmac.ENABLE_SIZE, dmac);
+        eeBus.map(Intc.BASE, Intc.SIZE, intc);
+        eeBus.map(EeSio.BASE, EeSio.SIZE, new EeSio(transcript));
+        eeBus.map(SifRegisters.BASE, SifRegisters.SIZE, new SifRegisters(mailbox));
+        eeBus.map(0x1200_0000, 0x2000, gs);
+        new EeIo(notices).mapOn(eeBus);
+
+        // Where the I/O processor finds them.
+        iopBus.map(IopSifRegisters.BASE, IopSifRegisters.SIZE, new IopSifRegisters(mailbox));
+        iopBus.map(Drive.BASE, Drive.SIZE, drive);
+        iopBus.map(IopIntc.BASE, IopIntc.SIZE, iopIntc);
+        iopBus.map(IopDma.BASE, IopDma.SIZE, iopDma);
+        iopBus.map(IopDma.BASE2, IopDma.SIZE2, iopDma);
+        iopBus.map(IopTimers.BASE, IopTimers.SIZE, iopTimers);
+        iopBus.map(IopTimers.BASE2, IopTimers.SIZE2, iopTimers);
+        iopBus.map(Sio2.BASE, Sio2.SIZE, sio2);
+
+        // The software in their ROMs.
+        kernel = new Kernel(ee, eeBus, scheduler, intc.line(IntcSource.TIMER3), transcript, notices, this);
+        ee.exceptionHandler(kernel);
+    }
+
+    /** Puts the disc into the drive, loads the program and sets the EE to its first instruction. */
+    public void boot(BootMedium medium, List<String> words) throws IOException {
+        if (medium.disc() != null) {
+            drive.insert(medium.disc());
+            discProfile = medium.disc().type() == DiscType.PS2_CD ? DriveProfile.CD24.name() : DriveProfile.DVD4.name();
+        }
+        iopServices.start();
+        kernel.programSource(path -> medium.open(path));
+        kernel.start(medium.program(), words);
+    }
+
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    public R5900 ee() {
+        return ee;
+    }
+
+    public GraphicsSynthesizer gs() {
+        return gs;
+    }
+
+    public PadInput padInput() {
+        return padInput;
+    }
+
+    public GuestTranscript transcript() {
+        return transcript;
+    }
+
+    public Notices notices() {
+        return notices;
+    }
+
+    /** What the drive has done, for a report. */
+    RunReport.Disc discReport() {
+        DriveStatistics statistics = drive.statistics();
+        return new RunReport.Disc(
+                statistics.sectorsDelivered(), statistics.seeks(), statistics.bytesDelivered(), discProfile);
+    }
+
+    /** Why the console stopped, or null while it runs. */
+    StopReason stopReason() {
+        return stopReason;
+    }
+
+    /** Stops the console at the next instruction; the first reason counts. */
+    void stop(StopReason reason) {
+        if (stopReason == null) {
+            stopReason = reason;
+        }
+        ee.stop();
+    }
+
+    @Override
+    public void exited(int status) {
+        stop(new StopReason.Exited(status));
+    }
+
+    @Override
+    public void crashed(String reason, int pc) {
+        stop(new StopReason.Crashed(
+                reason,
+                CrashReport.of(
+                        reason,
+                        pc,
+                        ee,
+                        eeBus::peek32,
+                        address -> kernel.program() == null
+                                ? ""
+                                : kernel.program().symbols().describe(address),
+                        notices.all())));
+    }
+}

@@ -1,0 +1,214 @@
+package soliloquy.console;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import soliloquy.gs.PngWriter;
+import soliloquy.gs.window.FrameQueue;
+import soliloquy.gs.window.Window;
+import soliloquy.gs.window.WindowException;
+import soliloquy.machine.Clocks;
+import soliloquy.machine.Frame;
+
+/** One run from boot to report, headless or in a window. */
+public final class RunSession {
+    private static final int FRAME_WIDTH = 640;
+    private static final int FRAME_HEIGHT = 448;
+    private static final long FRAME_NANOS = 1_000_000_000L / 60;
+    private static final long EMULATION_STACK_BYTES = 16 << 20;
+
+    private final RunRequest request;
+    private final BootMedium medium;
+    private final GuestTranscript transcript;
+    private final Console console;
+    private final PrintStream err;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private long startNanos;
+
+    /**
+     * What came of a run.
+     *
+     * @param guestErrors errors the guest reported, in order
+     * @param picture what the display output showed last
+     */
+    public record Outcome(StopReason reason, RunReport report, List<String> guestErrors, Frame picture) {}
+
+    private RunSession(RunRequest request, BootMedium medium, PrintStream out, PrintStream err) {
+        this.request = request;
+        this.medium = medium;
+        this.err = err;
+        console = new Console(
+                notice -> err.printf(
+                        Locale.ROOT,
+                        "notice: %s %s: %s%n",
+                        notice.kind().name().toLowerCase(Locale.ROOT),
+                        notice.source(),
+                        notice.text()),
+                out);
+        transcript = console.transcript();
+    }
+
+    /** Runs what {@code request} asks for and says what came of it; returns the exit status. */
+    public static int run(RunRequest request, PrintStream out, PrintStream err) throws Exception {
+        try (BootMedium medium = BootMedium.open(request.program())) {
+            RunSession session = new RunSession(request, medium, out, err);
+            boolean windowed = !request.headless() && displayPresent();
+            Outcome outcome = windowed ? session.inWindow() : session.headless();
+            return session.conclude(outcome, out);
+        }
+    }
+
+    /** Runs headless with {@code words} as arguments and returns what came of it; for tests and benchmarks. */
+    public static Outcome headless(
+            BootMedium medium, List<String> words, double timeoutSeconds, PrintStream out, PrintStream err)
+            throws Exception {
+        RunRequest request = new RunRequest(null, true, List.of(), words, timeoutSeconds, false, null, null);
+        return new RunSession(request, medium, out, err).headless();
+    }
+
+    private static boolean displayPresent() {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        return !system.contains("linux")
+                || present(System.getenv("DISPLAY"))
+                || present(System.getenv("WAYLAND_DISPLAY"));
+    }
+
+    private static boolean present(String value) {
+        return value != null && !value.isEmpty();
+    }
+
+    private List<String> arguments(boolean windowed) {
+        List<String> words = new ArrayList<>();
+        words.add(medium.path());
+        words.addAll(request.modelWords());
+        if (!windowed && medium.disc() != null) {
+            words.add("--once");
+        }
+        words.addAll(request.words());
+        return words;
+    }
+
+    private Outcome headless() throws Exception {
+        console.boot(medium, arguments(false));
+        return emulate(() -> {}, () -> request.consoleSpeed());
+    }
+
+    private Outcome inWindow() throws Exception {
+        FrameQueue frames = new FrameQueue();
+        Window window;
+        try {
+            window = new Window("Soliloquy", FRAME_WIDTH, FRAME_HEIGHT, frames, new PadKeys(console.padInput()));
+        } catch (WindowException e) {
+            err.println("soliloquy: " + e.getMessage() + ".");
+            return headless();
+        }
+        try (window) {
+            console.boot(medium, arguments(true));
+            AtomicReference<Outcome> outcome = new AtomicReference<>();
+            AtomicReference<Throwable> failure = new AtomicReference<>();
+            Thread emulation = new Thread(
+                    null,
+                    () -> {
+                        try {
+                            FramePublisher publisher = new FramePublisher(frames);
+                            outcome.set(emulate(publisher::publish, this::paced));
+                        } catch (RuntimeException | Error e) {
+                            failure.set(e);
+                        }
+                    },
+                    "emulation",
+                    EMULATION_STACK_BYTES);
+            emulation.start();
+            closed.set(window.runUntil(() -> !emulation.isAlive()));
+            emulation.join();
+            if (failure.get() != null) {
+                throw new IllegalStateException("the emulation thread failed", failure.get());
+            }
+            return outcome.get();
+        }
+    }
+
+    /** While nothing is being told the console only waits for its user, which needs no more than its own speed. */
+    private boolean paced() {
+        return request.consoleSpeed() || transcript.resting();
+    }
+
+    /** Hands the picture to the window when there is a new one and the window wants it. */
+    private final class FramePublisher {
+        private final FrameQueue frames;
+        private long last;
+
+        FramePublisher(FrameQueue frames) {
+            this.frames = frames;
+        }
+
+        void publish() {
+            long now = System.nanoTime();
+            if (now - last >= FRAME_NANOS) {
+                Frame frame = frames.next();
+                if (frame != null) {
+                    last = now;
+                    console.gs().frame(frame);
+                    frames.publish(frame);
+                }
+            }
+        }
+    }
+
+    private Outcome emulate(Runnable atSafePoint, java.util.function.BooleanSupplier paced) {
+        startNanos = System.nanoTime();
+        Runnable safePoint = () -> {
+            console.padInput().take();
+            atSafePoint.run();
+        };
+        StopReason reason =
+                new RunLoop(console, safePoint, paced, closed::get, request.timeoutSeconds()).run();
+        transcript.flush();
+        RunReport report = RunReport.of(
+                transcript,
+                console.ee().cycles(),
+                startNanos,
+                System.nanoTime(),
+                console.discReport(),
+                Console.TIMING,
+                reason.exitStatus());
+        Frame picture = new Frame();
+        console.gs().frame(picture);
+        return new Outcome(reason, report, List.copyOf(transcript.errors()), picture);
+    }
+
+    private int conclude(Outcome outcome, PrintStream out) throws Exception {
+        out.flush();
+        for (String error : outcome.guestErrors()) {
+            err.println("soliloquy: the guest reports: " + error);
+        }
+        switch (outcome.reason()) {
+            case StopReason.Crashed crashed -> err.println("soliloquy: the guest crashed: " + crashed.report());
+            case StopReason.TimedOut timeout ->
+                err.printf(
+                        Locale.ROOT,
+                        "soliloquy: the guest did not end within %.1f s (--timeout); it was at %08x after %.2f s of guest time.%n",
+                        timeout.seconds(),
+                        console.ee().pc,
+                        Clocks.seconds(console.ee().cycles()));
+            case StopReason.Exited exited -> {}
+            case StopReason.Closed closedWindow -> {}
+        }
+        write(request.screenshot(), outcome.picture());
+        if (request.json() != null) {
+            outcome.report().writeJson(request.json());
+        }
+        err.print("\n" + outcome.report().summary());
+        return outcome.report().exitStatus();
+    }
+
+    private static void write(Path screenshot, Frame picture) throws Exception {
+        if (screenshot != null) {
+            PngWriter.write(picture, screenshot);
+        }
+    }
+}

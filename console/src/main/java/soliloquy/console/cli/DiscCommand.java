@@ -1,0 +1,122 @@
+package soliloquy.console.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import soliloquy.cdvd.IsoEntry;
+import soliloquy.cdvd.IsoFile;
+import soliloquy.cdvd.IsoLayout;
+import soliloquy.cdvd.IsoReader;
+import soliloquy.cdvd.IsoWriter;
+import soliloquy.console.DefaultDisc;
+import soliloquy.console.OutputFile;
+import soliloquy.llm.build.DiscBuilder;
+import soliloquy.llm.build.GuestBuilder;
+import soliloquy.llm.generate.EngineModel;
+import soliloquy.llm.sample.TextGeneration;
+
+/** {@code soliloquy disc}: disc images. */
+@Command(
+        name = "disc",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Builds and lists disc images.",
+        subcommands = {DiscCommand.Build.class, DiscCommand.Listing.class})
+final class DiscCommand {
+    /** {@code disc build}. */
+    @Command(
+            name = "build",
+            mixinStandardHelpOptions = true,
+            description = "Builds the disc of a model: generates and compiles its engine and lays out the weights."
+                    + " Without a model, the default disc.")
+    static final class Build implements Callable<Integer> {
+        @Option(
+                names = {"-o", "--output"},
+                required = true,
+                paramLabel = "DISC.iso",
+                description = "The image to write.")
+        private Path output;
+
+        @Option(names = "--model", paramLabel = "MODEL.PSN", description = "The weights, PSNT version 4.")
+        private Path model;
+
+        @Option(names = "--tokenizer", paramLabel = "TOKENIZR.BIN", description = "Else the one beside the model.")
+        private Path tokenizer;
+
+        @Option(names = "--card", paramLabel = "FILE", description = "Text for MODEL.TXT; else the model's name.")
+        private Path card;
+
+        @Option(names = "--program", paramLabel = "PROGRAM.elf", description = "A program that is compiled already.")
+        private Path program;
+
+        @Option(names = "--context", paramLabel = "N", description = "Positions to make room for; else the model's.")
+        private int context;
+
+        @Override
+        public Integer call() throws Exception {
+            OutputFile.check(output);
+            IsoLayout layout = model == null ? DefaultDisc.layout() : layout();
+            try (CommandProgress progress = new CommandProgress("writing " + output)) {
+                long total = (long) layout.sectorCount() * 2048;
+                IsoWriter.write(layout, output, bytes -> progress.at(bytes, total));
+            }
+            list(layout.entries());
+            return 0;
+        }
+
+        private IsoLayout layout() throws Exception {
+            Path tokens = tokenizer == null ? TextGeneration.tokenizerBeside(model) : tokenizer;
+            byte[] text = card == null
+                    ? (model.getFileName() + "\n").getBytes(StandardCharsets.UTF_8)
+                    : Files.readAllBytes(card);
+            return DiscBuilder.layout(engine(tokens), model, tokens, text);
+        }
+
+        private byte[] engine(Path tokens) throws Exception {
+            if (program != null) {
+                return Files.readAllBytes(program);
+            }
+            try (TemporaryFolder folder = new TemporaryFolder()) {
+                return Files.readAllBytes(
+                        GuestBuilder.build(EngineModel.of(model, tokens, context), folder.path()));
+            }
+        }
+    }
+
+    /** {@code disc list}. */
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists what is on a disc, and where.")
+    static final class Listing implements Callable<Integer> {
+        @Parameters(paramLabel = "DISC.iso", description = "The image.")
+        private Path image;
+
+        @Override
+        public Integer call() throws Exception {
+            try (IsoFile file = IsoFile.open(image)) {
+                IsoReader reader = IsoReader.of(file);
+                System.out.printf(
+                        Locale.ROOT, "volume %s, %d sectors, %s%n", reader.volume(), file.sectorCount(), file.type());
+                list(reader.list());
+            }
+            return 0;
+        }
+    }
+
+    private static void list(Iterable<IsoEntry> entries) {
+        System.out.println("     LSN        bytes  path");
+        for (IsoEntry entry : entries) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%8d %12s  %s%n",
+                    entry.lsn(),
+                    entry.directory() ? "folder" : Long.toString(entry.size()),
+                    entry.path());
+        }
+    }
+
+    private DiscCommand() {}
+}

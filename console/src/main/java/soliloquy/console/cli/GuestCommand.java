@@ -1,0 +1,101 @@
+package soliloquy.console.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import soliloquy.console.DefaultDisc;
+import soliloquy.console.OutputFile;
+import soliloquy.llm.build.GuestBuilder;
+import soliloquy.llm.generate.EngineModel;
+import soliloquy.llm.generate.MemoryPlan;
+import soliloquy.llm.sample.TextGeneration;
+import soliloquy.machine.InputException;
+
+/** {@code soliloquy guest}: the C engine. */
+@Command(
+        name = "guest",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Generates and compiles the guest's engine for a model.",
+        subcommands = {GuestCommand.Generate.class, GuestCommand.Build.class})
+final class GuestCommand {
+    /** What both commands take. */
+    abstract static class ModelOptions {
+        @Parameters(arity = "0..1", paramLabel = "MODEL.PSN", description = "PSNT version 4; else the default model.")
+        private Path model;
+
+        @Option(names = "--tokenizer", paramLabel = "TOKENIZR.BIN", description = "Else the one beside the model.")
+        private Path tokenizer;
+
+        @Option(names = "--context", paramLabel = "N", description = "Positions to make room for; else the model's.")
+        private int context;
+
+        EngineModel engine() throws Exception {
+            Path weights = model == null ? DefaultDisc.file("MODEL.PSN") : model;
+            Path tokens = tokenizer != null
+                    ? tokenizer
+                    : model == null ? DefaultDisc.file("TOKENIZR.BIN") : TextGeneration.tokenizerBeside(model);
+            return EngineModel.of(weights, tokens, context);
+        }
+    }
+
+    /** {@code guest generate}. */
+    @Command(name = "generate", mixinStandardHelpOptions = true, description = "Writes the C sources of the engine.")
+    static final class Generate extends ModelOptions implements Callable<Integer> {
+        @Option(
+                names = {"-o", "--output"},
+                required = true,
+                paramLabel = "FOLDER",
+                description = "Where the sources go; made if it is not there.")
+        private Path folder;
+
+        @Override
+        public Integer call() throws Exception {
+            EngineModel engine = engine();
+            Map<String, String> sources = GuestBuilder.sources(engine);
+            if (Files.exists(folder) && !Files.isDirectory(folder)) {
+                throw new InputException(folder + " is a file; expected a folder or a name that is free");
+            }
+            for (Map.Entry<String, String> source : sources.entrySet()) {
+                Path file = folder.resolve(source.getKey());
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, source.getValue());
+            }
+            System.out.print(MemoryPlan.of(engine).table());
+            System.out.println(sources.size() + " files in " + folder);
+            return 0;
+        }
+    }
+
+    /** {@code guest build}. */
+    @Command(
+            name = "build",
+            mixinStandardHelpOptions = true,
+            description = "Compiles the engine to a console program (needs Debian's gcc-mips64el-linux-gnuabi64).")
+    static final class Build extends ModelOptions implements Callable<Integer> {
+        @Option(
+                names = {"-o", "--output"},
+                required = true,
+                paramLabel = "PROGRAM.elf",
+                description = "The program to write.")
+        private Path output;
+
+        @Override
+        public Integer call() throws Exception {
+            OutputFile.check(output);
+            EngineModel engine = engine();
+            try (TemporaryFolder folder = new TemporaryFolder()) {
+                byte[] program = Files.readAllBytes(GuestBuilder.build(engine, folder.path()));
+                OutputFile.write(output, stream -> stream.write(program));
+                System.out.println(output + ": " + program.length + " bytes");
+            }
+            return 0;
+        }
+    }
+
+    private GuestCommand() {}
+}

@@ -1,0 +1,12 @@
+/* Records for the machine that watches the console's text output: lines of JSON that begin with the byte 0x1E. */
+#ifndef ENGINE_REPORT_H
+#define ENGINE_REPORT_H
+
+#include "types.h"
+
+void report_prompt(const u32 *ids, u32 n);
+void report_token(u32 id, const u8 *bytes, u32 n);
+void report_end(const char *reason);
+void report_error(const char *message);
+
+#endif

@@ -1,0 +1,21 @@
+/* Text with values in it, and the console's text output. */
+#ifndef SDK_FORMAT_H
+#define SDK_FORMAT_H
+
+#include "types.h"
+
+/*
+ * %s string, %d s32, %u u32, %x u32 in hexadecimal, %c character, %% percent; a width with an optional leading 0 may stand before d, u, x.
+ * At most size - 1 characters and a NUL; returns how many.
+ */
+u32 format_text(char *to, u32 size, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* The same with the values as a list. */
+u32 format_list(char *to, u32 size, const char *format, __builtin_va_list arguments);
+
+/* Characters to the serial port of the EE (SIO), which is where a development console prints. */
+void print_character(char c);
+void print_text(const char *text);
+void print(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+#endif

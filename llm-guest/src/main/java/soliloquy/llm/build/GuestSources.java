@@ -1,0 +1,117 @@
+package soliloquy.llm.build;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The C sources that are the same for every model; they travel in the program's jar. */
+public final class GuestSources {
+    private static final String ROOT = "/soliloquy/llm/guest/";
+
+    /** Start-up code, kernel calls and device clients. */
+    public static final List<String> SDK = List.of(
+            "sdk/crt0.S",
+            "sdk/syscalls.S",
+            "sdk/cdvd.c",
+            "sdk/clock.c",
+            "sdk/font.c",
+            "sdk/format.c",
+            "sdk/gs.c",
+            "sdk/pad.c",
+            "sdk/screen.c",
+            "sdk/sif_command.c",
+            "sdk/sif_rpc.c",
+            "sdk/sio.c",
+            "sdk/string.c");
+
+    /** The language model program, without what is generated. */
+    public static final List<String> ENGINE = List.of(
+            "engine/crc32.c",
+            "engine/functions.c",
+            "engine/kernels.c",
+            "engine/main.c",
+            "engine/normalizer.c",
+            "engine/options.c",
+            "engine/report.c",
+            "engine/sampler.c",
+            "engine/tokenizer.c",
+            "engine/weights.c");
+
+    private static final List<String> SDK_HEADERS = List.of(
+            "sdk/link.ld",
+            "sdk/cdvd.h",
+            "sdk/clock.h",
+            "sdk/font.h",
+            "sdk/format.h",
+            "sdk/gs.h",
+            "sdk/kernel.h",
+            "sdk/pad.h",
+            "sdk/screen.h",
+            "sdk/sif.h",
+            "sdk/string.h",
+            "sdk/types.h");
+
+    private static final List<String> ENGINE_HEADERS = List.of(
+            "engine/crc32.h",
+            "engine/ee_float.h",
+            "engine/fault.h",
+            "engine/functions.h",
+            "engine/kernels.h",
+            "engine/normalizer.h",
+            "engine/options.h",
+            "engine/report.h",
+            "engine/sampler.h",
+            "engine/tokenizer.h",
+            "engine/weights.h");
+
+    private GuestSources() {}
+
+    /** Every file by its path: SDK and engine, compiled sources and headers. */
+    public static Map<String, String> all() throws IOException {
+        Map<String, String> files = new LinkedHashMap<>();
+        for (List<String> part : List.of(SDK, SDK_HEADERS, ENGINE, ENGINE_HEADERS)) {
+            for (String name : part) {
+                files.put(name, read(name));
+            }
+        }
+        return files;
+    }
+
+    /** Only the SDK, for other guest programs. */
+    public static Map<String, String> sdk() throws IOException {
+        Map<String, String> files = new LinkedHashMap<>();
+        for (List<String> part : List.of(SDK, SDK_HEADERS)) {
+            for (String name : part) {
+                files.put(name, read(name));
+            }
+        }
+        return files;
+    }
+
+    /** Writes files under {@code directory}, which is made as needed; their paths. */
+    public static List<Path> write(Map<String, String> files, Path directory) throws IOException {
+        List<Path> written = new ArrayList<>();
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path target = directory.resolve(file.getKey());
+            Files.createDirectories(target.getParent());
+            Files.writeString(target, file.getValue());
+            written.add(target);
+        }
+        return written;
+    }
+
+    private static String read(String name) throws IOException {
+        try (InputStream in = GuestSources.class.getResourceAsStream(ROOT + name)) {
+            if (in == null) {
+                throw new IllegalStateException("the program's jar lacks " + ROOT + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,317 @@
+package soliloquy.llm.generate;
+
+import java.util.List;
+import soliloquy.llm.psnt.ModelConfig;
+import soliloquy.llm.psnt.PsntTensor;
+import soliloquy.llm.psnt.TensorKind;
+
+/** Writes {@code model.c}: the model's memory, how it is loaded, and one pass through its layers. */
+final class ForwardPass {
+    private final EngineModel model;
+    private final ModelConfig config;
+    private final MemoryPlan plan;
+    private final CSource out = new CSource();
+
+    ForwardPass(EngineModel model, MemoryPlan plan) {
+        this.model = model;
+        config = model.config();
+        this.plan = plan;
+    }
+
+    String source() {
+        out.line("/*");
+        out.line(" * The model's memory and its forward pass, generated for exactly this shape (model.h). The order of operations is that of");
+        out.line(" * ARITHMETIC.md.");
+        out.line(" */");
+        for (String include : List.of("model.h", "cdvd.h", "ee_float.h", "kernels.h", "weights.h")) {
+            out.line("#include \"" + include + "\"");
+        }
+        if (config.valueResidual() || config.denseFormer() || config.registers() > 0) {
+            out.line("#include \"string.h\"");
+        }
+        memory();
+        tensorTable();
+        loading();
+        out.block(embedding());
+        out.block(attention());
+        out.block(feedForward());
+        layers();
+        out.block(logits());
+        interfaceFunctions();
+        return out.toString();
+    }
+
+    private void memory() {
+        out.blank();
+        out.line("/* model_rope.c: the bits of floats. */");
+        out.line("extern const u32 model_cosine[MODEL_POSITIONS][MODEL_HEAD_DIM / 2];");
+        out.line("extern const u32 model_sine[MODEL_POSITIONS][MODEL_HEAD_DIM / 2];");
+        out.blank();
+        out.line("/* Entries of the table of contents. */");
+        for (TensorKind kind : TensorKind.values()) {
+            if (!kind.perLayer() && kind != TensorKind.ROPE && model.index(kind) >= 0) {
+                out.line("#define TENSOR_" + kind.name() + " " + model.index(kind));
+            }
+        }
+        out.blank();
+        out.line("/* Small tensors, loaded once. */");
+        for (TensorKind kind : small()) {
+            out.line("static u8 " + MemoryPlan.label(kind) + "[" + MemoryPlan.sectors(model.tensor(kind)) + "] CACHE_ALIGNED;");
+        }
+        out.blank();
+        if (!config.sharedOutput()) {
+            matrixMemory("embedding", model.tensor(TensorKind.EMBEDDING), plan.embeddingResident(), 1);
+        }
+        matrixMemory(outputName(), model.tensor(model.outputKind()), plan.outputResident(), plan.chunkRows());
+        out.blank();
+        out.line("/* The matrices of the layer that is being computed; each is read from the disc when its turn comes. */");
+        StringBuilder slots = new StringBuilder("u8 *const model_slot[] = {");
+        for (TensorKind kind : TensorKind.values()) {
+            if (kind.perLayer()) {
+                String name = "slot_" + MemoryPlan.label(kind);
+                out.line("static u8 " + name + "[" + MemoryPlan.sectors(model.tensor(kind)) + "] CACHE_ALIGNED;");
+                slots.append(name).append(kind == TensorKind.W2 ? "};" : ", ");
+            }
+        }
+        out.line(slots.toString());
+        out.blank();
+        out.line("/* Keys and values of all positions so far. */");
+        out.line("static float keys[MODEL_LAYERS][MODEL_POSITIONS][MODEL_KV_DIM];");
+        out.line("static float values[MODEL_LAYERS][MODEL_POSITIONS][MODEL_KV_DIM];");
+        out.blank();
+        out.line("/* Vectors of one position. */");
+        out.line("static float stream[MODEL_DIM];");
+        if (config.denseFormer()) {
+            out.line("static float outputs[MODEL_LAYERS + 1][MODEL_DIM]; /* the embedding, then what each layer gave */");
+        }
+        if (config.valueResidual()) {
+            out.line("static float first_values[MODEL_KV_DIM]; /* of layer 0 */");
+        }
+        out.line("static float normal[MODEL_DIM], query[MODEL_DIM], heads[MODEL_DIM], result[MODEL_DIM];");
+        out.line("static float gate[MODEL_HIDDEN_DIM], up[MODEL_HIDDEN_DIM];");
+        out.line("static float scores[MODEL_POSITIONS];");
+        out.line("static float logits[MODEL_VOCABULARY];");
+        int codes = (Math.max(config.dim(), config.hiddenDim()) + 31) / 32 * 32;
+        out.line("static s16 codes[" + codes + "] CACHE_ALIGNED;");
+        out.line("static activation input = {.codes = codes};");
+    }
+
+    private void matrixMemory(String name, PsntTensor tensor, boolean resident, int rows) {
+        out.line("static matrix " + name + "_matrix;");
+        if (resident) {
+            out.line("static u8 " + name + "[" + MemoryPlan.sectors(tensor) + "] CACHE_ALIGNED;");
+        } else {
+            out.line("#define " + name.toUpperCase(java.util.Locale.ROOT) + "_ROWS " + rows + " /* rows in one read */");
+            out.line("static u8 " + name + "_scales[" + Math.max(64, MemoryPlan.scaleBytes(tensor)) + "] CACHE_ALIGNED;");
+            out.line("static u8 " + name + "_rows[" + MemoryPlan.chunkBytes(tensor, rows) + "] CACHE_ALIGNED;");
+        }
+    }
+
+    private void tensorTable() {
+        out.blank();
+        out.line("u32 model_tensor_bytes(u32 index) {");
+        out.line("    static const u32 bytes[MODEL_TENSORS] = {");
+        long[] bytes = EngineGenerator.tensorBytes(model);
+        for (int i = 0; i < bytes.length; i++) {
+            out.line("        " + bytes[i] + ", /* " + model.tensors().get(i).name() + " */");
+        }
+        out.line("    };").line("    return bytes[index];").line("}");
+    }
+
+    private void loading() {
+        out.blank();
+        out.line("static void load(void) {");
+        out.line("    weights_open();");
+        for (TensorKind kind : small()) {
+            out.line("    weights_load(TENSOR_" + kind.name() + ", " + MemoryPlan.label(kind) + ");");
+        }
+        if (!config.sharedOutput()) {
+            loadMatrix("embedding", "EMBEDDING", plan.embeddingResident());
+        }
+        loadMatrix(outputName(), model.outputKind().name(), plan.outputResident());
+        out.line("}");
+    }
+
+    private void loadMatrix(String name, String tensor, boolean resident) {
+        if (resident) {
+            out.line("    weights_load(TENSOR_" + tensor + ", " + name + ");");
+            out.line("    weights_describe(TENSOR_" + tensor + ", " + name + ", &" + name + "_matrix);");
+            return;
+        }
+        out.line("    weights_check(TENSOR_" + tensor + ", slot_w1, sizeof slot_w1);");
+        long scales = model.tensor(TensorKind.valueOf(tensor)).codesOffset();
+        if (scales > 0) {
+            out.line("    weights_load_part(TENSOR_" + tensor + ", 0, " + scales + ", " + name + "_scales);");
+        }
+        out.line("    weights_describe(TENSOR_" + tensor + ", " + name + "_scales, &" + name + "_matrix);");
+    }
+
+    private String embedding() {
+        String name = config.sharedOutput() ? outputName() : "embedding";
+        String row = plan.embeddingResident()
+                ? "const u8 *row = m->codes + token * m->stride;"
+                : "const u8 *row = weights_load_part(TENSOR_EMBEDDING, (u32) (m->codes - " + name
+                        + "_scales) + token * m->stride, m->stride, " + name + "_rows);";
+        return """
+
+                /* The token's row of the embedding. */
+                static void embed(u32 token) {
+                    const matrix *m = &NAME_matrix;
+                    ROW
+                    dequantise_row(stream, m, token, row);
+                }
+                """
+                .replace("NAME", name)
+                .replace("ROW", row);
+    }
+
+    private String attention() {
+        String residual = config.valueResidual()
+                ? """
+                    if (layer == 0) {
+                        memcpy(first_values, value, sizeof first_values);
+                    } else {
+                        add_to(value, first_values, MODEL_KV_DIM);
+                    }
+                """
+                : "";
+        return """
+
+                static void take_matrix(u32 step, matrix *m) {
+                    model_working();
+                    weights_matrix(step, m);
+                }
+
+                /* out = the step's matrix times the input */
+                static void project(u32 step, float *out) {
+                    matrix m;
+                    take_matrix(step, &m);
+                    multiply(out, &m, 0, m.rows, &input);
+                }
+
+                static void turn(float *v, u32 n, u32 position) {
+                    const void *cosine = model_cosine[position], *sine = model_sine[position];
+                    rope(v, n, MODEL_HEAD_DIM, cosine, sine);
+                }
+
+                static void attention(u32 layer, u32 position) {
+                    u32 step = layer * LAYER_MATRICES;
+                    u32 unique = layer * MODEL_UNIQUE_LAYERS / MODEL_LAYERS;
+                    float *key = keys[layer][position], *value = values[layer][position];
+
+                    rmsnorm(normal, stream, (const float *) (const void *) attention_norm + unique * MODEL_DIM, MODEL_DIM, float_of_bits(MODEL_EPSILON));
+                    quantise(&input, normal, MODEL_DIM);
+                    project(step + WQ, query);
+                    project(step + WK, key);
+                    project(step + WV, value);
+                    turn(query, MODEL_HEADS, position);
+                    turn(key, MODEL_KV_HEADS, position);
+                RESIDUAL    for (u32 h = 0; h < MODEL_HEADS; h++) {
+                        u32 group = h / (MODEL_HEADS / MODEL_KV_HEADS) * MODEL_HEAD_DIM; /* where its key and value are */
+                        attention_head(
+                            heads + h * MODEL_HEAD_DIM, query + h * MODEL_HEAD_DIM, keys[layer][0] + group, values[layer][0] + group, position + 1,
+                            MODEL_KV_DIM, MODEL_HEAD_DIM, float_of_bits(MODEL_SCORE_SCALE), scores);
+                    }
+                    quantise(&input, heads, MODEL_DIM);
+                    project(step + WO, result);
+                    add_to(stream, result, MODEL_DIM);
+                }
+                """
+                .replace("RESIDUAL", residual);
+    }
+
+    private String feedForward() {
+        return """
+
+                static void feed_forward(u32 layer) {
+                    u32 step = layer * LAYER_MATRICES;
+                    u32 unique = layer * MODEL_UNIQUE_LAYERS / MODEL_LAYERS;
+
+                    rmsnorm(normal, stream, (const float *) (const void *) ffn_norm + unique * MODEL_DIM, MODEL_DIM, float_of_bits(MODEL_EPSILON));
+                    quantise(&input, normal, MODEL_DIM);
+                    project(step + W1, gate);
+                    project(step + W3, up);
+                    swiglu(gate, up, MODEL_HIDDEN_DIM);
+                    quantise(&input, gate, MODEL_HIDDEN_DIM);
+                    project(step + W2, result);
+                    add_to(stream, result, MODEL_DIM);
+                }
+                """;
+    }
+
+    private void layers() {
+        out.blank();
+        out.line("/* The stream through all layers; leaves keys and values of this position. */");
+        out.line("static void run_layers(u32 position) {");
+        if (config.denseFormer()) {
+            out.line("    memcpy(outputs[0], stream, sizeof stream);");
+        }
+        out.line("    for (u32 layer = 0; layer < MODEL_LAYERS; layer++) {");
+        out.line("        attention(layer, position);");
+        out.line("        feed_forward(layer);");
+        if (config.denseFormer()) {
+            out.line("        /* DenseFormer: the next layer sees a weighted sum of the embedding and all outputs so far. */");
+            out.line("        memcpy(outputs[layer + 1], stream, sizeof stream);");
+            out.line("        weighted_sum(");
+            out.line("            stream, outputs[0], (const float *) (const void *) denseformer + layer * (MODEL_LAYERS + 1), layer + 2,");
+            out.line("            MODEL_DIM);");
+        }
+        out.line("    }").line("}");
+    }
+
+    private String logits() {
+        String body = plan.outputResident()
+                ? "    multiply(logits, &NAME_matrix, 0, MODEL_VOCABULARY, &input);\n"
+                : """
+                    matrix part = NAME_matrix;
+                    for (u32 first = 0; first < MODEL_VOCABULARY; first += ROWS) {
+                        u32 count = MODEL_VOCABULARY - first < ROWS ? MODEL_VOCABULARY - first : ROWS;
+                        model_working();
+                        part.codes = weights_load_part(
+                            TENSOR_KIND, (u32) (NAME_matrix.codes - NAME_scales) + first * part.stride, count * part.stride, NAME_rows);
+                        multiply(logits, &part, first, count, &input);
+                    }
+                """;
+        return """
+
+                static float *compute_logits(void) {
+                    rmsnorm(normal, stream, (const float *) (const void *) norm, MODEL_DIM, float_of_bits(MODEL_EPSILON));
+                    quantise(&input, normal, MODEL_DIM);
+                BODY    return logits;
+                }
+                """
+                .replace("BODY", body)
+                .replace("ROWS", outputName().toUpperCase(java.util.Locale.ROOT) + "_ROWS")
+                .replace("KIND", model.outputKind().name())
+                .replace("NAME", outputName());
+    }
+
+    private void interfaceFunctions() {
+        out.blank();
+        out.line("void model_open(void) {");
+        out.line("    load();");
+        if (config.registers() > 0) {
+            out.line("    for (u32 i = 0; i < MODEL_REGISTERS; i++) {");
+            out.line("        memcpy(stream, (const float *) (const void *) registers + i * MODEL_DIM, sizeof stream);");
+            out.line("        run_layers(i);");
+            out.line("    }");
+        }
+        out.line("}");
+        out.block("""
+
+                float *model_forward(u32 token, u32 place, int logits_wanted) {
+                    embed(token);
+                    run_layers(MODEL_REGISTERS + place);
+                    return logits_wanted ? compute_logits() : NULL;
+                }
+                """);
+    }
+
+    private String outputName() {
+        return config.sharedOutput() ? "embedding" : "output";
+    }
+
+    private List<TensorKind> small() {
+        return MemoryPlan.SMALL.stream().filter(kind -> model.index(kind) >= 0).toList();
+    }
+}

@@ -1,0 +1,2 @@
+/** Choosing tokens from logits, and generating text. */
+package soliloquy.llm.sample;

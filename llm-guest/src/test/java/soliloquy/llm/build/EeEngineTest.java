@@ -1,0 +1,104 @@
+package soliloquy.llm.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import soliloquy.llm.convert.DefaultModel;
+import soliloquy.llm.convert.PsntCheckpoint;
+import soliloquy.llm.engine.EeArithmetic;
+import soliloquy.llm.engine.ReferenceEngine;
+import soliloquy.llm.generate.EngineModel;
+import soliloquy.llm.psnt.MemoryChannel;
+import soliloquy.llm.psnt.ModelConfig;
+import soliloquy.llm.psnt.Models;
+import soliloquy.llm.psnt.PsntEncoding;
+import soliloquy.llm.psnt.PsntFile;
+import soliloquy.llm.psnt.PsntHeader;
+import soliloquy.llm.sample.Decimal;
+import soliloquy.llm.sample.Sampler;
+import soliloquy.llm.sample.SamplerSettings;
+
+/** The C engine on the emulated processor gives the logits and choices of the Java engine in EE arithmetic, bit for bit. */
+class EeEngineTest {
+    private static final SamplerSettings SAMPLED =
+            new SamplerSettings(new Decimal(7, 1), 11, new Decimal(95, 2), new Decimal(12, 1), 42);
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void needsTheCompiler() {
+        Assumptions.assumeTrue(
+                GuestBuilder.findCompiler().isPresent(), "skipped: " + GuestBuilder.COMPILER + " is not installed");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyPartOfARandomModelAgrees(PsntEncoding encoding) throws IOException {
+        Assumptions.assumeTrue(encoding != PsntEncoding.FLOAT32, "the EE mode of the Java engine is for quantised models");
+        for (ModelConfig config : new ModelConfig[] {Models.everything(), Models.plain()}) {
+            byte[] file = Models.file(new PsntHeader(4, encoding, 0, config), 7);
+            int[] tokens = new Random(3).ints(config.context(), 0, config.vocabulary()).toArray();
+            compare(file, tokens, SAMPLED);
+        }
+    }
+
+    @Test
+    void theDefaultModelAgrees() throws IOException {
+        compare(DefaultModel.bytes(DefaultModel.WEIGHTS), new int[] {409, 408}, SAMPLED);
+    }
+
+    @Test
+    void aDamagedMatrixIsRefused() throws IOException {
+        byte[] file = Models.file(new PsntHeader(4, PsntEncoding.Q8, 0, Models.everything()), 7);
+        EngineModel model;
+        try (PsntFile psnt = PsntFile.open("model", new MemoryChannel(file))) {
+            model = EngineModel.of(psnt, 0, 4096);
+            file[(int) psnt.tensor("layers.1.w3").offset() + 5] ^= 1;
+        }
+        EeProbe probe = new EeProbe(model, file, directory);
+        assertThat(probe.run(new int[] {1}, 0, 0, 0x3F80_0000, 0, 1)).isEqualTo(5);
+    }
+
+    private void compare(byte[] file, int[] tokens, SamplerSettings settings) throws IOException {
+        EeArithmetic math = new EeArithmetic();
+        PsntFile psnt = PsntFile.open("model", new MemoryChannel(file));
+        try (PsntCheckpoint checkpoint = new PsntCheckpoint(psnt)) {
+            EngineModel model = EngineModel.of(psnt, 0, 4096);
+            EeProbe probe = new EeProbe(model, file, directory);
+            int status = probe.run(
+                    tokens,
+                    bits(math, settings.temperature()),
+                    bits(math, settings.topP()),
+                    bits(math, settings.repeatPenalty()),
+                    settings.topK(),
+                    (int) settings.seed());
+            assertThat(status).isZero();
+            ReferenceEngine engine = new ReferenceEngine(checkpoint, math);
+            Sampler sampler = new Sampler(settings, math);
+            for (int i = 0; i < tokens.length; i++) {
+                engine.accept(tokens[i]);
+                sampler.saw(tokens[i]);
+                assertThat(probe.logits(i)).as("logits behind token %d", i).containsExactly(engine.logitBits());
+                assertThat(probe.choice(i)).as("choice %d", i).isEqualTo(sampler.choose(engine.logitBits()));
+            }
+        }
+    }
+
+    private static int bits(EeArithmetic math, Decimal decimal) {
+        int power = 1;
+        for (int i = 0; i < decimal.fractionDigits(); i++) {
+            power *= 10;
+        }
+        int digits = math.fromInteger(decimal.digits());
+        return decimal.fractionDigits() == 0 ? digits : math.div(digits, math.fromInteger(power));
+    }
+}

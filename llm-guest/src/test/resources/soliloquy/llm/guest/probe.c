@@ -1,0 +1,82 @@
+/*
+ * Runs a generated engine on a bare processor: the model lies in memory where a disc would be, the test writes the tokens and
+ * reads logits and choices. Used by EeEngineTest.
+ */
+#include "cdvd.h"
+#include "ee_float.h"
+#include "fault.h"
+#include "kernel.h"
+#include "model.h"
+#include "sampler.h"
+#include "string.h"
+#include "weights.h"
+
+#define REQUEST ((volatile u32 *) 0x01000000)
+#define MODEL_ADDRESS 0x01100000u
+#define RESULTS 0x01C00000u
+
+enum { FILE_SIZE, TOKENS, TEMPERATURE, TOP_P, REPEAT_PENALTY, TOP_K, SEED, FIRST_TOKEN };
+
+static u32 read_sector, read_sectors;
+static void *read_buffer;
+
+int cdvd_find(const char *name, disc_file *file) {
+    file->sector = 0;
+    file->size = REQUEST[FILE_SIZE];
+    return string_equal(name, "\\MODEL.PSN;1");
+}
+
+u32 cdvd_read(u32 sector, u32 sectors, void *buffer) {
+    memcpy(buffer, (const void *) (MODEL_ADDRESS + sector * SECTOR_SIZE), sectors * SECTOR_SIZE);
+    return 0;
+}
+
+int cdvd_start_read(u32 sector, u32 sectors, void *buffer) {
+    read_sector = sector;
+    read_sectors = sectors;
+    read_buffer = buffer;
+    memset(buffer, 0x55, sectors * SECTOR_SIZE); /* nobody may look before the read has ended */
+    return 1;
+}
+
+/* Every third question is answered with yes. */
+int cdvd_read_ended(void) {
+    static u32 asked;
+    return asked++ % 3 == 0;
+}
+
+u32 cdvd_finish_read(void) {
+    return cdvd_read(read_sector, read_sectors, read_buffer);
+}
+
+const char *cdvd_error_name(u32 code) {
+    (void) code;
+    return "error";
+}
+
+void fault(int status, const char *format, ...) {
+    (void) format;
+    Exit(status);
+}
+
+void model_working(void) {
+}
+
+int main(void) {
+    sampler s;
+    s.temperature = float_of_bits(REQUEST[TEMPERATURE]);
+    s.top_p = float_of_bits(REQUEST[TOP_P]);
+    s.repeat_penalty = float_of_bits(REQUEST[REPEAT_PENALTY]);
+    s.top_k = (s32) REQUEST[TOP_K];
+    model_open();
+    sampler_start(&s, REQUEST[SEED]);
+    u32 *out = (u32 *) RESULTS;
+    for (u32 i = 0; i < REQUEST[TOKENS]; i++) {
+        float *logits = model_forward(REQUEST[FIRST_TOKEN + i], i, 1);
+        sampler_seen(REQUEST[FIRST_TOKEN + i]);
+        memcpy(out + 1, logits, MODEL_VOCABULARY * 4);
+        out[0] = sampler_choose(&s, logits);
+        out += 1 + MODEL_VOCABULARY;
+    }
+    return 0;
+}
