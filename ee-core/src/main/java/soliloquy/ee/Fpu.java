@@ -27,13 +27,20 @@ final class Fpu {
         return (cpu.fcr31 & C) != 0;
     }
 
+    /** ADD.S, and SUB.S with the sign of {@code b} inverted. */
+    int add(int a, int b) {
+        return ranged(EeFloat.addFlags(a, b));
+    }
+
+    /** MUL.S. */
+    int multiply(int a, int b) {
+        return ranged(EeFloat.mulFlags(a, b));
+    }
+
     /** Executes an instruction with decoded operands; moves use the general registers {@code d} and {@code s}. */
     void execute(Instruction row, int d, int s, int t) {
         int[] f = cpu.fpr;
         switch (row) {
-            case ADD_S -> f[d] = ranged(EeFloat.addFlags(f[s], f[t]));
-            case SUB_S -> f[d] = ranged(EeFloat.addFlags(f[s], f[t] ^ 0x8000_0000));
-            case MUL_S -> f[d] = ranged(EeFloat.mulFlags(f[s], f[t]));
             case MADD_S -> f[d] = ranged(EeFloat.maddFlags(cpu.acc, f[s], f[t], false));
             case MSUB_S -> f[d] = ranged(EeFloat.maddFlags(cpu.acc, f[s], f[t], true));
             case ADDA_S -> cpu.acc = ranged(EeFloat.addFlags(f[s], f[t]));

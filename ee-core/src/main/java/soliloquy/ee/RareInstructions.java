@@ -2,7 +2,7 @@ package soliloquy.ee;
 
 import soliloquy.machine.Notices;
 
-/** What compiled code does seldom: second-pipe and trapping arithmetic, unaligned access, COP0, COP2, and the way to FPU and MMI. */
+/** What compiled code does seldom: second-pipe and trapping arithmetic, unaligned access, COP0 and COP2. */
 final class RareInstructions {
     private static final int LO = R5900.LO;
     private static final int HI = R5900.HI;
@@ -18,7 +18,7 @@ final class RareInstructions {
         unaligned = new UnalignedAccess(cpu, bus);
     }
 
-    GuestException fetchFault(ExceptionCode code, int address) {
+    GuestException fault(ExceptionCode code, int address) {
         return fault.with(code, address);
     }
 
@@ -26,15 +26,9 @@ final class RareInstructions {
     void execute(Instruction row, int at, int d, int s, int t, int word) {
         switch (row.unit) {
             case INTEGER -> integer(row, at, d, s, t);
-            case MMI -> cpu.mmi().execute(row, d, s, t);
-            case FPU -> {
-                if (!cpu.cop0().usable(1)) {
-                    throw fault.with(ExceptionCode.COPROCESSOR_UNUSABLE, 0);
-                }
-                cpu.fpu().execute(row, d, s, t);
-            }
             case COP0 -> cop0(row, d, s, t, word);
             case COP2 -> cop2(row, d, s, t, word);
+            default -> throw new IllegalStateException(row + " has a class of its own");
         }
     }
 
