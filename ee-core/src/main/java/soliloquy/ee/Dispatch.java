@@ -98,8 +98,10 @@ final class Dispatch {
 
     static final int MMI_SHUFFLE = 81;
     static final int MMI_MULTIPLY = 82;
+    /** Comparisons of the FPU. */
+    static final int FPU_COMPARE = 83;
     /** Everything else. */
-    static final int RARE = 83;
+    static final int RARE = 84;
 
     private static final int[] NUMBERS = new int[Instruction.values().length];
 
@@ -131,7 +133,7 @@ final class Dispatch {
             return CONDITION_BRANCH;
         }
         return switch (row.unit) {
-            case FPU -> FPU;
+            case FPU -> row.name().startsWith("C_") ? FPU_COMPARE : FPU;
             case MMI ->
                 MmiShuffle.ROWS.contains(row)
                         ? MMI_SHUFFLE

@@ -391,7 +391,7 @@ final class Interpreter {
                 }
                 case Dispatch.CONDITION_BRANCH -> {
                     Instruction row = page.rows[k >> 2];
-                    if (conditionHolds(row)) {
+                    if (conditionHolds(row, cycles)) {
                         cpu.branchCycle = cycles;
                         nextPc = at + 4 + d;
                     } else if (row.has(Instruction.Trait.LIKELY)) {
@@ -409,6 +409,7 @@ final class Interpreter {
                     fpu.execute(row, d, s, t);
                     cycles += row.timing.extraCycles;
                 }
+                case Dispatch.FPU_COMPARE -> fpu.compare(page.rows[k >> 2], s, t, cycles);
                 case Dispatch.MMI_ARITHMETIC -> mmi.execute(page.rows[k >> 2], d, s, t);
                 case Dispatch.MMI_SHUFFLE -> shuffle.execute(page.rows[k >> 2], d, s, t);
                 case Dispatch.MMI_MULTIPLY -> {
@@ -473,10 +474,10 @@ final class Interpreter {
         };
     }
 
-    private boolean conditionHolds(Instruction row) {
+    private boolean conditionHolds(Instruction row, long cycles) {
         return switch (row) {
-            case BC1T, BC1TL -> cpu.fpu().condition();
-            case BC1F, BC1FL -> !cpu.fpu().condition();
+            case BC1T, BC1TL -> cpu.fpu().condition(cycles);
+            case BC1F, BC1FL -> !cpu.fpu().condition(cycles);
             case BC0T, BC0TL -> dmaCondition.getAsBoolean();
             case BC0F, BC0FL -> !dmaCondition.getAsBoolean();
             case BC2F, BC2FL -> true; // VU1 never runs

@@ -10,12 +10,16 @@ final class RareInstructions {
     private final R5900 cpu;
     private final EeBus bus;
     private final UnalignedAccess unaligned;
+    private final Vu0Macro macro;
     private final GuestException fault = new GuestException();
 
     RareInstructions(R5900 cpu, EeBus bus) {
         this.cpu = cpu;
         this.bus = bus;
         unaligned = new UnalignedAccess(cpu, bus);
+        Vu0Data data = new Vu0Data();
+        bus.map(Vu0Data.ADDRESS, Vu0Data.SIZE, data);
+        macro = new Vu0Macro(cpu.vu0(), data, cpu.notices());
     }
 
     GuestException fault(ExceptionCode code, int address) {
@@ -179,15 +183,7 @@ final class RareInstructions {
                 vu0.write(d, low, bus.loadQuadHigh(address));
             }
             case SQC2 -> bus.storeQuad((int) g[s] + t & ~15, vu0.low(d), vu0.high(d));
-            case VNOP, VWAITQ -> {}
-            default ->
-                cpu.notices()
-                        .report(
-                                Notices.Kind.UNIMPLEMENTED,
-                                "VU0",
-                                cpu.accessPc,
-                                "'" + EeDisassembler.disassemble(word, cpu.accessPc)
-                                        + "' has no effect: macro mode is not emulated yet");
+            default -> macro.execute(row, word, cpu.accessPc);
         }
     }
 }
