@@ -28,6 +28,17 @@ enum VideoMode {
         this.linesInTwoFields = linesInTwoFields;
     }
 
+    /** Lines of a picture that programs usually show. */
+    int visibleLines() {
+        return switch (this) {
+            case NTSC_INTERLACED -> 448;
+            case NTSC_PROGRESSIVE -> 224;
+            case PAL_INTERLACED -> 512;
+            case PAL_PROGRESSIVE -> 256;
+            case HIGH_RESOLUTION -> 480;
+        };
+    }
+
     /** EE cycles from a field's first line to the end of line {@code line}, counted from 1. */
     long lineEnd(long line) {
         return line * fieldCycles * 2 / linesInTwoFields;

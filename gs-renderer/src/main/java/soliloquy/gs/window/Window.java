@@ -33,11 +33,12 @@ public final class Window implements AutoCloseable {
     public Window(String title, int width, int height, FrameQueue frames, InputListener input) throws WindowException {
         this.frames = frames;
         this.input = input;
+        requireFirstThread();
         StringBuilder errors = new StringBuilder();
         glfwSetErrorCallback(GLFWErrorCallback.create((code, text) ->
                 errors.append(errors.isEmpty() ? "" : "; ").append(GLFWErrorCallback.getDescription(text))));
         if (!glfwInit()) {
-            throw new WindowException("no window can be opened (" + errors + "); run with --headless" + macHint());
+            throw new WindowException("no window can be opened (" + errors + "); run with --headless");
         }
         glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
         glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
@@ -48,8 +49,7 @@ public final class Window implements AutoCloseable {
         handle = glfwCreateWindow(width, height, title, 0, 0);
         if (handle == 0) {
             glfwTerminate();
-            throw new WindowException(
-                    "no window with OpenGL 3.3 can be opened (" + errors + "); run with --headless" + macHint());
+            throw new WindowException("no window with OpenGL 3.3 can be opened (" + errors + "); run with --headless");
         }
         glfwMakeContextCurrent(handle);
         glfwSwapInterval(0);
@@ -58,10 +58,15 @@ public final class Window implements AutoCloseable {
         glfwSetKeyCallback(handle, (window, key, scancode, action, modifiers) -> key(key, action));
     }
 
-    private static String macHint() {
-        return System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac")
-                ? ", or start Java with -XstartOnFirstThread as the launcher does"
-                : "";
+    /** On macOS windows belong to the process's first thread; Java tells by a variable whether its main thread is that one. */
+    private static void requireFirstThread() throws WindowException {
+        boolean mac = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac");
+        String variable =
+                "JAVA_STARTED_ON_FIRST_THREAD_" + ProcessHandle.current().pid();
+        if (mac && !"1".equals(System.getenv(variable))) {
+            throw new WindowException(
+                    "no window can be opened: on macOS start Java with -XstartOnFirstThread as the launcher does, or run with --headless");
+        }
     }
 
     private void key(int key, int action) {

@@ -15,4 +15,9 @@ class PlacementTest {
     void shrinksAtFourToThreeWhereOnePixelForOneDoesNotFit() {
         assertThat(Placement.of(640, 448, 320, 400)).isEqualTo(new Placement(0, 80, 320, 240));
     }
+
+    @Test
+    void aFieldAloneIsTwiceAsHigh() {
+        assertThat(Placement.of(640, 224, 640, 480)).isEqualTo(new Placement(0, 16, 640, 448));
+    }
 }
