@@ -122,7 +122,7 @@ public final class Console implements ExitListener {
         eeBus.map(Intc.BASE, Intc.SIZE, intc);
         eeBus.map(EeSio.BASE, EeSio.SIZE, new EeSio(transcript));
         eeBus.map(SifRegisters.BASE, SifRegisters.SIZE, new SifRegisters(mailbox));
-        eeBus.map(GraphicsSynthesizer.BASE, GraphicsSynthesizer.SIZE, gs);
+        eeBus.map(0x1200_0000, 0x2000, gs);
         new EeIo(notices).mapOn(eeBus);
 
         // Where the I/O processor finds them.

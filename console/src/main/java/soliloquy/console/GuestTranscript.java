@@ -36,7 +36,12 @@ public final class GuestTranscript implements TextOutput {
     private boolean inRecord;
     private boolean resting;
 
-    /** A generated token. @param guestCycles EE cycles since power-on @param hostNanos host time */
+    /**
+     * A generated token.
+     *
+     * @param guestCycles EE cycles since power-on when the guest reported it
+     * @param hostNanos host time of the same
+     */
     public record Token(int id, long guestCycles, long hostNanos) {}
 
     /**

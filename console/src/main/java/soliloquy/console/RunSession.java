@@ -29,7 +29,12 @@ public final class RunSession {
     private final AtomicBoolean closed = new AtomicBoolean();
     private long startNanos;
 
-    /** What came of a run. @param report figures @param picture what the display output showed last */
+    /**
+     * What came of a run.
+     *
+     * @param guestErrors errors the guest reported, in order
+     * @param picture what the display output showed last
+     */
     public record Outcome(StopReason reason, RunReport report, List<String> guestErrors, Frame picture) {}
 
     private RunSession(RunRequest request, BootMedium medium, PrintStream out, PrintStream err) {

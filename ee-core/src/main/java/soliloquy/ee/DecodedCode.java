@@ -1,14 +1,19 @@
 package soliloquy.ee;
 
 /**
- * Decoded instructions, page by page of physical memory. Slots are decoded when first executed and forgotten when the memory
+ * Decoded instructions, page by page of physical memory. Words are decoded when first executed and forgotten when the memory
  * behind them changes.
  */
 final class DecodedCode implements EeBus.CodeListener {
-    /** One page: for each of its 1,024 words the row of the table (null if not decoded), and {@code d, s, t, word}. */
+    private static final int WORDS = 1024;
+
+    /** One page of 1,024 words. */
     static final class Page {
-        final Instruction[] rows = new Instruction[1024];
-        final int[] operands = new int[4 * 1024];
+        /** Four for each word: the {@link Dispatch} number, then {@code d, s, t} of the operand format. */
+        final int[] code = new int[4 * WORDS];
+
+        final Instruction[] rows = new Instruction[WORDS];
+        final int[] words = new int[WORDS];
     }
 
     private final EeBus bus;
@@ -32,16 +37,27 @@ final class DecodedCode implements EeBus.CodeListener {
         return page;
     }
 
-    /** Decodes the word at {@code offset} (0 to 0xFFC) of {@code page}; null if it is reserved. */
-    static Instruction decode(Page page, int offset, int word) {
+    /** Decodes the word at {@code offset} (0 to 0xFFC) of {@code page}, which stands at {@code address}; false if it is reserved. */
+    boolean decode(Page page, int offset, int address) {
+        int word = bus.peek32(address);
         Instruction row = Decoder.decode(word);
-        if (row != null) {
-            row.format.decode(word, row.has(Instruction.Trait.STORE), page.operands, offset);
-        } else {
-            page.operands[offset + 3] = word;
+        if (row == null) {
+            return false;
         }
+        page.words[offset >> 2] = word;
         page.rows[offset >> 2] = row;
-        return row;
+        row.format.decode(word, row.has(Instruction.Trait.STORE), page.code, offset);
+        page.code[offset] =
+                branchesToItself(row, page.code[offset + 1], address) ? Dispatch.SELF_BRANCH : Dispatch.of(row);
+        return true;
+    }
+
+    private static boolean branchesToItself(Instruction row, int d, int address) {
+        return switch (row) {
+            case BEQ, BNE, BLEZ, BGTZ, BLTZ, BGEZ -> d == -4;
+            case J -> d == (address & 0x0FFF_FFFF);
+            default -> false;
+        };
     }
 
     @Override
@@ -54,7 +70,7 @@ final class DecodedCode implements EeBus.CodeListener {
                 address = pageEnd;
             } else {
                 for (; address < Math.min(end, pageEnd); address += 4) {
-                    page.rows[(address & 0xFFF) >> 2] = null;
+                    page.code[address & 0xFFC] = Dispatch.UNDECODED;
                 }
             }
         }

@@ -35,7 +35,7 @@ abstract class DmacChannel {
 
     private static final int CYCLES_TO_START = 24;
 
-    /** Tags and quadwords of one go; a chain that is longer goes on in an event, so that an endless one cannot hang us. */
+    /** Tags and quadwords at one time; a longer chain goes on in an event, so that an endless one cannot stop the host. */
     private static final int STEPS_IN_ONE_GO = 0x4000;
 
     private static final int PAYLOAD_END = 1;
@@ -60,6 +60,8 @@ abstract class DmacChannel {
     private boolean finished;
     private boolean moved;
     private long earliestEnd;
+    private long budgetTime = -1;
+    private int budget;
 
     DmacChannel(Dmac dmac, int number, int cyclesPerQuadword) {
         this.dmac = dmac;
@@ -129,24 +131,27 @@ abstract class DmacChannel {
         if (pumping || finished || !started() || !dmac.enabled(number)) {
             return;
         }
+        if (scheduler.now() != budgetTime) {
+            budgetTime = scheduler.now();
+            budget = STEPS_IN_ONE_GO;
+        }
         pumping = true;
-        int steps = 0;
         int step;
         do {
             step = 0;
             int done;
-            while (steps < STEPS_IN_ONE_GO && (done = advance()) > 0) {
+            while (budget > 0 && (done = advance()) > 0) {
                 step += done;
-                steps += done;
+                budget -= done;
             }
             if (step > 0) {
                 signal();
             }
-        } while (step > 0 && !finished && steps < STEPS_IN_ONE_GO);
+        } while (step > 0 && !finished && budget > 0);
         pumping = false;
         if (finished) {
             scheduler.scheduleAt(event, Math.max(earliestEnd, scheduler.now()) + CYCLES_TO_START, PAYLOAD_END);
-        } else if (steps >= STEPS_IN_ONE_GO) {
+        } else if (budget <= 0) {
             scheduler.scheduleAt(event, Math.max(earliestEnd, scheduler.now() + 1), 0);
         }
     }

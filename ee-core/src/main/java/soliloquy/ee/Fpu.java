@@ -16,24 +16,54 @@ final class Fpu {
     private static final int SU = 1 << 3;
 
     private final R5900 cpu;
+    private long compareCycle = Long.MIN_VALUE / 2;
+    private boolean conditionBefore;
 
     Fpu(R5900 cpu) {
         this.cpu = cpu;
         cpu.fcr31 = FCR31_ONES;
     }
 
-    /** The condition that BC1T and BC1F test. */
-    boolean condition() {
+    /**
+     * The condition that BC1T and BC1F test at {@code cycle}. A branch directly after the comparison, and one in the delay slot of
+     * such a branch, still sees the one before. Source: ps2autotests cpu/ee_fpu/branchdelay; the rule is the narrowest that fits.
+     */
+    boolean condition(long cycle) {
+        long distance = cycle - compareCycle;
+        if (distance == 1 || distance == 2 && cpu.branchCycle == cycle - 1) {
+            return conditionBefore;
+        }
         return (cpu.fcr31 & C) != 0;
+    }
+
+    /** C.F, C.EQ, C.LT or C.LE at {@code cycle}. */
+    void compare(Instruction row, int s, int t, long cycle) {
+        compareCycle = cycle;
+        conditionBefore = (cpu.fcr31 & C) != 0;
+        int order = EeFloat.compare(cpu.fpr[s], cpu.fpr[t]);
+        boolean holds = switch (row) {
+            case C_EQ_S -> order == 0;
+            case C_LT_S -> order < 0;
+            case C_LE_S -> order <= 0;
+            default -> false;
+        };
+        cpu.fcr31 = holds ? cpu.fcr31 | C : cpu.fcr31 & ~C;
+    }
+
+    /** ADD.S, and SUB.S with the sign of {@code b} inverted. */
+    int add(int a, int b) {
+        return ranged(EeFloat.addFlags(a, b));
+    }
+
+    /** MUL.S. */
+    int multiply(int a, int b) {
+        return ranged(EeFloat.mulFlags(a, b));
     }
 
     /** Executes an instruction with decoded operands; moves use the general registers {@code d} and {@code s}. */
     void execute(Instruction row, int d, int s, int t) {
         int[] f = cpu.fpr;
         switch (row) {
-            case ADD_S -> f[d] = ranged(EeFloat.addFlags(f[s], f[t]));
-            case SUB_S -> f[d] = ranged(EeFloat.addFlags(f[s], f[t] ^ 0x8000_0000));
-            case MUL_S -> f[d] = ranged(EeFloat.mulFlags(f[s], f[t]));
             case MADD_S -> f[d] = ranged(EeFloat.maddFlags(cpu.acc, f[s], f[t], false));
             case MSUB_S -> f[d] = ranged(EeFloat.maddFlags(cpu.acc, f[s], f[t], true));
             case ADDA_S -> cpu.acc = ranged(EeFloat.addFlags(f[s], f[t]));
@@ -66,10 +96,6 @@ final class Fpu {
             }
             case CVT_W_S -> f[d] = EeFloat.cvtW(f[s]);
             case CVT_S_W -> f[d] = EeFloat.cvtS(f[s]);
-            case C_F_S -> condition(false);
-            case C_EQ_S -> condition(EeFloat.compare(f[s], f[t]) == 0);
-            case C_LT_S -> condition(EeFloat.compare(f[s], f[t]) < 0);
-            case C_LE_S -> condition(EeFloat.compare(f[s], f[t]) <= 0);
             case MFC1 -> cpu.gpr[d] = f[t];
             case MTC1 -> f[t] = (int) cpu.gpr[s];
             case CFC1 -> cpu.gpr[d] = t < 16 ? FCR0 : cpu.fcr31;
@@ -80,10 +106,6 @@ final class Fpu {
             }
             default -> throw new IllegalStateException(row + " is not an instruction of the FPU");
         }
-    }
-
-    private void condition(boolean holds) {
-        cpu.fcr31 = holds ? cpu.fcr31 | C : cpu.fcr31 & ~C;
     }
 
     /** Takes a result that can overflow and underflow: O and U are set anew. */

@@ -2,6 +2,7 @@ package soliloquy.ee;
 
 import static soliloquy.ee.EeBus.INTS;
 import static soliloquy.ee.EeBus.LONGS;
+import static soliloquy.ee.EeBus.PAGE_SHIFT;
 import static soliloquy.ee.EeBus.SHORTS;
 
 import java.util.function.BooleanSupplier;
@@ -13,7 +14,11 @@ import java.util.function.BooleanSupplier;
 final class Interpreter {
     private static final int START = EeBus.USER_START;
     private static final int SIZE = EeBus.USER_SIZE;
+    /** Tells whether an address is a word of the page that is executed. */
     private static final int PAGE_MASK = 0xFFFF_F003;
+
+    private static final int SEGMENT = 0xF000_0000;
+    private static final int RA = 2 * 31;
     private static final int MULTIPLY_CYCLES = Instruction.Timing.MULTIPLY.extraCycles;
     private static final int DIVIDE_CYCLES = Instruction.Timing.DIVIDE.extraCycles;
 
@@ -37,7 +42,12 @@ final class Interpreter {
     /** Executes until the processor's deadline. */
     void loop() {
         final R5900 cpu = this.cpu;
+        final Fpu fpu = cpu.fpu();
+        final Mmi mmi = cpu.mmi();
+        final MmiShuffle shuffle = mmi.shuffle;
+        final MmiMultiply multiply = mmi.multiply;
         final long[] g = cpu.gpr;
+        final int[] f = cpu.fpr;
         final byte[] ram = bus.ramBytes;
         final byte[] codePages = bus.codePages;
         int pc = cpu.pc;
@@ -45,559 +55,387 @@ final class Interpreter {
         long cycles = cpu.cycles;
         int pageAddress = 1; // no page: instructions lie at multiples of four
         DecodedCode.Page page = null;
-        Instruction[] rows = null;
         int[] operands = null;
         while (cycles < cpu.deadline) {
             int at = pc;
             if ((at & PAGE_MASK) != pageAddress) {
-                cpu.pc = pc;
-                cpu.nextPc = nextPc;
                 page = fetchPage(at, cycles);
                 pageAddress = at & PAGE_MASK;
-                rows = page.rows;
-                operands = page.operands;
+                operands = page.code;
             }
             int k = at & 0xFFC;
-            Instruction row = rows[k >> 2];
-            if (row == null) {
-                row = DecodedCode.decode(page, k, bus.peek32(at));
-                if (row == null) {
-                    cpu.cycles = ++cycles;
-                    cpu.raise(ExceptionCode.RESERVED_INSTRUCTION, at, cpu.branchCycle == cycles - 1, 0);
-                    return;
-                }
-            }
-            int d = operands[k];
-            int s = operands[k + 1];
-            int t = operands[k + 2];
+            int d = operands[k + 1];
+            int s = operands[k + 2];
+            int t = operands[k + 3];
             pc = nextPc;
             nextPc = pc + 4;
             cycles++;
-            switch (row) {
-                case ADDU -> g[d] = (int) g[s] + (int) g[t];
-                case SUBU -> g[d] = (int) g[s] - (int) g[t];
-                case DADDU -> g[d] = g[s] + g[t];
-                case DSUBU -> g[d] = g[s] - g[t];
-                case AND -> g[d] = g[s] & g[t];
-                case OR -> g[d] = g[s] | g[t];
-                case XOR -> g[d] = g[s] ^ g[t];
-                case NOR -> g[d] = ~(g[s] | g[t]);
-                case SLT -> g[d] = g[s] < g[t] ? 1 : 0;
-                case SLTU -> g[d] = Long.compareUnsigned(g[s], g[t]) < 0 ? 1 : 0;
-                case ADDIU -> g[d] = (int) g[s] + t;
-                case DADDIU -> g[d] = g[s] + t;
-                case SLTI -> g[d] = g[s] < t ? 1 : 0;
-                case SLTIU -> g[d] = Long.compareUnsigned(g[s], t) < 0 ? 1 : 0;
-                case ANDI -> g[d] = g[s] & t;
-                case ORI -> g[d] = g[s] | t;
-                case XORI -> g[d] = g[s] ^ t;
-                case LUI -> g[d] = t;
-                case SLL -> g[d] = (int) g[s] << t;
-                case SRL -> g[d] = (int) g[s] >>> t;
-                case SRA -> g[d] = (int) g[s] >> t;
-                case SLLV -> g[d] = (int) g[s] << (int) g[t];
-                case SRLV -> g[d] = (int) g[s] >>> (int) g[t];
-                case SRAV -> g[d] = (int) g[s] >> (int) g[t];
-                case DSLL -> g[d] = g[s] << t;
-                case DSRL -> g[d] = g[s] >>> t;
-                case DSRA -> g[d] = g[s] >> t;
-                case DSLL32 -> g[d] = g[s] << t + 32;
-                case DSRL32 -> g[d] = g[s] >>> t + 32;
-                case DSRA32 -> g[d] = g[s] >> t + 32;
-                case MFLO -> g[d] = g[R5900.LO];
-                case MFHI -> g[d] = g[R5900.HI];
-                case MOVZ -> {
+            switch (operands[k]) {
+                case Dispatch.ADDU -> g[d] = (int) g[s] + (int) g[t];
+                case Dispatch.SUBU -> g[d] = (int) g[s] - (int) g[t];
+                case Dispatch.DADDU -> g[d] = g[s] + g[t];
+                case Dispatch.DSUBU -> g[d] = g[s] - g[t];
+                case Dispatch.AND -> g[d] = g[s] & g[t];
+                case Dispatch.OR -> g[d] = g[s] | g[t];
+                case Dispatch.XOR -> g[d] = g[s] ^ g[t];
+                case Dispatch.NOR -> g[d] = ~(g[s] | g[t]);
+                case Dispatch.SLT -> g[d] = g[s] < g[t] ? 1 : 0;
+                case Dispatch.SLTU -> g[d] = Long.compareUnsigned(g[s], g[t]) < 0 ? 1 : 0;
+                case Dispatch.ADDIU -> g[d] = (int) g[s] + t;
+                case Dispatch.DADDIU -> g[d] = g[s] + t;
+                case Dispatch.SLTI -> g[d] = g[s] < t ? 1 : 0;
+                case Dispatch.SLTIU -> g[d] = Long.compareUnsigned(g[s], t) < 0 ? 1 : 0;
+                case Dispatch.ANDI -> g[d] = g[s] & t;
+                case Dispatch.ORI -> g[d] = g[s] | t;
+                case Dispatch.XORI -> g[d] = g[s] ^ t;
+                case Dispatch.LUI -> g[d] = t;
+                case Dispatch.SLL -> g[d] = (int) g[s] << t;
+                case Dispatch.SRL -> g[d] = (int) g[s] >>> t;
+                case Dispatch.SRA -> g[d] = (int) g[s] >> t;
+                case Dispatch.SLLV -> g[d] = (int) g[s] << (int) g[t];
+                case Dispatch.SRLV -> g[d] = (int) g[s] >>> (int) g[t];
+                case Dispatch.SRAV -> g[d] = (int) g[s] >> (int) g[t];
+                case Dispatch.DSLL -> g[d] = g[s] << t;
+                case Dispatch.DSRL -> g[d] = g[s] >>> t;
+                case Dispatch.DSRA -> g[d] = g[s] >> t;
+                case Dispatch.DSLL32 -> g[d] = g[s] << t + 32;
+                case Dispatch.DSRL32 -> g[d] = g[s] >>> t + 32;
+                case Dispatch.DSRA32 -> g[d] = g[s] >> t + 32;
+                case Dispatch.MFLO -> g[d] = g[R5900.LO];
+                case Dispatch.MFHI -> g[d] = g[R5900.HI];
+                case Dispatch.MOVZ -> {
                     if (g[t] == 0) {
                         g[d] = g[s];
                     }
                 }
-                case MOVN -> {
+                case Dispatch.MOVN -> {
                     if (g[t] != 0) {
                         g[d] = g[s];
                     }
                 }
-                case MULT -> {
+                case Dispatch.MULT -> {
                     long product = (long) (int) g[s] * (int) g[t];
                     g[R5900.LO] = (int) product;
                     g[R5900.HI] = product >> 32;
                     g[d] = (int) product;
                     cycles += MULTIPLY_CYCLES;
                 }
-                case MULTU -> {
+                case Dispatch.MULTU -> {
                     long product = (g[s] & 0xFFFF_FFFFL) * (g[t] & 0xFFFF_FFFFL);
                     g[R5900.LO] = (int) product;
                     g[R5900.HI] = product >> 32;
                     g[d] = (int) product;
                     cycles += MULTIPLY_CYCLES;
                 }
-                case MADD -> {
-                    long sum = Lanes.words((int) g[R5900.LO], (int) g[R5900.HI]) + (long) (int) g[s] * (int) g[t];
-                    g[R5900.LO] = (int) sum;
-                    g[R5900.HI] = sum >> 32;
-                    g[d] = (int) sum;
+                case Dispatch.MADD -> {
+                    long product = Lanes.words((int) g[R5900.LO], (int) g[R5900.HI]) + (long) (int) g[s] * (int) g[t];
+                    g[R5900.LO] = (int) product;
+                    g[R5900.HI] = product >> 32;
+                    g[d] = (int) product;
                     cycles += MULTIPLY_CYCLES;
                 }
-                case DIV -> {
+                case Dispatch.DIV -> {
                     int dividend = (int) g[s];
                     int divisor = (int) g[t];
                     g[R5900.LO] = R5900.quotient(dividend, divisor);
                     g[R5900.HI] = R5900.remainder(dividend, divisor);
                     cycles += DIVIDE_CYCLES;
                 }
-                case LB -> {
+                case Dispatch.LB -> {
                     int address = (int) g[s] + t;
-                    if (Integer.compareUnsigned(address - START, SIZE) < 0) {
-                        g[d] = ram[address];
-                    } else {
-                        g[d] = (byte) slowLoad(at, cycles, address, 1);
-                    }
+                    g[d] = byteInRam(address) ? ram[address] : (byte) slowLoad(at, cycles, address, 1);
                 }
-                case LBU -> {
+                case Dispatch.LBU -> {
                     int address = (int) g[s] + t;
-                    if (Integer.compareUnsigned(address - START, SIZE) < 0) {
-                        g[d] = ram[address] & 0xFF;
-                    } else {
-                        g[d] = slowLoad(at, cycles, address, 1);
-                    }
+                    g[d] = byteInRam(address) ? ram[address] & 0xFF : slowLoad(at, cycles, address, 1);
                 }
-                case LH -> {
+                case Dispatch.LH -> {
                     int address = (int) g[s] + t;
-                    if (Integer.compareUnsigned(address - START, SIZE) < 0 && (address & 1) == 0) {
-                        g[d] = (short) SHORTS.get(ram, address);
-                    } else {
-                        g[d] = (short) slowLoad(at, cycles, address, 2);
-                    }
+                    g[d] = halfInRam(address)
+                            ? (short) SHORTS.get(ram, address)
+                            : (short) slowLoad(at, cycles, address, 2);
                 }
-                case LHU -> {
+                case Dispatch.LHU -> {
                     int address = (int) g[s] + t;
-                    if (Integer.compareUnsigned(address - START, SIZE) < 0 && (address & 1) == 0) {
-                        g[d] = (short) SHORTS.get(ram, address) & 0xFFFF;
-                    } else {
-                        g[d] = slowLoad(at, cycles, address, 2);
-                    }
+                    g[d] = halfInRam(address)
+                            ? (short) SHORTS.get(ram, address) & 0xFFFF
+                            : slowLoad(at, cycles, address, 2);
                 }
-                case LW -> {
+                case Dispatch.LW -> {
                     int address = (int) g[s] + t;
-                    if (Integer.compareUnsigned(address - START, SIZE) < 0 && (address & 3) == 0) {
-                        g[d] = (int) INTS.get(ram, address);
-                    } else {
-                        g[d] = (int) slowLoad(at, cycles, address, 4);
-                    }
+                    g[d] = wordInRam(address) ? (int) INTS.get(ram, address) : (int) slowLoad(at, cycles, address, 4);
                 }
-                case LWU -> {
+                case Dispatch.LWU -> {
                     int address = (int) g[s] + t;
-                    if (Integer.compareUnsigned(address - START, SIZE) < 0 && (address & 3) == 0) {
-                        g[d] = (int) INTS.get(ram, address) & 0xFFFF_FFFFL;
-                    } else {
-                        g[d] = slowLoad(at, cycles, address, 4);
-                    }
+                    g[d] = wordInRam(address)
+                            ? (int) INTS.get(ram, address) & 0xFFFF_FFFFL
+                            : slowLoad(at, cycles, address, 4);
                 }
-                case LD -> {
+                case Dispatch.LD -> {
                     int address = (int) g[s] + t;
-                    if (Integer.compareUnsigned(address - START, SIZE) < 0 && (address & 7) == 0) {
-                        g[d] = (long) LONGS.get(ram, address);
-                    } else {
-                        g[d] = slowLoad(at, cycles, address, 8);
-                    }
+                    g[d] = doublewordInRam(address) ? (long) LONGS.get(ram, address) : slowLoad(at, cycles, address, 8);
                 }
-                case LQ -> {
+                case Dispatch.LWC1 -> {
+                    int address = (int) g[s] + t;
+                    f[d] = wordInRam(address) ? (int) INTS.get(ram, address) : (int) slowLoad(at, cycles, address, 4);
+                }
+                case Dispatch.LQ -> {
                     int address = (int) g[s] + t & ~15;
-                    if (Integer.compareUnsigned(address - START, SIZE) < 0) {
+                    if (byteInRam(address)) {
                         g[d] = (long) LONGS.get(ram, address);
                         g[d + 1] = (long) LONGS.get(ram, address + 8);
                     } else {
-                        cpu.beginAccess(at, cycles);
-                        g[d] = bus.loadQuadLow(address);
-                        g[d + 1] = bus.loadQuadHigh(address);
+                        slowLoadQuad(at, cycles, address, d);
                     }
                 }
-                case LWC1 -> {
+                case Dispatch.SB -> {
                     int address = (int) g[s] + t;
-                    if (Integer.compareUnsigned(address - START, SIZE) < 0 && (address & 3) == 0) {
-                        cpu.fpr[d] = (int) INTS.get(ram, address);
-                    } else {
-                        cpu.fpr[d] = (int) slowLoad(at, cycles, address, 4);
-                    }
-                }
-                case SB -> {
-                    int address = (int) g[s] + t;
-                    if (Integer.compareUnsigned(address - START, SIZE) < 0) {
+                    if (byteInRam(address) && codePages[address >> PAGE_SHIFT] == 0) {
                         ram[address] = (byte) g[d];
-                        if (codePages[address >> 12] != 0) {
-                            bus.codeStored(address, 1);
-                        }
                     } else {
                         slowStore(at, cycles, address, 1, g[d]);
                     }
                 }
-                case SH -> {
+                case Dispatch.SH -> {
                     int address = (int) g[s] + t;
-                    if (Integer.compareUnsigned(address - START, SIZE) < 0 && (address & 1) == 0) {
+                    if (halfInRam(address) && codePages[address >> PAGE_SHIFT] == 0) {
                         SHORTS.set(ram, address, (short) g[d]);
-                        if (codePages[address >> 12] != 0) {
-                            bus.codeStored(address, 2);
-                        }
                     } else {
                         slowStore(at, cycles, address, 2, g[d]);
                     }
                 }
-                case SW -> {
+                case Dispatch.SW -> {
                     int address = (int) g[s] + t;
-                    if (Integer.compareUnsigned(address - START, SIZE) < 0 && (address & 3) == 0) {
+                    if (wordInRam(address) && codePages[address >> PAGE_SHIFT] == 0) {
                         INTS.set(ram, address, (int) g[d]);
-                        if (codePages[address >> 12] != 0) {
-                            bus.codeStored(address, 4);
-                        }
                     } else {
                         slowStore(at, cycles, address, 4, g[d]);
                     }
                 }
-                case SD -> {
+                case Dispatch.SD -> {
                     int address = (int) g[s] + t;
-                    if (Integer.compareUnsigned(address - START, SIZE) < 0 && (address & 7) == 0) {
+                    if (doublewordInRam(address) && codePages[address >> PAGE_SHIFT] == 0) {
                         LONGS.set(ram, address, g[d]);
-                        if (codePages[address >> 12] != 0) {
-                            bus.codeStored(address, 8);
-                        }
                     } else {
                         slowStore(at, cycles, address, 8, g[d]);
                     }
                 }
-                case SWC1 -> {
+                case Dispatch.SWC1 -> {
                     int address = (int) g[s] + t;
-                    if (Integer.compareUnsigned(address - START, SIZE) < 0 && (address & 3) == 0) {
-                        INTS.set(ram, address, cpu.fpr[d]);
-                        if (codePages[address >> 12] != 0) {
-                            bus.codeStored(address, 4);
-                        }
+                    if (wordInRam(address) && codePages[address >> PAGE_SHIFT] == 0) {
+                        INTS.set(ram, address, f[d]);
                     } else {
-                        slowStore(at, cycles, address, 4, cpu.fpr[d]);
+                        slowStore(at, cycles, address, 4, f[d]);
                     }
                 }
-                case SQ -> {
+                case Dispatch.SQ -> {
                     int address = (int) g[s] + t & ~15;
-                    if (Integer.compareUnsigned(address - START, SIZE) < 0) {
+                    if (byteInRam(address) && codePages[address >> PAGE_SHIFT] == 0) {
                         LONGS.set(ram, address, g[d]);
                         LONGS.set(ram, address + 8, g[d + 1]);
-                        if (codePages[address >> 12] != 0) {
-                            bus.codeStored(address, 16);
-                        }
                     } else {
                         cpu.beginAccess(at, cycles);
                         bus.storeQuad(address, g[d], g[d + 1]);
                     }
                 }
-                case BEQ -> {
+                case Dispatch.BEQ -> {
                     cpu.branchCycle = cycles;
-                    boolean taken = g[s] == g[t];
-                    if (taken) {
+                    if (g[s] == g[t]) {
                         nextPc = at + 4 + d;
-                        if (d == -4 && isNop(rows, operands, k)) {
-                            cycles = idleUntil(cycles);
-                            cpu.branchCycle = cycles;
-                        }
                     }
                 }
-                case BNE -> {
+                case Dispatch.BNE -> {
                     cpu.branchCycle = cycles;
-                    boolean taken = g[s] != g[t];
-                    if (taken) {
+                    if (g[s] != g[t]) {
                         nextPc = at + 4 + d;
-                        if (d == -4 && isNop(rows, operands, k)) {
-                            cycles = idleUntil(cycles);
-                            cpu.branchCycle = cycles;
-                        }
                     }
                 }
-                case BLEZ -> {
+                case Dispatch.BLEZ -> {
                     cpu.branchCycle = cycles;
-                    boolean taken = g[s] <= 0;
-                    if (taken) {
+                    if (g[s] <= 0) {
                         nextPc = at + 4 + d;
-                        if (d == -4 && isNop(rows, operands, k)) {
-                            cycles = idleUntil(cycles);
-                            cpu.branchCycle = cycles;
-                        }
                     }
                 }
-                case BGTZ -> {
+                case Dispatch.BGTZ -> {
                     cpu.branchCycle = cycles;
-                    boolean taken = g[s] > 0;
-                    if (taken) {
+                    if (g[s] > 0) {
                         nextPc = at + 4 + d;
-                        if (d == -4 && isNop(rows, operands, k)) {
-                            cycles = idleUntil(cycles);
-                            cpu.branchCycle = cycles;
-                        }
                     }
                 }
-                case BLTZ -> {
+                case Dispatch.BLTZ -> {
                     cpu.branchCycle = cycles;
-                    boolean taken = g[s] < 0;
-                    if (taken) {
+                    if (g[s] < 0) {
                         nextPc = at + 4 + d;
-                        if (d == -4 && isNop(rows, operands, k)) {
-                            cycles = idleUntil(cycles);
-                            cpu.branchCycle = cycles;
-                        }
                     }
                 }
-                case BGEZ -> {
+                case Dispatch.BGEZ -> {
                     cpu.branchCycle = cycles;
-                    boolean taken = g[s] >= 0;
-                    if (taken) {
+                    if (g[s] >= 0) {
                         nextPc = at + 4 + d;
-                        if (d == -4 && isNop(rows, operands, k)) {
-                            cycles = idleUntil(cycles);
-                            cpu.branchCycle = cycles;
-                        }
                     }
                 }
-                case BEQL -> {
-                    cpu.branchCycle = cycles;
-                    boolean taken = g[s] == g[t];
-                    if (taken) {
-                        nextPc = at + 4 + d;
-                        if (d == -4 && isNop(rows, operands, k)) {
-                            cycles = idleUntil(cycles);
-                            cpu.branchCycle = cycles;
-                        }
-                    } else {
-                        pc = at + 8;
-                        nextPc = at + 12;
-                        cpu.branchCycle = -1;
-                    }
-                }
-                case BNEL -> {
-                    cpu.branchCycle = cycles;
-                    boolean taken = g[s] != g[t];
-                    if (taken) {
-                        nextPc = at + 4 + d;
-                        if (d == -4 && isNop(rows, operands, k)) {
-                            cycles = idleUntil(cycles);
-                            cpu.branchCycle = cycles;
-                        }
-                    } else {
-                        pc = at + 8;
-                        nextPc = at + 12;
-                        cpu.branchCycle = -1;
-                    }
-                }
-                case BLEZL -> {
-                    cpu.branchCycle = cycles;
-                    boolean taken = g[s] <= 0;
-                    if (taken) {
-                        nextPc = at + 4 + d;
-                        if (d == -4 && isNop(rows, operands, k)) {
-                            cycles = idleUntil(cycles);
-                            cpu.branchCycle = cycles;
-                        }
-                    } else {
-                        pc = at + 8;
-                        nextPc = at + 12;
-                        cpu.branchCycle = -1;
-                    }
-                }
-                case BGTZL -> {
-                    cpu.branchCycle = cycles;
-                    boolean taken = g[s] > 0;
-                    if (taken) {
-                        nextPc = at + 4 + d;
-                        if (d == -4 && isNop(rows, operands, k)) {
-                            cycles = idleUntil(cycles);
-                            cpu.branchCycle = cycles;
-                        }
-                    } else {
-                        pc = at + 8;
-                        nextPc = at + 12;
-                        cpu.branchCycle = -1;
-                    }
-                }
-                case BLTZL -> {
-                    cpu.branchCycle = cycles;
-                    boolean taken = g[s] < 0;
-                    if (taken) {
-                        nextPc = at + 4 + d;
-                        if (d == -4 && isNop(rows, operands, k)) {
-                            cycles = idleUntil(cycles);
-                            cpu.branchCycle = cycles;
-                        }
-                    } else {
-                        pc = at + 8;
-                        nextPc = at + 12;
-                        cpu.branchCycle = -1;
-                    }
-                }
-                case BGEZL -> {
-                    cpu.branchCycle = cycles;
-                    boolean taken = g[s] >= 0;
-                    if (taken) {
-                        nextPc = at + 4 + d;
-                        if (d == -4 && isNop(rows, operands, k)) {
-                            cycles = idleUntil(cycles);
-                            cpu.branchCycle = cycles;
-                        }
-                    } else {
-                        pc = at + 8;
-                        nextPc = at + 12;
-                        cpu.branchCycle = -1;
-                    }
-                }
-                case BLTZAL -> {
-                    cpu.branchCycle = cycles;
-                    boolean taken = g[s] < 0;
-                    g[62] = at + 8;
-                    if (taken) {
-                        nextPc = at + 4 + d;
-                        if (d == -4 && isNop(rows, operands, k)) {
-                            cycles = idleUntil(cycles);
-                            cpu.branchCycle = cycles;
-                        }
-                    }
-                }
-                case BGEZAL -> {
-                    cpu.branchCycle = cycles;
-                    boolean taken = g[s] >= 0;
-                    g[62] = at + 8;
-                    if (taken) {
-                        nextPc = at + 4 + d;
-                        if (d == -4 && isNop(rows, operands, k)) {
-                            cycles = idleUntil(cycles);
-                            cpu.branchCycle = cycles;
-                        }
-                    }
-                }
-                case BLTZALL -> {
-                    cpu.branchCycle = cycles;
-                    boolean taken = g[s] < 0;
-                    g[62] = at + 8;
-                    if (taken) {
-                        nextPc = at + 4 + d;
-                        if (d == -4 && isNop(rows, operands, k)) {
-                            cycles = idleUntil(cycles);
-                            cpu.branchCycle = cycles;
-                        }
-                    } else {
-                        pc = at + 8;
-                        nextPc = at + 12;
-                        cpu.branchCycle = -1;
-                    }
-                }
-                case BGEZALL -> {
-                    cpu.branchCycle = cycles;
-                    boolean taken = g[s] >= 0;
-                    g[62] = at + 8;
-                    if (taken) {
-                        nextPc = at + 4 + d;
-                        if (d == -4 && isNop(rows, operands, k)) {
-                            cycles = idleUntil(cycles);
-                            cpu.branchCycle = cycles;
-                        }
-                    } else {
-                        pc = at + 8;
-                        nextPc = at + 12;
-                        cpu.branchCycle = -1;
-                    }
-                }
-                case BC1F, BC0F, BC2F -> {
-                    cpu.branchCycle = cycles;
-                    boolean taken = !condition(row);
-                    if (taken) {
-                        nextPc = at + 4 + d;
-                        if (d == -4 && isNop(rows, operands, k)) {
-                            cycles = idleUntil(cycles);
-                            cpu.branchCycle = cycles;
-                        }
-                    }
-                }
-                case BC1T, BC0T, BC2T -> {
-                    cpu.branchCycle = cycles;
-                    boolean taken = condition(row);
-                    if (taken) {
-                        nextPc = at + 4 + d;
-                        if (d == -4 && isNop(rows, operands, k)) {
-                            cycles = idleUntil(cycles);
-                            cpu.branchCycle = cycles;
-                        }
-                    }
-                }
-                case BC1FL, BC0FL, BC2FL -> {
-                    cpu.branchCycle = cycles;
-                    boolean taken = !condition(row);
-                    if (taken) {
-                        nextPc = at + 4 + d;
-                        if (d == -4 && isNop(rows, operands, k)) {
-                            cycles = idleUntil(cycles);
-                            cpu.branchCycle = cycles;
-                        }
-                    } else {
-                        pc = at + 8;
-                        nextPc = at + 12;
-                        cpu.branchCycle = -1;
-                    }
-                }
-                case BC1TL, BC0TL, BC2TL -> {
-                    cpu.branchCycle = cycles;
-                    boolean taken = condition(row);
-                    if (taken) {
-                        nextPc = at + 4 + d;
-                        if (d == -4 && isNop(rows, operands, k)) {
-                            cycles = idleUntil(cycles);
-                            cpu.branchCycle = cycles;
-                        }
-                    } else {
-                        pc = at + 8;
-                        nextPc = at + 12;
-                        cpu.branchCycle = -1;
-                    }
-                }
-                case J -> {
-                    cpu.branchCycle = cycles;
-                    nextPc = at + 4 & 0xF000_0000 | d;
-                    if (nextPc == at && isNop(rows, operands, k)) {
-                        cycles = idleUntil(cycles);
+                case Dispatch.BEQL -> {
+                    if (g[s] == g[t]) {
                         cpu.branchCycle = cycles;
+                        nextPc = at + 4 + d;
+                    } else {
+                        pc = nextPc;
+                        nextPc = pc + 4;
                     }
                 }
-                case JAL -> {
-                    cpu.branchCycle = cycles;
-                    g[62] = at + 8;
-                    nextPc = at + 4 & 0xF000_0000 | d;
+                case Dispatch.BNEL -> {
+                    if (g[s] != g[t]) {
+                        cpu.branchCycle = cycles;
+                        nextPc = at + 4 + d;
+                    } else {
+                        pc = nextPc;
+                        nextPc = pc + 4;
+                    }
                 }
-                case JR -> {
+                case Dispatch.BLEZL -> {
+                    if (g[s] <= 0) {
+                        cpu.branchCycle = cycles;
+                        nextPc = at + 4 + d;
+                    } else {
+                        pc = nextPc;
+                        nextPc = pc + 4;
+                    }
+                }
+                case Dispatch.BGTZL -> {
+                    if (g[s] > 0) {
+                        cpu.branchCycle = cycles;
+                        nextPc = at + 4 + d;
+                    } else {
+                        pc = nextPc;
+                        nextPc = pc + 4;
+                    }
+                }
+                case Dispatch.BLTZL -> {
+                    if (g[s] < 0) {
+                        cpu.branchCycle = cycles;
+                        nextPc = at + 4 + d;
+                    } else {
+                        pc = nextPc;
+                        nextPc = pc + 4;
+                    }
+                }
+                case Dispatch.BGEZL -> {
+                    if (g[s] >= 0) {
+                        cpu.branchCycle = cycles;
+                        nextPc = at + 4 + d;
+                    } else {
+                        pc = nextPc;
+                        nextPc = pc + 4;
+                    }
+                }
+                case Dispatch.BLTZAL -> {
+                    cpu.branchCycle = cycles;
+                    if (g[s] < 0) {
+                        nextPc = at + 4 + d;
+                    }
+                    g[RA] = at + 8;
+                }
+                case Dispatch.BLTZALL -> {
+                    if (g[s] < 0) {
+                        cpu.branchCycle = cycles;
+                        nextPc = at + 4 + d;
+                    } else {
+                        pc = nextPc;
+                        nextPc = pc + 4;
+                    }
+                    g[RA] = at + 8;
+                }
+                case Dispatch.BGEZAL -> {
+                    cpu.branchCycle = cycles;
+                    if (g[s] >= 0) {
+                        nextPc = at + 4 + d;
+                    }
+                    g[RA] = at + 8;
+                }
+                case Dispatch.BGEZALL -> {
+                    if (g[s] >= 0) {
+                        cpu.branchCycle = cycles;
+                        nextPc = at + 4 + d;
+                    } else {
+                        pc = nextPc;
+                        nextPc = pc + 4;
+                    }
+                    g[RA] = at + 8;
+                }
+                case Dispatch.J -> {
+                    cpu.branchCycle = cycles;
+                    nextPc = at + 4 & SEGMENT | d;
+                }
+                case Dispatch.JAL -> {
+                    cpu.branchCycle = cycles;
+                    nextPc = at + 4 & SEGMENT | d;
+                    g[RA] = at + 8;
+                }
+                case Dispatch.JR -> {
                     cpu.branchCycle = cycles;
                     nextPc = (int) g[s];
                 }
-                case JALR -> {
+                case Dispatch.JALR -> {
                     cpu.branchCycle = cycles;
                     nextPc = (int) g[s];
                     g[d] = at + 8;
                 }
-                case ADD_S,
-                        SUB_S,
-                        MUL_S,
-                        MADD_S,
-                        ADDA_S,
-                        MULA_S,
-                        MADDA_S,
-                        MOV_S,
-                        NEG_S,
-                        CVT_W_S,
-                        CVT_S_W,
-                        C_LT_S,
-                        C_LE_S,
-                        MFC1,
-                        MTC1 -> cpu.fpu().execute(row, d, s, t);
-                default -> {
+                case Dispatch.SELF_BRANCH -> {
+                    if (taken(page.rows[k >> 2], s, t)) {
+                        nextPc = at;
+                        if (bus.peek32(at + 4) == 0) {
+                            cycles = idleUntil(cycles);
+                        }
+                    }
+                    cpu.branchCycle = cycles;
+                }
+                case Dispatch.CONDITION_BRANCH -> {
+                    Instruction row = page.rows[k >> 2];
+                    if (conditionHolds(row, cycles)) {
+                        cpu.branchCycle = cycles;
+                        nextPc = at + 4 + d;
+                    } else if (row.has(Instruction.Trait.LIKELY)) {
+                        pc = nextPc;
+                        nextPc = pc + 4;
+                    } else {
+                        cpu.branchCycle = cycles;
+                    }
+                }
+                case Dispatch.ADD_S -> f[d] = fpu.add(f[s], f[t]);
+                case Dispatch.SUB_S -> f[d] = fpu.add(f[s], f[t] ^ 0x8000_0000);
+                case Dispatch.MUL_S -> f[d] = fpu.multiply(f[s], f[t]);
+                case Dispatch.FPU -> {
+                    Instruction row = page.rows[k >> 2];
+                    fpu.execute(row, d, s, t);
+                    cycles += row.timing.extraCycles;
+                }
+                case Dispatch.FPU_COMPARE -> fpu.compare(page.rows[k >> 2], s, t, cycles);
+                case Dispatch.MMI_ARITHMETIC -> mmi.execute(page.rows[k >> 2], d, s, t);
+                case Dispatch.MMI_SHUFFLE -> shuffle.execute(page.rows[k >> 2], d, s, t);
+                case Dispatch.MMI_MULTIPLY -> {
+                    Instruction row = page.rows[k >> 2];
+                    multiply.execute(row, d, s, t);
+                    cycles += row.timing.extraCycles;
+                }
+                case Dispatch.RARE -> {
                     cpu.pc = pc;
                     cpu.nextPc = nextPc;
                     cpu.beginAccess(at, cycles);
-                    rare.execute(row, at, d, s, t, operands[k + 3]);
-                    cpu.cycles += row.timing.extraCycles;
-                    if (cpu.pc != pc) {
-                        return;
+                    Instruction row = page.rows[k >> 2];
+                    rare.execute(row, at, d, s, t, page.words[k >> 2]);
+                    cycles = cpu.cycles + row.timing.extraCycles;
+                    pc = cpu.pc;
+                    nextPc = cpu.nextPc;
+                }
+                default -> {
+                    cpu.accessPc = at;
+                    cpu.cycles = cycles;
+                    if (!code.decode(page, k, at)) {
+                        throw rare.fault(ExceptionCode.RESERVED_INSTRUCTION, 0);
                     }
-                    cycles = cpu.cycles;
+                    nextPc = pc;
+                    pc = at;
+                    cycles--;
                 }
             }
         }
@@ -606,11 +444,44 @@ final class Interpreter {
         cpu.cycles = cycles;
     }
 
-    private boolean condition(Instruction row) {
-        return switch (row.unit) {
-            case FPU -> cpu.fpu().condition();
-            case COP0 -> dmaCondition.getAsBoolean();
-            default -> false; // VU1 never runs
+    private static boolean byteInRam(int address) {
+        return Integer.compareUnsigned(address - START, SIZE) < 0;
+    }
+
+    /** One test for range and alignment: the low bits become the high ones. */
+    private static boolean halfInRam(int address) {
+        return Integer.compareUnsigned(Integer.rotateRight(address - START, 1), SIZE >> 1) < 0;
+    }
+
+    private static boolean wordInRam(int address) {
+        return Integer.compareUnsigned(Integer.rotateRight(address - START, 2), SIZE >> 2) < 0;
+    }
+
+    private static boolean doublewordInRam(int address) {
+        return Integer.compareUnsigned(Integer.rotateRight(address - START, 3), SIZE >> 3) < 0;
+    }
+
+    private boolean taken(Instruction row, int s, int t) {
+        long[] g = cpu.gpr;
+        return switch (row) {
+            case BEQ -> g[s] == g[t];
+            case BNE -> g[s] != g[t];
+            case BLEZ -> g[s] <= 0;
+            case BGTZ -> g[s] > 0;
+            case BLTZ -> g[s] < 0;
+            case BGEZ -> g[s] >= 0;
+            default -> true;
+        };
+    }
+
+    private boolean conditionHolds(Instruction row, long cycles) {
+        return switch (row) {
+            case BC1T, BC1TL -> cpu.fpu().condition(cycles);
+            case BC1F, BC1FL -> !cpu.fpu().condition(cycles);
+            case BC0T, BC0TL -> dmaCondition.getAsBoolean();
+            case BC0F, BC0FL -> !dmaCondition.getAsBoolean();
+            case BC2F, BC2FL -> true; // VU1 never runs
+            default -> false;
         };
     }
 
@@ -619,22 +490,18 @@ final class Interpreter {
         return Math.max(cycles, cpu.deadline - 1);
     }
 
-    private static boolean isNop(Instruction[] rows, int[] operands, int k) {
-        return k < 0xFFC && rows[(k >> 2) + 1] == Instruction.SLL && operands[k + 4 + 3] == 0;
-    }
-
     private DecodedCode.Page fetchPage(int at, long cycles) {
         cpu.accessPc = at;
-        cpu.cycles = cycles;
-        int physical = bus.physical(at);
+        cpu.cycles = cycles + 1;
         if ((at & 3) != 0) {
-            throw rare.fetchFault(ExceptionCode.ADDRESS_ERROR_LOAD, at);
+            throw rare.fault(ExceptionCode.ADDRESS_ERROR_LOAD, at);
         }
+        int physical = bus.physical(at);
         if (physical == EeBus.UNMAPPED) {
-            throw rare.fetchFault(ExceptionCode.TLB_REFILL_LOAD, at);
+            throw rare.fault(ExceptionCode.TLB_REFILL_LOAD, at);
         }
         if (physical < 0 || physical >= bus.ramBytes.length) {
-            throw rare.fetchFault(ExceptionCode.BUS_ERROR_FETCH, at);
+            throw rare.fault(ExceptionCode.BUS_ERROR_FETCH, at);
         }
         return code.page(physical);
     }
@@ -642,15 +509,22 @@ final class Interpreter {
     private long slowLoad(int at, long cycles, int address, int bytes) {
         cpu.beginAccess(at, cycles);
         if ((address & (bytes - 1)) != 0) {
-            throw rare.fetchFault(ExceptionCode.ADDRESS_ERROR_LOAD, address);
+            throw rare.fault(ExceptionCode.ADDRESS_ERROR_LOAD, address);
         }
         return bus.load(address, bytes);
+    }
+
+    private void slowLoadQuad(int at, long cycles, int address, int d) {
+        cpu.beginAccess(at, cycles);
+        long low = bus.loadQuadLow(address);
+        cpu.gpr[d + 1] = bus.loadQuadHigh(address);
+        cpu.gpr[d] = low;
     }
 
     private void slowStore(int at, long cycles, int address, int bytes, long value) {
         cpu.beginAccess(at, cycles);
         if ((address & (bytes - 1)) != 0) {
-            throw rare.fetchFault(ExceptionCode.ADDRESS_ERROR_STORE, address);
+            throw rare.fault(ExceptionCode.ADDRESS_ERROR_STORE, address);
         }
         bus.store(address, bytes, value);
     }

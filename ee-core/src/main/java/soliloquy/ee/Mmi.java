@@ -16,8 +16,8 @@ final class Mmi {
     private static final long HALF_TOPS = 0x8000_8000_8000_8000L;
 
     private final R5900 cpu;
-    private final MmiShuffle shuffle;
-    private final MmiMultiply multiply;
+    final MmiShuffle shuffle;
+    final MmiMultiply multiply;
 
     Mmi(R5900 cpu) {
         this.cpu = cpu;
@@ -81,11 +81,7 @@ final class Mmi {
             case PSRLVW -> set(d, (int) a >>> (int) b, (int) c >>> (int) e);
             case PSRAVW -> set(d, (int) a >> (int) b, (int) c >> (int) e);
             case PLZCW -> g[d] = words(leadingSigns((int) a), leadingSigns(word(a, 1)));
-            default -> {
-                if (!shuffle.execute(row, d, s, t)) {
-                    multiply.execute(row, d, s, t);
-                }
-            }
+            default -> throw new IllegalStateException(row + " is not multimedia arithmetic");
         }
     }
 

@@ -4,8 +4,27 @@ import static soliloquy.ee.Lanes.half;
 import static soliloquy.ee.Lanes.word;
 import static soliloquy.ee.Lanes.words;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Multimedia multiplications and divisions, with the HI and LO they leave. */
 final class MmiMultiply {
+    /** The instructions of this class. */
+    static final Set<Instruction> ROWS = EnumSet.of(
+            Instruction.PMULTW,
+            Instruction.PMULTUW,
+            Instruction.PMADDW,
+            Instruction.PMADDUW,
+            Instruction.PMSUBW,
+            Instruction.PMULTH,
+            Instruction.PMADDH,
+            Instruction.PMSUBH,
+            Instruction.PHMADH,
+            Instruction.PHMSBH,
+            Instruction.PDIVW,
+            Instruction.PDIVUW,
+            Instruction.PDIVBW);
+
     private static final int LO = R5900.LO;
     private static final int HI = R5900.HI;
 

@@ -3,8 +3,47 @@ package soliloquy.ee;
 import static soliloquy.ee.Lanes.word;
 import static soliloquy.ee.Lanes.words;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Multimedia instructions that rearrange lanes, and the moves of HI, LO and the funnel shift. */
 final class MmiShuffle {
+    /** The instructions of this class. */
+    static final Set<Instruction> ROWS = EnumSet.of(
+            Instruction.PEXTLW,
+            Instruction.PEXTUW,
+            Instruction.PEXTLH,
+            Instruction.PEXTUH,
+            Instruction.PEXTLB,
+            Instruction.PEXTUB,
+            Instruction.PPACW,
+            Instruction.PPACH,
+            Instruction.PPACB,
+            Instruction.PEXT5,
+            Instruction.PPAC5,
+            Instruction.PINTH,
+            Instruction.PINTEH,
+            Instruction.PCPYLD,
+            Instruction.PCPYUD,
+            Instruction.PCPYH,
+            Instruction.PEXEH,
+            Instruction.PEXCH,
+            Instruction.PREVH,
+            Instruction.PEXEW,
+            Instruction.PEXCW,
+            Instruction.PROT3W,
+            Instruction.QFSRV,
+            Instruction.PMFHI,
+            Instruction.PMFLO,
+            Instruction.PMTHI,
+            Instruction.PMTLO,
+            Instruction.PMTHL_LW,
+            Instruction.PMFHL_LW,
+            Instruction.PMFHL_UW,
+            Instruction.PMFHL_SLW,
+            Instruction.PMFHL_LH,
+            Instruction.PMFHL_SH);
+
     private static final int LO = R5900.LO;
     private static final int HI = R5900.HI;
 
@@ -14,8 +53,8 @@ final class MmiShuffle {
         this.cpu = cpu;
     }
 
-    /** Executes {@code row} if it is one of these; false if not. */
-    boolean execute(Instruction row, int d, int s, int t) {
+    /** Executes an instruction with decoded operands. */
+    void execute(Instruction row, int d, int s, int t) {
         long[] g = cpu.gpr;
         long a = g[s];
         long c = g[s + 1];
@@ -78,11 +117,8 @@ final class MmiShuffle {
                         d,
                         saturatedHalves(g[LO]) | saturatedHalves(g[HI]) << 32,
                         saturatedHalves(g[LO + 1]) | saturatedHalves(g[HI + 1]) << 32);
-            default -> {
-                return false;
-            }
+            default -> throw new IllegalStateException(row + " does not rearrange lanes");
         }
-        return true;
     }
 
     private void set(int d, long low, long high) {

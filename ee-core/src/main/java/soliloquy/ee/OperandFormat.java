@@ -77,7 +77,7 @@ enum OperandFormat {
         return register == 0 ? R5900.SINK : 2 * register;
     }
 
-    /** Writes {@code d}, {@code s}, {@code t} of {@code word} to {@code operands} at {@code at}. */
+    /** Writes {@code d}, {@code s}, {@code t} of {@code word} to {@code operands} behind {@code at}. */
     void decode(int word, boolean store, int[] operands, int at) {
         int d = 0;
         int s = 0;
@@ -172,9 +172,8 @@ enum OperandFormat {
                 t = rt(word);
             }
         }
-        operands[at] = d;
-        operands[at + 1] = s;
-        operands[at + 2] = t;
-        operands[at + 3] = word;
+        operands[at + 1] = d;
+        operands[at + 2] = s;
+        operands[at + 3] = t;
     }
 }

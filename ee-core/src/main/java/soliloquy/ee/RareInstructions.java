@@ -2,7 +2,7 @@ package soliloquy.ee;
 
 import soliloquy.machine.Notices;
 
-/** What compiled code does seldom: second-pipe and trapping arithmetic, unaligned access, COP0, COP2, and the way to FPU and MMI. */
+/** What compiled code does seldom: second-pipe and trapping arithmetic, unaligned access, COP0 and COP2. */
 final class RareInstructions {
     private static final int LO = R5900.LO;
     private static final int HI = R5900.HI;
@@ -10,15 +10,19 @@ final class RareInstructions {
     private final R5900 cpu;
     private final EeBus bus;
     private final UnalignedAccess unaligned;
+    private final Vu0Macro macro;
     private final GuestException fault = new GuestException();
 
     RareInstructions(R5900 cpu, EeBus bus) {
         this.cpu = cpu;
         this.bus = bus;
         unaligned = new UnalignedAccess(cpu, bus);
+        Vu0Data data = new Vu0Data();
+        bus.map(Vu0Data.ADDRESS, Vu0Data.SIZE, data);
+        macro = new Vu0Macro(cpu.vu0(), data, cpu.notices());
     }
 
-    GuestException fetchFault(ExceptionCode code, int address) {
+    GuestException fault(ExceptionCode code, int address) {
         return fault.with(code, address);
     }
 
@@ -26,15 +30,9 @@ final class RareInstructions {
     void execute(Instruction row, int at, int d, int s, int t, int word) {
         switch (row.unit) {
             case INTEGER -> integer(row, at, d, s, t);
-            case MMI -> cpu.mmi().execute(row, d, s, t);
-            case FPU -> {
-                if (!cpu.cop0().usable(1)) {
-                    throw fault.with(ExceptionCode.COPROCESSOR_UNUSABLE, 0);
-                }
-                cpu.fpu().execute(row, d, s, t);
-            }
             case COP0 -> cop0(row, d, s, t, word);
             case COP2 -> cop2(row, d, s, t, word);
+            default -> throw new IllegalStateException(row + " has a class of its own");
         }
     }
 
@@ -185,15 +183,7 @@ final class RareInstructions {
                 vu0.write(d, low, bus.loadQuadHigh(address));
             }
             case SQC2 -> bus.storeQuad((int) g[s] + t & ~15, vu0.low(d), vu0.high(d));
-            case VNOP, VWAITQ -> {}
-            default ->
-                cpu.notices()
-                        .report(
-                                Notices.Kind.UNIMPLEMENTED,
-                                "VU0",
-                                cpu.accessPc,
-                                "'" + EeDisassembler.disassemble(word, cpu.accessPc)
-                                        + "' has no effect: macro mode is not emulated yet");
+            default -> macro.execute(row, word, cpu.accessPc);
         }
     }
 }

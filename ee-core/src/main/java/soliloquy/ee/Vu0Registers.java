@@ -10,6 +10,9 @@ public final class Vu0Registers {
     /** Control registers as CFC2 numbers them: 0 to 15 the 16-bit integer registers, then status, MAC, clip and the rest. */
     public final int[] vi = new int[32];
 
+    /** ACC: four words. */
+    final int[] accumulator = new int[4];
+
     Vu0Registers() {
         vf[3] = ONE;
         vi[19] = 0x2E30;

@@ -6,6 +6,7 @@ abstract class IopDmaChannel {
     static final int CHCR_BUSY = 1 << 24;
     private static final int CHCR_TRIGGER = 1 << 28;
     static final int ADDRESS_MASK = 0x00FF_FFFF;
+    private static final int LARGEST_WORDS = 0x40_0000;
 
     /** Address in RAM. */
     int madr;
@@ -38,10 +39,11 @@ abstract class IopDmaChannel {
         return busy() && dma.enabled(number);
     }
 
-    /** Words that BCR asks for. */
+    /** Words that BCR asks for; a count beyond the address space, which would wrap, is cut. */
     final int words() {
         int block = bcr & 0xFFFF;
-        return (block == 0 ? 0x1_0000 : block) * Math.max(bcr >>> 16, 1);
+        long words = (block == 0 ? 0x1_0000L : block) * Math.max(bcr >>> 16, 1);
+        return (int) Math.min(words, LARGEST_WORDS);
     }
 
     /** CHCR was written. */

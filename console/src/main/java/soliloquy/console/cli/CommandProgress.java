@@ -1,13 +1,21 @@
 package soliloquy.console.cli;
 
+import java.io.Console;
+
 /** A line on stderr that says how far long work is, where stderr is a person's. */
 final class CommandProgress implements AutoCloseable {
     private final String what;
-    private final boolean shown = System.console() != null;
+    private final boolean shown = terminal();
     private long lastPercent = -1;
 
     CommandProgress(String what) {
         this.what = what;
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // some providers of the JDK still answer null
+    private static boolean terminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     void at(long done, long total) {

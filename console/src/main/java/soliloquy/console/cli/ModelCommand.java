@@ -26,7 +26,7 @@ import soliloquy.machine.InputException;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Converts, describes and runs models on the host.",
-        subcommands = {ModelCommand.Convert.class, ModelCommand.Info.class, ModelCommand.Generate.class})
+        subcommands = {ModelCommand.Convert.class, ModelCommand.Information.class, ModelCommand.Generate.class})
 final class ModelCommand {
     /** {@code model convert}. */
     @Command(
@@ -85,7 +85,7 @@ final class ModelCommand {
 
     /** {@code model info}. */
     @Command(name = "info", mixinStandardHelpOptions = true, description = "Says what a model is.")
-    static final class Info implements Callable<Integer> {
+    static final class Information implements Callable<Integer> {
         @Parameters(paramLabel = "MODEL", description = "Folder or file.")
         private Path model;
 

@@ -1,0 +1,74 @@
+package soliloquy.gs;
+
+import soliloquy.machine.EventType;
+import soliloquy.machine.InterruptLine;
+import soliloquy.machine.Scheduler;
+
+/**
+ * The beam: tells when lines and fields end. A field starts with its vertical blank; a new mode counts from the next one.
+ * Sources: cycle counts measured on a console by DobieStation's author.
+ */
+final class VideoTiming {
+    /** CSR's FIELD and VSINT change this many EE cycles after the INTC sees the vertical blank. Measured. */
+    private static final int CSR_DELAY = 65_622;
+
+    private final Scheduler scheduler;
+    private final PrivilegedRegisters registers;
+    private final InterruptLine hblank;
+    private final InterruptLine vblankStart;
+    private final InterruptLine vblankEnd;
+    private VideoMode mode = VideoMode.NTSC_INTERLACED;
+    private long lineOrigin;
+    private long line = 1;
+    private long fields;
+
+    VideoTiming(
+            Scheduler scheduler,
+            PrivilegedRegisters registers,
+            InterruptLine hblank,
+            InterruptLine vblankStart,
+            InterruptLine vblankEnd) {
+        this.scheduler = scheduler;
+        this.registers = registers;
+        this.hblank = hblank;
+        this.vblankStart = vblankStart;
+        this.vblankEnd = vblankEnd;
+        scheduler.handle(EventType.HBLANK, this::lineEnds);
+        scheduler.handle(EventType.VBLANK_START, this::blankStarts);
+        scheduler.handle(EventType.VBLANK_END, this::blankEnds);
+        scheduler.handle(EventType.GS_VSYNC, (time, payload) -> registers.vsync());
+        lineOrigin = scheduler.now();
+        scheduler.scheduleAt(EventType.HBLANK, lineOrigin + mode.lineEnd(line), 0);
+        scheduler.scheduleAt(EventType.VBLANK_START, lineOrigin + mode.fieldCycles - mode.blankCycles, 0);
+    }
+
+    long fields() {
+        return fields;
+    }
+
+    private void lineEnds(long time, long payload) {
+        line++;
+        scheduler.scheduleAt(EventType.HBLANK, lineOrigin + mode.lineEnd(line), 0);
+        registers.hsync();
+        hblank.raise();
+    }
+
+    private void blankStarts(long time, long payload) {
+        fields++;
+        VideoMode next = registers.videoMode();
+        if (next != mode) {
+            mode = next;
+            lineOrigin = time;
+            line = 1;
+            scheduler.scheduleAt(EventType.HBLANK, lineOrigin + mode.lineEnd(line), 0);
+        }
+        scheduler.scheduleAt(EventType.VBLANK_END, time + mode.blankCycles, 0);
+        scheduler.scheduleAt(EventType.GS_VSYNC, time + CSR_DELAY, 0);
+        scheduler.scheduleAt(EventType.VBLANK_START, time + mode.fieldCycles, 0);
+        vblankStart.raise();
+    }
+
+    private void blankEnds(long time, long payload) {
+        vblankEnd.raise();
+    }
+}
