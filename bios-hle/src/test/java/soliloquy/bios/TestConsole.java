@@ -61,6 +61,7 @@ public final class TestConsole implements ExitListener {
         IopDma iopDma = new IopDma(iopBus, scheduler, iopIntc.line(IopIntc.DMA), drive, sif0, sif1, sio2, notices);
         Gif gif = new Gif(new NoGraphics(), notices);
         Dmac dmac = new Dmac(bus, scheduler, cpu.interruptPin(1), gif, sif0, sif1, notices);
+        cpu.dmaCondition(dmac::condition);
         bus.map(Dmac.BASE, Dmac.SIZE, dmac);
         bus.map(Dmac.ENABLE_BASE, Dmac.ENABLE_SIZE, dmac);
         bus.map(Intc.BASE, Intc.SIZE, intc);

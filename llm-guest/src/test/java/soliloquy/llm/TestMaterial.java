@@ -25,7 +25,8 @@ public final class TestMaterial {
 
     /** The folder with the default model's original checkpoint; without it the test is skipped. */
     public static Path checkpoint() {
-        return folder("soliloquy.checkpoint", "model.safetensors, config.json and tokenizer.model of the default model");
+        return folder(
+                "soliloquy.checkpoint", "model.safetensors, config.json and tokenizer.model of the default model");
     }
 
     /** The folder with llama2.c's test model; without it the test is skipped. */

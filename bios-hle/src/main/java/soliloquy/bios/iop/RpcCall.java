@@ -57,7 +57,7 @@ final class RpcCall {
             throw new IllegalStateException("a call was completed twice");
         }
         completed = true;
-        rpc.completed(server, packet);
+        rpc.completed(this, server, packet);
     }
 
     /** Ends the call with a single word. */

@@ -70,9 +70,12 @@ final class SifRpc {
         byHandle.put(binding.request, binding);
     }
 
-    /** The IOP starts over: calls that have not begun are forgotten. */
+    /** The IOP starts over: calls are forgotten, also those that run. */
     void reset() {
-        byId.values().forEach(binding -> binding.waiting.clear());
+        for (Binding binding : byId.values()) {
+            binding.waiting.clear();
+            binding.running = null;
+        }
         otherData.clear();
     }
 
@@ -122,12 +125,19 @@ final class SifRpc {
         RpcCall call = binding.waiting.pollFirst();
         binding.running = call;
         if (call != null) {
-            time.after(WAKEUP, () -> binding.server.call(call));
+            time.after(WAKEUP, () -> {
+                if (binding.running == call) {
+                    binding.server.call(call);
+                }
+            });
         }
     }
 
     /** The server is done: its result goes to the client's buffer, then END (or the freed packet, if none is wanted). */
-    void completed(Binding binding, int[] packet) {
+    void completed(RpcCall call, Binding binding, int[] packet) {
+        if (binding.running != call) {
+            return;
+        }
         int size = packet[11];
         if (size > IopMemory.RESULT_BYTES || size < 0 || size > 0 && !inEeMemory(packet[10], size)) {
             notices.report(

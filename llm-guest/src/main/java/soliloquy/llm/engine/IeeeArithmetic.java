@@ -2,7 +2,6 @@ package soliloquy.llm.engine;
 
 import java.io.IOException;
 import soliloquy.llm.convert.Checkpoint;
-import soliloquy.llm.psnt.FloatTensor;
 import soliloquy.llm.psnt.TensorKind;
 
 /** IEEE 754 single precision with weights as the checkpoint has them: comparable with PyTorch and llama2.c. */
@@ -49,7 +48,7 @@ public final class IeeeArithmetic implements Arithmetic {
 
     @Override
     public Activation activation(int length) {
-        return new FloatActivation(length);
+        return new FloatMatrix.Input(length);
     }
 
     @Override
@@ -63,55 +62,5 @@ public final class IeeeArithmetic implements Arithmetic {
 
     private static int bits(float value) {
         return Float.floatToRawIntBits(value);
-    }
-
-    private static final class FloatActivation implements Activation {
-        private final float[] values;
-
-        FloatActivation(int length) {
-            values = new float[length];
-        }
-
-        @Override
-        public void load(int[] bits, int length) {
-            for (int i = 0; i < length; i++) {
-                values[i] = real(bits[i]);
-            }
-        }
-    }
-
-    private record FloatMatrix(FloatTensor tensor) implements WeightMatrix {
-        @Override
-        public void multiply(Activation input, int[] output) {
-            float[] x = ((FloatActivation) input).values;
-            float[] weights = tensor.values();
-            int columns = tensor.columns();
-            for (int row = 0; row < tensor.rows(); row++) {
-                int base = row * columns;
-                // Four sums: their additions do not wait for each other.
-                float a = 0;
-                float b = 0;
-                float c = 0;
-                float d = 0;
-                int column = 0;
-                for (; column + 3 < columns; column += 4) {
-                    a += weights[base + column] * x[column];
-                    b += weights[base + column + 1] * x[column + 1];
-                    c += weights[base + column + 2] * x[column + 2];
-                    d += weights[base + column + 3] * x[column + 3];
-                }
-                for (; column < columns; column++) {
-                    a += weights[base + column] * x[column];
-                }
-                output[row] = bits((a + b) + (c + d));
-            }
-        }
-
-        @Override
-        public void row(int row, int[] output) {
-            for (int column = 0; column < tensor.columns(); column++) {
-                output[column] = bits(tensor.values()[row * tensor.columns() + column]);
-            }
-        }
     }
 }

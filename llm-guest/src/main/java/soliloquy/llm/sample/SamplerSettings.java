@@ -1,5 +1,7 @@
 package soliloquy.llm.sample;
 
+import soliloquy.machine.InputException;
+
 /**
  * How tokens are chosen.
  *
@@ -13,4 +15,19 @@ public record SamplerSettings(Decimal temperature, int topK, Decimal topP, Decim
     /** Always the likeliest token. */
     public static final SamplerSettings GREEDY =
             new SamplerSettings(new Decimal(0, 0), 0, new Decimal(1, 0), new Decimal(1, 0), 1);
+
+    /**
+     * Settings from the numbers of a command line.
+     *
+     * @throws InputException a number is not a decimal that the guest could read
+     */
+    public static SamplerSettings of(float temperature, int topK, float topP, float repeatPenalty, long seed)
+            throws InputException {
+        return new SamplerSettings(
+                Decimal.of("--temperature", temperature),
+                topK,
+                Decimal.of("--top-p", topP),
+                Decimal.of("--repeat-penalty", repeatPenalty),
+                seed);
+    }
 }

@@ -29,7 +29,9 @@ class CheckpointTest {
             // A head's rows 0 1 | 2 3 (halves) stand as 0 2 1 3 (pairs); row r begins with 8 r.
             assertThat(firstColumn(checkpoint.read(TensorKind.WQ, 0))).containsExactly(0, 16, 8, 24, 32, 48, 40, 56);
             assertThat(firstColumn(checkpoint.read(TensorKind.WK, 0))).as("F16").containsExactly(0, 16, 8, 24);
-            assertThat(firstColumn(checkpoint.read(TensorKind.WV, 0))).as("BF16").containsExactly(0, 8, 16, 24);
+            assertThat(firstColumn(checkpoint.read(TensorKind.WV, 0)))
+                    .as("BF16")
+                    .containsExactly(0, 8, 16, 24);
             assertThat(firstColumn(checkpoint.read(TensorKind.W2, 0))).hasSize(8);
             assertThat(checkpoint.read(TensorKind.ATTENTION_NORM, 0).values()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
             assertThat(checkpoint.read(TensorKind.OUTPUT, 0).rows()).isEqualTo(10);
@@ -38,8 +40,7 @@ class CheckpointTest {
 
     @Test
     void sharedBlocksAreFoundUnderEveryName() throws IOException {
-        String config =
-                """
+        String config = """
                 {"dim": 4, "n_layers": 2, "n_heads": 1, "vocab_size": 3, "hidden_dim": 2, "max_seq_len": 4,
                  "block_sharing": true, "n_registers": 2, "dense_former": true}
                 """;
@@ -75,7 +76,9 @@ class CheckpointTest {
             assertThat(checkpoint.config())
                     .isEqualTo(new ModelConfig(4, 6, 2, 2, 2, 1, 5, 3, 0, 10000f, 1e-5f, true, false, false));
             assertThat(checkpoint.read(TensorKind.EMBEDDING, 0).values()[0]).isZero();
-            assertThat(checkpoint.read(TensorKind.ATTENTION_NORM, 0).values()).startsWith(20f).hasSize(8);
+            assertThat(checkpoint.read(TensorKind.ATTENTION_NORM, 0).values())
+                    .startsWith(20f)
+                    .hasSize(8);
             assertThat(checkpoint.read(TensorKind.WQ, 1).values()).startsWith(28f + 16);
             assertThat(checkpoint.read(TensorKind.WK, 0).values()).startsWith(60f);
             assertThat(checkpoint.read(TensorKind.WV, 0).values()).startsWith(76f);

@@ -84,7 +84,8 @@ class HostileCheckpointTest {
     void configurationsAreChecked() {
         assertConfigRefused("{", "not JSON");
         assertConfigRefused("{}", "no n_layers");
-        assertConfigRefused(TestCheckpoints.HUGGING_FACE_CONFIG.replace("\"hidden_size\": 8", "\"hidden_size\": 7"), "7");
+        assertConfigRefused(
+                TestCheckpoints.HUGGING_FACE_CONFIG.replace("\"hidden_size\": 8", "\"hidden_size\": 7"), "7");
         assertConfigRefused(
                 TestCheckpoints.HUGGING_FACE_CONFIG.replace("100000", "10, \"rope_scaling\": {}"), "rope_scaling");
         assertConfigRefused(TestCheckpoints.HUGGING_FACE_CONFIG.replace(": 10,", ": \"ten\","), "vocab_size");

@@ -43,7 +43,8 @@ class ModelConverterTest {
         Path v3 = Files.write(folder.resolve("v3.psn"), Models.file(header, 4));
         Path v4 = folder.resolve("v4.psn");
         Path back = folder.resolve("back.psn");
-        assertThat(ModelConverter.convert(v3, v4, new ModelConverter.Options(null, 4, 0)).encoding())
+        assertThat(ModelConverter.convert(v3, v4, new ModelConverter.Options(null, 4, 0))
+                        .encoding())
                 .isEqualTo(PsntEncoding.Q4);
         ModelConverter.convert(v4, back, new ModelConverter.Options(null, 3, 0));
         assertThat(back).hasSameBinaryContentAs(v3);

@@ -64,8 +64,7 @@ final class TestCheckpoints {
         return tensors;
     }
 
-    static final String HUGGING_FACE_CONFIG =
-            """
+    static final String HUGGING_FACE_CONFIG = """
             {"hidden_size": 8, "intermediate_size": 6, "num_hidden_layers": 1, "num_attention_heads": 2,
              "num_key_value_heads": 1, "vocab_size": 10, "max_position_embeddings": 16, "rms_norm_eps": 1e-6,
              "rope_theta": 100000, "tie_word_embeddings": false}

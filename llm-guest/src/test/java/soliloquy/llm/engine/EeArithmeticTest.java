@@ -44,8 +44,8 @@ class EeArithmeticTest {
     @Test
     void activationsAreFourteenBitIntegers() {
         EeActivation activation = new EeActivation(4);
-        activation.load(bits(4f, -2f, 0f, 0.001f), 4);
-        assertThat(activation.integers).containsExactly(8191, -4096, 0, 2);
+        activation.load(bits(4f, -1.5f, 0f, 0.001f), 4);
+        assertThat(activation.integers).containsExactly(8191, -3072, 0, 2);
         assertThat(activation.step).isEqualTo(EeFloat.div(bits(4f)[0], bits(8191f)[0]));
         activation.load(bits(0f, -0f, 0f, 0f), 4);
         assertThat(activation.integers).containsOnly(0);
@@ -88,8 +88,7 @@ class EeArithmeticTest {
 
     @Test
     void sumsThatCouldOverflowAreRefused() {
-        QuantizedMatrix wide = new QuantizedMatrix(
-                PsntEncoding.Q8, 0, 1, 2065, new float[] {1}, new byte[2065]);
+        QuantizedMatrix wide = new QuantizedMatrix(PsntEncoding.Q8, 0, 1, 2065, new float[] {1}, new byte[2065]);
         assertThatThrownBy(() -> EeCodeMatrix.requireExactSums("m.psn", TensorKind.W2, wide))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("2065 columns")

@@ -23,13 +23,15 @@ import soliloquy.llm.sample.TextGeneration;
 class GoldenEngineTest {
     private static final float FP32_TOLERANCE = 1e-3f;
 
-    /** Largest error seen of 8-bit weights is 0.22; logits reach 16. */
-    private static final float Q8_TOLERANCE = 0.5f;
+    /** Eight bits move unlikely tokens' logits further than likely ones'. */
+    private static final float Q8_TOLERANCE = 0.75f;
+
+    private static final float Q8_LIKELY_TOLERANCE = 0.1f;
 
     private static final double CLEAR_MARGIN = 0.01;
 
-    /** A quantised model may choose otherwise where the original was in doubt. */
-    private static final double Q8_MARGIN = 0.5;
+    /** Two likely logits, each off by as much as is tolerated, may change places below this. */
+    private static final double Q8_MARGIN = 0.2;
 
     @Test
     void singlePrecisionLogitsArePyTorchs() throws IOException {
@@ -49,7 +51,7 @@ class GoldenEngineTest {
                 ReferenceEngine engine = new ReferenceEngine(checkpoint, mode.arithmetic());
                 assertThat(largestError(engine)).as("%s", mode).isLessThan(Q8_TOLERANCE);
                 for (JsonNode prompt : TestMaterial.golden().get("prompts")) {
-                    assertPrompt(engine, prompt, Q8_TOLERANCE, Q8_MARGIN);
+                    assertPrompt(engine, prompt, Q8_LIKELY_TOLERANCE, Q8_MARGIN);
                 }
             }
         }
@@ -67,7 +69,8 @@ class GoldenEngineTest {
                 Mode.IEEE,
                 id -> {});
         assertThat(story.promptIds()).containsExactly(1);
-        assertThat(story.text()).isEqualTo(Files.readString(folder.resolve("stories260K.txt")).stripTrailing());
+        assertThat(story.text())
+                .isEqualTo(Files.readString(folder.resolve("stories260K.txt")).stripTrailing());
         assertThat(story.end()).isEqualTo(Generation.End.TOKENS);
     }
 

@@ -39,7 +39,19 @@ class KnownSizesTest {
             int registers,
             boolean extras) {
         return new ModelConfig(
-                dim, hidden, layers, unique, heads, kvHeads, vocabulary, context, registers, 10000f, 1e-5f, true,
-                extras, extras);
+                dim,
+                hidden,
+                layers,
+                unique,
+                heads,
+                kvHeads,
+                vocabulary,
+                context,
+                registers,
+                10000f,
+                1e-5f,
+                true,
+                extras,
+                extras);
     }
 }

@@ -36,8 +36,7 @@ public final class Models {
                     };
         }
         float[] scales = gaussians(random, tensor.rows() * tensor.scalesPerRow());
-        return new QuantizedMatrix(
-                tensor.encoding(), tensor.group(), tensor.rows(), tensor.columns(), scales, codes);
+        return new QuantizedMatrix(tensor.encoding(), tensor.group(), tensor.rows(), tensor.columns(), scales, codes);
     }
 
     /** The bytes of a file with random contents. */

@@ -43,7 +43,9 @@ class PsntRoundTripTest {
                         (flags & 2) != 0,
                         (flags & 4) != 0));
         return Combinators.combine(
-                        shapes, Arbitraries.of(PsntEncoding.values()), Arbitraries.integers().between(0, 2))
+                        shapes,
+                        Arbitraries.of(PsntEncoding.values()),
+                        Arbitraries.integers().between(0, 2))
                 .as((config, encoding, blocks) -> new PsntHeader(4, encoding, blocks, config));
     }
 
@@ -60,8 +62,7 @@ class PsntRoundTripTest {
     }
 
     @Property(tries = 60)
-    void version3SurvivesTheWayThroughVersion4(@ForAll("headers") PsntHeader v4, @ForAll long seed)
-            throws IOException {
+    void version3SurvivesTheWayThroughVersion4(@ForAll("headers") PsntHeader v4, @ForAll long seed) throws IOException {
         if (v4.encoding() == PsntEncoding.FLOAT32) {
             return;
         }
@@ -91,7 +92,8 @@ class PsntRoundTripTest {
         ModelConfig plain = Models.plain();
         assertThat(new PsntHeader(1, PsntEncoding.Q8, 0, plain).fault()).contains("version 3");
         assertThat(new PsntHeader(3, PsntEncoding.FLOAT32, 0, plain).fault()).contains("version 4");
-        assertThat(new PsntHeader(2, PsntEncoding.Q4, 0, Models.everything()).fault()).contains("version 3");
+        assertThat(new PsntHeader(2, PsntEncoding.Q4, 0, Models.everything()).fault())
+                .contains("version 3");
         assertThatThrownBy(() -> Models.file(new PsntHeader(1, PsntEncoding.Q8, 0, plain), 1))
                 .isInstanceOf(InputException.class);
     }

@@ -2,6 +2,7 @@ package soliloquy.llm.psnt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
@@ -55,7 +56,11 @@ class QuantizerTest {
     }
 
     @Property(tries = 200)
-    void q8AndQ4AreWithinHalfAStep(@ForAll @Size(min = 1, max = 70) float @FloatRange(min = -9, max = 9) [] row) {
+    void q8AndQ4AreWithinHalfAStep(@ForAll @Size(min = 1, max = 70) List<@FloatRange(min = -9, max = 9) Float> values) {
+        float[] row = new float[values.size()];
+        for (int i = 0; i < row.length; i++) {
+            row[i] = values.get(i);
+        }
         for (PsntEncoding encoding : new PsntEncoding[] {PsntEncoding.Q4, PsntEncoding.Q8}) {
             QuantizedMatrix matrix = quantized(encoding, 0, row);
             if (matrix.scales()[0] < Float.MIN_NORMAL) {

@@ -73,7 +73,9 @@ class SamplerTest {
         sampler.saw(0);
         assertThat(sampler.choose(bits(4f, 3f, -1f))).as("4 / 2 is less than 3").isEqualTo(1);
         sampler.saw(1);
-        assertThat(sampler.choose(bits(-1f, -1f, -1.5f))).as("-1 * 2 is less than -1.5").isEqualTo(2);
+        assertThat(sampler.choose(bits(-1f, -1f, -1.5f)))
+                .as("-1 * 2 is less than -1.5")
+                .isEqualTo(2);
     }
 
     /** With two equal logits the choice is the generator's top bit: u below 0.5 takes the first. */
@@ -86,7 +88,8 @@ class SamplerTest {
             state = state.xor(state.shiftRight(12));
             state = state.xor(state.shiftLeft(25).mod(WORD));
             state = state.xor(state.shiftRight(27));
-            boolean high = state.multiply(new BigInteger("2545F4914F6CDD1D", 16)).testBit(63);
+            boolean high =
+                    state.multiply(new BigInteger("2545F4914F6CDD1D", 16)).testBit(63);
             assertThat(ieee.choose(bits(0f, 0f))).isEqualTo(high ? 1 : 0);
             assertThat(ee.choose(bits(0f, 0f))).isEqualTo(high ? 1 : 0);
         }

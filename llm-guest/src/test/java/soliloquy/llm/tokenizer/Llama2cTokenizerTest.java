@@ -30,7 +30,8 @@ class Llama2cTokenizerTest {
     void unknownCharactersBecomeBytes() throws IOException {
         Tokenizer tokenizer = open(" ", "a");
         assertThat(tokenizer.encode("\u00e9a")).containsExactly(FIRST, 0xC3 + 3, 0xA9 + 3, FIRST + 1);
-        assertThat(tokenizer.decode(new int[] {1, FIRST, 0xC3 + 3, 0xA9 + 3, FIRST + 1})).isEqualTo("\u00e9a");
+        assertThat(tokenizer.decode(new int[] {1, FIRST, 0xC3 + 3, 0xA9 + 3, FIRST + 1}))
+                .isEqualTo("\u00e9a");
     }
 
     @Test
@@ -46,7 +47,8 @@ class Llama2cTokenizerTest {
         TokenizerFile file = TokenizerReader.read("tok.bin", file(" ", "a", "b", "ab"));
         TokenizerFile again = TokenizerReader.read("TOKENIZR.BIN", DiscTokenizer.write(file));
         assertThat(DiscTokenizer.write(again)).isEqualTo(DiscTokenizer.write(file));
-        assertThat(Tokenizer.of(again).encode("abba")).isEqualTo(Tokenizer.of(file).encode("abba"));
+        assertThat(Tokenizer.of(again).encode("abba"))
+                .isEqualTo(Tokenizer.of(file).encode("abba"));
     }
 
     private static Tokenizer open(String... pieces) throws IOException {

@@ -1,0 +1,298 @@
+package soliloquy.bios.iop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import soliloquy.bios.TestConsole;
+import soliloquy.cdvd.IsoLayout;
+import soliloquy.iop.IopIntc;
+
+/** The services as a client on the EE meets them; layouts from ps2sdk's common headers, contents from the disc's files. */
+class IopServicesTest {
+    private static final int BUFFER = 0x400000;
+    private static final int PARTS = 0x260000;
+    private static final int POSITION = 0x261000;
+
+    private final byte[] file = new byte[100_000];
+    private final TestConsole console = new TestConsole();
+    private EeClient ee;
+
+    @BeforeEach
+    void discAndClient() throws IOException {
+        new Random(1).nextBytes(file);
+        console.drive.insert(new IsoLayout("TEST")
+                .add("SYSTEM.CNF", IsoLayout.systemConfiguration("TEST.ELF", "NTSC"))
+                .add("DATA/MODEL.BIN", file)
+                .image());
+        ee = new EeClient(console);
+    }
+
+    private byte[] memory(int address, int length) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) console.bus.read8(address + i);
+        }
+        return bytes;
+    }
+
+    @Test
+    void initialisationSetsTheRpcRegister() {
+        ee.command(0x80000002, 1);
+        int[] packet = ee.receive(0.1);
+        assertThat(packet[2]).isEqualTo(0x80000001);
+        assertThat(packet[4]).isZero();
+        assertThat(packet[5]).isEqualTo(1);
+    }
+
+    @Test
+    void unknownServersHaveNoHandle() {
+        assertThat(ee.bind(0x12345678).handle()).isZero();
+        assertThat(ee.bind(0x80000001).handle()).isNotZero();
+    }
+
+    @Test
+    void writeToTheConsole() {
+        EeClient.Server server = ee.bind(0x80000001);
+        ee.text(0x270009, "Hi! 0123456789 and so on");
+        ee.request(1, 0x270009, 24, 7, 0, 0, 0, 0);
+        ee.text(EeClient.REQUEST + 16, "Hi! 012");
+        ee.begin(server, 3, 32, 4);
+        int[] wanted = ee.receive(0.1);
+        assertThat(wanted[2]).isEqualTo(0x8000000C);
+        assertThat(wanted[8]).isEqualTo(0x270010);
+        // sifrpc.c's _request_rdata: the data, then END with the id of the request.
+        ee.command(
+                0x80000008,
+                0,
+                new int[] {0, wanted[5], 0, wanted[7], 0x8000000C, 0, 0, 0},
+                wanted[8],
+                wanted[9],
+                wanted[10]);
+        assertThat(ee.end(0.1)).isEqualTo(24);
+        assertThat(console.text).hasToString("Hi! 0123456789 and so on");
+    }
+
+    @Test
+    void heapAndRomVersion() {
+        EeClient.Server heap = ee.bind(0x80000003);
+        ee.request(256);
+        int first = ee.call(heap, 1, 4, 4);
+        int second = ee.call(heap, 1, 4, 4);
+        assertThat(first).isPositive();
+        assertThat(second).isEqualTo(first + 256);
+        ee.request(first);
+        ee.text(EeClient.REQUEST + 4, "rom0:ROMVER");
+        assertThat(ee.call(heap, 3, 256, 4)).isZero();
+        ee.command(0x8000000C, 0, 5, 0, 1, 0x250000, first, BUFFER, 64);
+        int[] end = ee.receive(0.1);
+        assertThat(end[8]).isEqualTo(0x8000000C);
+        assertThat(new String(memory(BUFFER, 14), StandardCharsets.ISO_8859_1)).matches("\\d{4}[JAEHC]\\w\\d{8}");
+        ee.request(first);
+        assertThat(ee.call(heap, 2, 4, 4)).isZero();
+        assertThat(ee.call(heap, 2, 4, 4)).isEqualTo(-1);
+        ee.request(0x7FFFFFFF);
+        assertThat(ee.call(heap, 1, 4, 4)).isZero();
+    }
+
+    private int search(String path) {
+        EeClient.Server server = ee.bind(0x80000597);
+        for (int i = 0; i < 0x124; i += 4) {
+            console.bus.write32(EeClient.REQUEST + i, 0);
+        }
+        ee.text(EeClient.REQUEST + 32, path);
+        console.bus.write32(EeClient.REQUEST + 0x120, BUFFER);
+        return ee.call(server, 0, 0x124, 4);
+    }
+
+    @Test
+    void searchFile() {
+        assertThat(search("\\DATA\\MODEL.BIN;1")).isEqualTo(1);
+        assertThat(ee.word(BUFFER + 4)).isEqualTo(file.length);
+        assertThat(new String(memory(BUFFER + 8, 11), StandardCharsets.ISO_8859_1))
+                .isEqualTo("MODEL.BIN;1");
+        assertThat(search("\\DATA\\OTHER.BIN;1")).isZero();
+        assertThat(search("\\DATA")).isZero();
+        assertThat(search("")).isZero();
+    }
+
+    private void read(int lsn, int sectors, int buffer) {
+        EeClient.Server server = ee.bind(0x80000595);
+        ee.request(lsn, sectors, buffer, 0, PARTS, POSITION);
+        ee.call(server, 1, 24, 0);
+    }
+
+    private int driveError() {
+        return ee.call(ee.bind(0x80000593), 4, 0, 4);
+    }
+
+    @Test
+    void readAligned() {
+        search("\\DATA\\MODEL.BIN;1");
+        read(ee.word(BUFFER), 48, BUFFER);
+        assertThat(driveError()).isZero();
+        assertThat(memory(BUFFER, 48 * 2048)).isEqualTo(Arrays.copyOf(file, 48 * 2048));
+        assertThat(ee.word(POSITION)).isEqualTo(48 * 2048);
+        assertThat(ee.word(PARTS)).isZero();
+        assertThat(ee.word(PARTS + 4)).isZero();
+        assertThat(console.drive.statistics().bytesDelivered()).isGreaterThan(48 * 2048);
+    }
+
+    @Test
+    void readUnaligned() {
+        search("\\DATA\\MODEL.BIN;1");
+        int buffer = BUFFER + 37;
+        read(ee.word(BUFFER), 40, buffer);
+        int head = ee.word(PARTS);
+        int tail = ee.word(PARTS + 4);
+        assertThat(head).isEqualTo(64 - 37);
+        assertThat(tail).isEqualTo(37);
+        int length = 40 * 2048;
+        byte[] got = memory(buffer, length);
+        System.arraycopy(memory(PARTS + 16, head), 0, got, 0, head);
+        System.arraycopy(memory(PARTS + 16 + 64, tail), 0, got, length - tail, tail);
+        assertThat(ee.word(PARTS + 8)).isEqualTo(buffer);
+        assertThat(ee.word(PARTS + 12)).isEqualTo(buffer + length - tail);
+        assertThat(got).isEqualTo(Arrays.copyOf(file, length));
+    }
+
+    @Test
+    void badReadsFailWithTheDrivesError() {
+        read(1 << 24, 4, BUFFER);
+        assertThat(driveError()).isEqualTo(0x20);
+        read(16, 0, BUFFER);
+        assertThat(driveError()).isEqualTo(0x21);
+        read(16, 100, 0x01FFF000);
+        assertThat(driveError()).isEqualTo(0x22);
+        read(16, 1, BUFFER);
+        assertThat(driveError()).isZero();
+    }
+
+    @Test
+    void discTypeAndReadiness() {
+        assertThat(ee.call(ee.bind(0x80000592), 0, 4, 16)).isEqualTo(1);
+        assertThat(ee.word(EeClient.ANSWER + 4)).isGreaterThan(0x104);
+        assertThat(ee.call(ee.bind(0x80000593), 3, 0, 4)).isEqualTo(0x12);
+        assertThat(ee.call(ee.bind(0x8000059A), 0, 4, 4)).isEqualTo(2);
+    }
+
+    @Test
+    void filesThroughFileio() {
+        EeClient.Server server = ee.bind(0x80000001);
+        ee.request(1);
+        ee.text(EeClient.REQUEST + 4, "cdrom0:\\DATA\\MODEL.BIN;1");
+        int fd = ee.call(server, 0, 260, 4);
+        assertThat(fd).isEqualTo(3);
+        ee.request(fd, 12_345, 0);
+        assertThat(ee.call(server, 4, 12, 4)).isEqualTo(12_345);
+        int buffer = BUFFER + 5;
+        ee.request(fd, buffer, 70_001, PARTS);
+        assertThat(ee.call(server, 2, 16, 4)).isEqualTo(70_001);
+        byte[] got = memory(buffer, 70_001);
+        int head = ee.word(PARTS);
+        int tail = ee.word(PARTS + 4);
+        assertThat(head).isEqualTo(11);
+        System.arraycopy(memory(PARTS + 16, head), 0, got, 0, head);
+        System.arraycopy(memory(PARTS + 32, tail), 0, got, 70_001 - tail, tail);
+        assertThat(got).isEqualTo(Arrays.copyOfRange(file, 12_345, 12_345 + 70_001));
+        assertThat(ee.call(server, 2, 16, 4)).isEqualTo(file.length - 12_345 - 70_001);
+        assertThat(ee.call(server, 2, 16, 4)).isZero();
+        ee.request(fd);
+        assertThat(ee.call(server, 1, 4, 4)).isZero();
+        assertThat(ee.call(server, 1, 4, 4)).isEqualTo(-9);
+        ee.request(1);
+        ee.text(EeClient.REQUEST + 4, "cdrom0:\\NOT.THERE;1");
+        assertThat(ee.call(server, 0, 260, 4)).isEqualTo(-2);
+    }
+
+    @Test
+    void hostFilesStayInTheirFolder(@TempDir Path folder) throws IOException {
+        Path inside = Files.createDirectory(folder.resolve("inside"));
+        Files.writeString(folder.resolve("secret"), "secret");
+        Files.writeString(inside.resolve("file"), "contents");
+        Files.createSymbolicLink(inside.resolve("link"), folder.resolve("secret"));
+        EeClient.Server server = ee.bind(0x80000001);
+        assertThat(open(server, "host:file")).isNegative();
+        console.services.hostFolder(inside);
+        int fd = open(server, "host:file");
+        assertThat(fd).isPositive();
+        ee.request(fd, BUFFER, 64, PARTS);
+        assertThat(ee.call(server, 2, 16, 4)).isEqualTo(8);
+        assertThat(open(server, "host:../secret")).isNegative();
+        assertThat(open(server, "host:link")).isNegative();
+        assertThat(open(server, "host:/../secret")).isNegative();
+        assertThat(open(server, "host:")).isNegative();
+    }
+
+    private int open(EeClient.Server server, String path) {
+        ee.request(1);
+        ee.text(EeClient.REQUEST + 4, path);
+        return ee.call(server, 0, 260, 4);
+    }
+
+    @Test
+    void padsAreReadAtEachVerticalBlank() {
+        EeClient.Server server = ee.bind(0x80000100);
+        assertThat(ee.bind(0x80000101).handle()).isNotZero();
+        int area = 0x280000;
+        ee.request(1, 0, 0, 0, area);
+        ee.call(server, 1, 128, 128);
+        assertThat(ee.word(EeClient.ANSWER + 12)).isEqualTo(1);
+        console.pressed = 0x4008;
+        for (int i = 1; i <= 3; i++) {
+            console.iopIntc.line(IopIntc.VBLANK).raise();
+            console.run(5_000_000);
+            int frame = area + (i & 1) * 128;
+            assertThat(ee.word(frame + 0x58)).isEqualTo(i);
+            assertThat(memory(frame, 4)).containsExactly(0, 0x41, 0xF7, 0xBF);
+            assertThat(console.bus.read8(frame + 0x70)).isEqualTo(6);
+        }
+        ee.request(1, 1, 0, 0, area + 0x1000);
+        ee.call(server, 1, 128, 128);
+        console.iopIntc.line(IopIntc.VBLANK).raise();
+        console.run(5_000_000);
+        assertThat(console.bus.read8(area + 0x1000 + 128 + 0x70))
+                .as("port 2 is empty")
+                .isZero();
+        ee.request(6, 0, 0, 1, 3);
+        ee.call(server, 1, 128, 128);
+        assertThat(ee.word(EeClient.ANSWER + 20)).isEqualTo(1);
+        console.iopIntc.line(IopIntc.VBLANK).raise();
+        console.run(20_000_000);
+        console.iopIntc.line(IopIntc.VBLANK).raise();
+        console.run(5_000_000);
+        assertThat(console.bus.read8(area + 1)).as("analogue mode").isEqualTo(0x73);
+    }
+
+    @Test
+    void hostilePacketsDoNoHarm() {
+        Random random = new Random(7);
+        int[] ids = {0x80000001, 0x80000003, 0x80000006, 0x80000595, 0x80000597, 0x80000100};
+        for (int id : ids) {
+            EeClient.Server server = ee.bind(id);
+            for (int i = 0; i < 40; i++) {
+                int[] words = random.ints(72).toArray();
+                words[0] = random.nextInt(20);
+                ee.request(words);
+                ee.begin(server, random.nextInt(20), 288, 4);
+                // Some calls ask for data that nobody gives; the others end.
+                console.run(1_000_000);
+                console.bus.write32(0x210000, 0);
+                console.call(0x78);
+            }
+        }
+        ee.command(0x80000009, 0, -1, -1, -1, -1, -1, -1, -1);
+        ee.command(0x8000000A, 0, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
+        ee.command(0x8000000C, 0, -1, -1, -1, -1, -1, -1, -1);
+        ee.command(0x12345678, 0, -1);
+        console.run(10_000_000);
+        assertThat(console.crash).isNull();
+    }
+}
