@@ -64,8 +64,12 @@ class PrebuiltEngineTest {
             boolean comparison =
                     word >>> 26 == FPU && (word >>> 21 & 31) == FORMAT_SINGLE && (word & 0x30) == FIRST_COMPARISON;
             if (comparison) {
-                assertThat(isBranch(elf.getInt(at - 4))).as("comparison in a delay slot at 0x%x", at).isFalse();
-                assertThat(isBranch(elf.getInt(at + 4))).as("branch behind the comparison at 0x%x", at).isFalse();
+                assertThat(isBranch(elf.getInt(at - 4)))
+                        .as("comparison in a delay slot at 0x%x", at)
+                        .isFalse();
+                assertThat(isBranch(elf.getInt(at + 4)))
+                        .as("branch behind the comparison at 0x%x", at)
+                        .isFalse();
             }
         }
     }
@@ -108,11 +112,7 @@ class PrebuiltEngineTest {
         assertThat(entries)
                 .extracting(IsoEntry::path)
                 .containsExactly(
-                        "\\SYSTEM.CNF;1",
-                        "\\SOLILOQU.ELF;1",
-                        "\\MODEL.TXT;1",
-                        "\\TOKENIZR.BIN;1",
-                        "\\MODEL.PSN;1");
+                        "\\SYSTEM.CNF;1", "\\SOLILOQU.ELF;1", "\\MODEL.TXT;1", "\\TOKENIZR.BIN;1", "\\MODEL.PSN;1");
         byte[] sector = new byte[2048];
         layout.image().read(entries.getFirst().lsn(), sector, 0);
         assertThat(new String(sector, StandardCharsets.US_ASCII)).startsWith("BOOT2 = cdrom0:\\SOLILOQU.ELF;1\r\n");
