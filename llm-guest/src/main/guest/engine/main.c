@@ -80,9 +80,10 @@ static void show_prompt(const u8 *text, u32 n) {
     screen_show();
 }
 
-static void show_progress(const char *what, u32 tokens, u32 milliseconds) {
+/* `timed` of the tokens were made in that time. */
+static void show_progress(const char *what, u32 tokens, u32 timed, u32 milliseconds) {
     char line[SCREEN_COLUMNS + 1];
-    u32 hundredths = milliseconds > 0 ? tokens * 100000u / milliseconds : 0;
+    u32 hundredths = milliseconds > 0 ? timed * 100000u / milliseconds : 0;
     format_text(
         line, sizeof line, "%s %u tokens, %u.%02u/s in console time   START next  SELECT quit", what, tokens, hundredths / 100,
         hundredths % 100);
@@ -124,7 +125,7 @@ static const char *tell(const options *o, sampler *s, u64 seed) {
     u32 begin = clock_milliseconds();
     float *logits = NULL;
     for (u32 i = 0, batch; i < n && reason == NULL; i += batch) {
-        show_progress("reading the prompt:", i, clock_milliseconds() - begin);
+        show_progress("reading the prompt:", i, i, clock_milliseconds() - begin);
         batch = n - i < MODEL_BATCH ? n - i : MODEL_BATCH;
         logits = model_read(prompt_ids + i, batch, i, i + batch == n);
         for (u32 b = 0; b < batch; b++) {
@@ -150,7 +151,7 @@ static const char *tell(const options *o, sampler *s, u64 seed) {
                 : keys & KEY_SKIP ? "skip"
                 : NULL;
         }
-        show_progress(reason == NULL ? "telling:" : "told:", made, clock_milliseconds() - begin);
+        show_progress(reason == NULL ? "telling:" : "told:", made, made - 1, clock_milliseconds() - begin);
         if (reason == NULL) {
             logits = model_read(&id, 1, position++, 1);
         }
