@@ -82,7 +82,7 @@ public record BootMedium(DiscImage disc, ElfFile program, String path) implement
     }
 
     /** Opens another program of the disc, for LoadExecPS2. */
-    public ElfFile open(String guestPath) throws IOException {
+    ElfFile load(String guestPath) throws IOException {
         if (disc == null) {
             throw new InputException("there is no disc to load " + guestPath + " from");
         }

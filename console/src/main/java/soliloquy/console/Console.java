@@ -147,7 +147,7 @@ public final class Console implements ExitListener {
             discProfile = medium.disc().type() == DiscType.PS2_CD ? DriveProfile.CD24.name() : DriveProfile.DVD4.name();
         }
         iopServices.start();
-        kernel.programSource(path -> medium.open(path));
+        kernel.programSource(medium::load);
         kernel.start(medium.program(), words);
     }
 
