@@ -84,7 +84,7 @@ static void show_progress(const char *what, u32 tokens, u32 milliseconds) {
     char line[SCREEN_COLUMNS + 1];
     u32 hundredths = milliseconds > 0 ? tokens * 100000u / milliseconds : 0;
     format_text(
-        line, sizeof line, "%s  %u tokens  %u.%02u tokens/s (console time)   START next  SELECT quit", what, tokens, hundredths / 100,
+        line, sizeof line, "%s %u tokens, %u.%02u/s in console time   START next  SELECT quit", what, tokens, hundredths / 100,
         hundredths % 100);
     screen_status(line);
     screen_show();
@@ -123,10 +123,13 @@ static const char *tell(const options *o, sampler *s, u64 seed) {
 
     u32 begin = clock_milliseconds();
     float *logits = NULL;
-    for (u32 i = 0; i < n && reason == NULL; i++) {
-        logits = model_forward(prompt_ids[i], i, i == n - 1);
-        sampler_seen(prompt_ids[i]);
-        show_progress("reading the prompt", i + 1, clock_milliseconds() - begin);
+    for (u32 i = 0, batch; i < n && reason == NULL; i += batch) {
+        show_progress("reading the prompt:", i, clock_milliseconds() - begin);
+        batch = n - i < MODEL_BATCH ? n - i : MODEL_BATCH;
+        logits = model_read(prompt_ids + i, batch, i, i + batch == n);
+        for (u32 b = 0; b < batch; b++) {
+            sampler_seen(prompt_ids[i + b]);
+        }
         reason = keys & KEY_QUIT ? "quit" : keys & KEY_NEXT ? "next" : NULL;
     }
     begin = clock_milliseconds();
@@ -147,11 +150,9 @@ static const char *tell(const options *o, sampler *s, u64 seed) {
                 : keys & KEY_SKIP ? "skip"
                 : NULL;
         }
-        show_progress("telling", made, clock_milliseconds() - begin);
+        show_progress(reason == NULL ? "telling:" : "told:", made, clock_milliseconds() - begin);
         if (reason == NULL) {
-            logits = model_forward(id, position++, 1);
-        } else {
-            show_progress("told", made, clock_milliseconds() - begin);
+            logits = model_read(&id, 1, position++, 1);
         }
     }
     print_character('\n');
@@ -187,7 +188,7 @@ int main(int argc, char **argv) {
     screen_status("loading the tokenizer");
     screen_show();
     tokenizer_open();
-    screen_status("loading the model's small tensors");
+    screen_status("loading the model");
     screen_show();
     if (!pad_init()) {
         print("no controller service\n");
@@ -215,7 +216,5 @@ int main(int argc, char **argv) {
         }
     }
     weights_settle();
-    screen_status("the end");
-    screen_show();
     return 0;
 }

@@ -78,8 +78,13 @@ public final class GuestBuilder {
 
     /** All sources of the engine of one model by path: generated and fixed ones. */
     public static Map<String, String> sources(EngineModel model) throws IOException {
+        return sources(model, MemoryPlan.of(model));
+    }
+
+    /** The same with a plan of the caller's choice. */
+    public static Map<String, String> sources(EngineModel model, MemoryPlan plan) throws IOException {
         Map<String, String> files = new LinkedHashMap<>(GuestSources.all());
-        files.putAll(EngineGenerator.generate(model));
+        files.putAll(EngineGenerator.generate(model, plan));
         return files;
     }
 
@@ -128,7 +133,8 @@ public final class GuestBuilder {
             if (status != 0) {
                 String text = Files.readString(log, StandardCharsets.UTF_8);
                 String lines = String.join("\n", text.lines().limit(20).toList());
-                throw new InputException(COMPILER + " in " + directory + " ended with status " + status + ":\n" + lines);
+                throw new InputException(
+                        COMPILER + " in " + directory + " ended with status " + status + ":\n" + lines);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -17,10 +17,10 @@ public final class EngineGenerator {
     private final ModelConfig config;
     private final MemoryPlan plan;
 
-    private EngineGenerator(EngineModel model) throws InputException {
+    private EngineGenerator(EngineModel model, MemoryPlan plan) {
         this.model = model;
+        this.plan = plan;
         config = model.config();
-        plan = MemoryPlan.of(model);
     }
 
     /**
@@ -29,10 +29,15 @@ public final class EngineGenerator {
      * @throws InputException the model does not fit into the console's memory
      */
     public static Map<String, String> generate(EngineModel model) throws InputException {
-        EngineGenerator generator = new EngineGenerator(model);
+        return generate(model, MemoryPlan.of(model));
+    }
+
+    /** The same with a plan of the caller's choice. */
+    public static Map<String, String> generate(EngineModel model, MemoryPlan plan) {
+        EngineGenerator generator = new EngineGenerator(model, plan);
         Map<String, String> files = new LinkedHashMap<>();
         files.put("model.h", generator.header());
-        files.put("model.c", new ForwardPass(model, generator.plan).source());
+        files.put("model.c", new ForwardPass(model, plan).source());
         files.put("model_rope.c", generator.rope());
         return files;
     }
@@ -45,7 +50,11 @@ public final class EngineGenerator {
         out.line(" * Memory, in bytes:");
         plan.table().lines().forEach(line -> out.line((" * " + line).stripTrailing()));
         out.line(" */");
-        out.line("#ifndef MODEL_H").line("#define MODEL_H").blank().line("#include \"types.h\"").blank();
+        out.line("#ifndef MODEL_H")
+                .line("#define MODEL_H")
+                .blank()
+                .line("#include \"types.h\"")
+                .blank();
         out.define("MODEL_QUANT_TYPE", model.header().encoding().code(), "encoding of the matrices");
         out.define("MODEL_FLAGS", flags(), "1 shared output, 2 DenseFormer, 4 value residual");
         out.define("MODEL_DIM", config.dim(), "width of the residual stream");
@@ -60,6 +69,7 @@ public final class EngineGenerator {
         out.define("MODEL_REGISTERS", config.registers(), "learned vectors before the first token");
         out.define("MODEL_CONTEXT", model.context(), "longest text in tokens");
         out.define("MODEL_POSITIONS", model.positions(), "registers and context");
+        out.define("MODEL_BATCH", plan.batch(), "positions that go through the layers together");
         out.defineBits("MODEL_ROPE_THETA", config.ropeTheta());
         out.defineBits("MODEL_EPSILON", config.normEps());
         out.defineBits("MODEL_SCORE_SCALE", RopeTable.scoreScale(config.headDim()));
@@ -81,8 +91,12 @@ public final class EngineGenerator {
         out.line("/* Opens MODEL.PSN, loads what stays in memory, and runs the registers. */");
         out.line("void model_open(void);");
         out.blank();
-        out.line("/* One token at its place in the text (0 is the first). Its logits if they are wanted, else NULL. */");
-        out.line("float *model_forward(u32 token, u32 place, int logits_wanted);");
+        out.line("/*");
+        out.line(
+                " * Reads 1 to MODEL_BATCH tokens, the first of them at `place` in the text (0 is its beginning). The logits behind the last token if");
+        out.line(" * they are wanted, else NULL.");
+        out.line(" */");
+        out.line("float *model_read(const u32 *tokens, u32 n, u32 place, int logits_wanted);");
         out.blank();
         out.line("/* Called for each matrix; the program's. */");
         out.line("void model_working(void);");
@@ -97,7 +111,8 @@ public final class EngineGenerator {
     private String rope() {
         RopeTable table = new RopeTable(config.ropeTheta(), config.headDim(), model.positions());
         CSource out = new CSource();
-        out.line("/* Cosines and sines of the rotary embedding as bits of floats, [position][pair of a head]. Generated. */");
+        out.line(
+                "/* Cosines and sines of the rotary embedding as bits of floats, [position][pair of a head]. Generated. */");
         out.line("#include \"model.h\"");
         rope(out, "model_cosine", table.cosines(), table.pairs());
         rope(out, "model_sine", table.sines(), table.pairs());
@@ -112,8 +127,7 @@ public final class EngineGenerator {
             StringBuilder line = new StringBuilder("    {");
             for (int i = 0; i < pairs; i++) {
                 line.append(i == 0 ? "" : ",");
-                line.append("0x")
-                        .append(Integer.toHexString(Float.floatToRawIntBits(values[row * pairs + i])));
+                line.append("0x").append(Integer.toHexString(Float.floatToRawIntBits(values[row * pairs + i])));
             }
             out.line(line.append("},").toString());
         }

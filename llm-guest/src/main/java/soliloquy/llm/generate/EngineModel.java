@@ -83,13 +83,12 @@ public record EngineModel(PsntHeader header, List<PsntTensor> tensors, int conte
 
     private void checkSums(String name) throws InputException {
         for (PsntTensor tensor : tensors) {
-            long code =
-                    switch (tensor.encoding()) {
-                        case TERNARY -> 1;
-                        case Q4 -> 8;
-                        case Q8 -> 127;
-                        case FLOAT32 -> 0;
-                    };
+            long code = switch (tensor.encoding()) {
+                case TERNARY -> 1;
+                case Q4 -> 8;
+                case Q8 -> 127;
+                case FLOAT32 -> 0;
+            };
             int columns = tensor.group() > 0 ? tensor.group() : tensor.columns();
             if (code * ACTIVATION_MAXIMUM * columns > Integer.MAX_VALUE) {
                 throw new InputException(name + ": " + tensor.name() + " has " + columns + " columns; at most "

@@ -20,7 +20,8 @@ final class ForwardPass {
 
     String source() {
         out.line("/*");
-        out.line(" * The model's memory and its forward pass, generated for exactly this shape (model.h). The order of operations is that of");
+        out.line(
+                " * The model's memory and its forward pass, generated for exactly this shape (model.h). The order of operations is that of");
         out.line(" * ARITHMETIC.md.");
         out.line(" */");
         for (String include : List.of("model.h", "cdvd.h", "ee_float.h", "kernels.h", "weights.h")) {
@@ -56,7 +57,8 @@ final class ForwardPass {
         out.blank();
         out.line("/* Small tensors, loaded once. */");
         for (TensorKind kind : small()) {
-            out.line("static u8 " + MemoryPlan.label(kind) + "[" + MemoryPlan.sectors(model.tensor(kind)) + "] CACHE_ALIGNED;");
+            out.line("static u8 " + MemoryPlan.label(kind) + "[" + MemoryPlan.sectors(model.tensor(kind))
+                    + "] CACHE_ALIGNED;");
         }
         out.blank();
         if (!config.sharedOutput()) {
@@ -64,7 +66,8 @@ final class ForwardPass {
         }
         matrixMemory(outputName(), model.tensor(model.outputKind()), plan.outputResident(), plan.chunkRows());
         out.blank();
-        out.line("/* The matrices of the layer that is being computed; each is read from the disc when its turn comes. */");
+        out.line(
+                "/* The matrices of the layer that is being computed; each is read from the disc when its turn comes. */");
         StringBuilder slots = new StringBuilder("u8 *const model_slot[] = {");
         for (TensorKind kind : TensorKind.values()) {
             if (kind.perLayer()) {
@@ -79,21 +82,25 @@ final class ForwardPass {
         out.line("static float keys[MODEL_LAYERS][MODEL_POSITIONS][MODEL_KV_DIM];");
         out.line("static float values[MODEL_LAYERS][MODEL_POSITIONS][MODEL_KV_DIM];");
         out.blank();
-        out.line("/* Vectors of one position. */");
-        out.line("static float stream[MODEL_DIM];");
+        out.line(
+                "/* Vectors of up to MODEL_BATCH positions that go through the layers together, so that a matrix is read once for all. */");
+        out.line("static float stream[MODEL_BATCH][MODEL_DIM];");
         if (config.denseFormer()) {
-            out.line("static float outputs[MODEL_LAYERS + 1][MODEL_DIM]; /* the embedding, then what each layer gave */");
+            out.line("/* The embedding, then what each layer gave. */");
+            out.line("static float outputs[MODEL_BATCH][MODEL_LAYERS + 1][MODEL_DIM];");
         }
         if (config.valueResidual()) {
-            out.line("static float first_values[MODEL_KV_DIM]; /* of layer 0 */");
+            out.line("static float first_values[MODEL_BATCH][MODEL_KV_DIM]; /* of layer 0 */");
         }
-        out.line("static float normal[MODEL_DIM], query[MODEL_DIM], heads[MODEL_DIM], result[MODEL_DIM];");
-        out.line("static float gate[MODEL_HIDDEN_DIM], up[MODEL_HIDDEN_DIM];");
+        out.line("static float normal[MODEL_BATCH][MODEL_DIM];");
+        out.line(
+                "static float query[MODEL_BATCH][MODEL_DIM], heads[MODEL_BATCH][MODEL_DIM], result[MODEL_BATCH][MODEL_DIM];");
+        out.line("static float gate[MODEL_BATCH][MODEL_HIDDEN_DIM], up[MODEL_BATCH][MODEL_HIDDEN_DIM];");
         out.line("static float scores[MODEL_POSITIONS];");
         out.line("static float logits[MODEL_VOCABULARY];");
         int codes = (Math.max(config.dim(), config.hiddenDim()) + 31) / 32 * 32;
-        out.line("static s16 codes[" + codes + "] CACHE_ALIGNED;");
-        out.line("static activation input = {.codes = codes};");
+        out.line("static s16 codes[MODEL_BATCH][" + codes + "] CACHE_ALIGNED;");
+        out.line("static activation input[MODEL_BATCH]; /* what goes into the next matrix */");
     }
 
     private void matrixMemory(String name, PsntTensor tensor, boolean resident, int rows) {
@@ -101,8 +108,10 @@ final class ForwardPass {
         if (resident) {
             out.line("static u8 " + name + "[" + MemoryPlan.sectors(tensor) + "] CACHE_ALIGNED;");
         } else {
-            out.line("#define " + name.toUpperCase(java.util.Locale.ROOT) + "_ROWS " + rows + " /* rows in one read */");
-            out.line("static u8 " + name + "_scales[" + Math.max(64, MemoryPlan.scaleBytes(tensor)) + "] CACHE_ALIGNED;");
+            out.line(
+                    "#define " + name.toUpperCase(java.util.Locale.ROOT) + "_ROWS " + rows + " /* rows in one read */");
+            out.line("static u8 " + name + "_scales[" + Math.max(64, MemoryPlan.scaleBytes(tensor))
+                    + "] CACHE_ALIGNED;");
             out.line("static u8 " + name + "_rows[" + MemoryPlan.chunkBytes(tensor, rows) + "] CACHE_ALIGNED;");
         }
     }
@@ -155,38 +164,41 @@ final class ForwardPass {
         return """
 
                 /* The token's row of the embedding. */
-                static void embed(u32 token) {
+                static void embed(float *out, u32 token) {
                     const matrix *m = &NAME_matrix;
                     ROW
-                    dequantise_row(stream, m, token, row);
+                    dequantise_row(out, m, token, row);
                 }
-                """
-                .replace("NAME", name)
-                .replace("ROW", row);
+                """.replace("NAME", name).replace("ROW", row);
     }
 
     private String attention() {
-        String residual = config.valueResidual()
-                ? """
-                    if (layer == 0) {
-                        memcpy(first_values, value, sizeof first_values);
-                    } else {
-                        add_to(value, first_values, MODEL_KV_DIM);
-                    }
-                """
-                : "";
+        String residual = config.valueResidual() ? """
+                        if (layer == 0) {
+                            memcpy(first_values[b], value, sizeof first_values[b]);
+                        } else {
+                            add_to(value, first_values[b], MODEL_KV_DIM);
+                        }
+                """ : "";
         return """
 
-                static void take_matrix(u32 step, matrix *m) {
+                /* out = the step's matrix times each input; results are `row` floats apart. */
+                static void project(u32 step, float *out, u32 row, u32 n) {
+                    matrix m;
                     model_working();
-                    weights_matrix(step, m);
+                    weights_matrix(step, &m);
+                    for (u32 b = 0; b < n; b++) {
+                        multiply(out + b * row, &m, 0, m.rows, &input[b]);
+                    }
                 }
 
-                /* out = the step's matrix times the input */
-                static void project(u32 step, float *out) {
-                    matrix m;
-                    take_matrix(step, &m);
-                    multiply(out, &m, 0, m.rows, &input);
+                /* Inputs: the stream's RMS norm with weights of a unique layer. */
+                static void normalise(const u8 *weights, u32 unique, u32 n) {
+                    const float *weight = (const float *) (const void *) weights + unique * MODEL_DIM;
+                    for (u32 b = 0; b < n; b++) {
+                        rmsnorm(normal[b], stream[b], weight, MODEL_DIM, float_of_bits(MODEL_EPSILON));
+                        quantise(&input[b], normal[b], MODEL_DIM);
+                    }
                 }
 
                 static void turn(float *v, u32 n, u32 position) {
@@ -194,93 +206,96 @@ final class ForwardPass {
                     rope(v, n, MODEL_HEAD_DIM, cosine, sine);
                 }
 
-                static void attention(u32 layer, u32 position) {
+                static void attention(u32 layer, u32 first, u32 n) {
                     u32 step = layer * LAYER_MATRICES;
-                    u32 unique = layer * MODEL_UNIQUE_LAYERS / MODEL_LAYERS;
-                    float *key = keys[layer][position], *value = values[layer][position];
 
-                    rmsnorm(normal, stream, (const float *) (const void *) attention_norm + unique * MODEL_DIM, MODEL_DIM, float_of_bits(MODEL_EPSILON));
-                    quantise(&input, normal, MODEL_DIM);
-                    project(step + WQ, query);
-                    project(step + WK, key);
-                    project(step + WV, value);
-                    turn(query, MODEL_HEADS, position);
-                    turn(key, MODEL_KV_HEADS, position);
-                RESIDUAL    for (u32 h = 0; h < MODEL_HEADS; h++) {
-                        u32 group = h / (MODEL_HEADS / MODEL_KV_HEADS) * MODEL_HEAD_DIM; /* where its key and value are */
-                        attention_head(
-                            heads + h * MODEL_HEAD_DIM, query + h * MODEL_HEAD_DIM, keys[layer][0] + group, values[layer][0] + group, position + 1,
-                            MODEL_KV_DIM, MODEL_HEAD_DIM, float_of_bits(MODEL_SCORE_SCALE), scores);
+                    normalise(attention_norm, layer * MODEL_UNIQUE_LAYERS / MODEL_LAYERS, n);
+                    project(step + WQ, query[0], MODEL_DIM, n);
+                    project(step + WK, keys[layer][first], MODEL_KV_DIM, n);
+                    project(step + WV, values[layer][first], MODEL_KV_DIM, n);
+                    for (u32 b = 0; b < n; b++) {
+                        u32 position = first + b;
+                VALUE        turn(query[b], MODEL_HEADS, position);
+                        turn(keys[layer][position], MODEL_KV_HEADS, position);
+                RESIDUAL        for (u32 h = 0; h < MODEL_HEADS; h++) {
+                            u32 group = h / (MODEL_HEADS / MODEL_KV_HEADS) * MODEL_HEAD_DIM; /* where its key and value are */
+                            attention_head(
+                                heads[b] + h * MODEL_HEAD_DIM, query[b] + h * MODEL_HEAD_DIM, keys[layer][0] + group, values[layer][0] + group,
+                                position + 1, MODEL_KV_DIM, MODEL_HEAD_DIM, float_of_bits(MODEL_SCORE_SCALE), scores);
+                        }
+                        quantise(&input[b], heads[b], MODEL_DIM);
                     }
-                    quantise(&input, heads, MODEL_DIM);
-                    project(step + WO, result);
-                    add_to(stream, result, MODEL_DIM);
+                    project(step + WO, result[0], MODEL_DIM, n);
+                    add_to(stream[0], result[0], n * MODEL_DIM);
                 }
-                """
+                """.replace("VALUE", config.valueResidual() ? "        float *value = values[layer][position];\n" : "")
                 .replace("RESIDUAL", residual);
     }
 
     private String feedForward() {
         return """
 
-                static void feed_forward(u32 layer) {
+                static void feed_forward(u32 layer, u32 n) {
                     u32 step = layer * LAYER_MATRICES;
-                    u32 unique = layer * MODEL_UNIQUE_LAYERS / MODEL_LAYERS;
 
-                    rmsnorm(normal, stream, (const float *) (const void *) ffn_norm + unique * MODEL_DIM, MODEL_DIM, float_of_bits(MODEL_EPSILON));
-                    quantise(&input, normal, MODEL_DIM);
-                    project(step + W1, gate);
-                    project(step + W3, up);
-                    swiglu(gate, up, MODEL_HIDDEN_DIM);
-                    quantise(&input, gate, MODEL_HIDDEN_DIM);
-                    project(step + W2, result);
-                    add_to(stream, result, MODEL_DIM);
+                    normalise(ffn_norm, layer * MODEL_UNIQUE_LAYERS / MODEL_LAYERS, n);
+                    project(step + W1, gate[0], MODEL_HIDDEN_DIM, n);
+                    project(step + W3, up[0], MODEL_HIDDEN_DIM, n);
+                    swiglu(gate[0], up[0], n * MODEL_HIDDEN_DIM);
+                    for (u32 b = 0; b < n; b++) {
+                        quantise(&input[b], gate[b], MODEL_HIDDEN_DIM);
+                    }
+                    project(step + W2, result[0], MODEL_DIM, n);
+                    add_to(stream[0], result[0], n * MODEL_DIM);
                 }
                 """;
     }
 
     private void layers() {
         out.blank();
-        out.line("/* The stream through all layers; leaves keys and values of this position. */");
-        out.line("static void run_layers(u32 position) {");
+        out.line("/* The streams of n positions through all layers; leaves their keys and values. */");
+        out.line("static void run_layers(u32 first, u32 n) {");
         if (config.denseFormer()) {
-            out.line("    memcpy(outputs[0], stream, sizeof stream);");
+            out.line("    for (u32 b = 0; b < n; b++) {");
+            out.line("        memcpy(outputs[b][0], stream[b], sizeof stream[b]);");
+            out.line("    }");
         }
         out.line("    for (u32 layer = 0; layer < MODEL_LAYERS; layer++) {");
-        out.line("        attention(layer, position);");
-        out.line("        feed_forward(layer);");
+        out.line("        attention(layer, first, n);");
+        out.line("        feed_forward(layer, n);");
         if (config.denseFormer()) {
-            out.line("        /* DenseFormer: the next layer sees a weighted sum of the embedding and all outputs so far. */");
-            out.line("        memcpy(outputs[layer + 1], stream, sizeof stream);");
-            out.line("        weighted_sum(");
-            out.line("            stream, outputs[0], (const float *) (const void *) denseformer + layer * (MODEL_LAYERS + 1), layer + 2,");
-            out.line("            MODEL_DIM);");
+            out.line(
+                    "        /* DenseFormer: the next layer sees a weighted sum of the embedding and all outputs so far. */");
+            out.line(
+                    "        const float *weight = (const float *) (const void *) denseformer + layer * (MODEL_LAYERS + 1);");
+            out.line("        for (u32 b = 0; b < n; b++) {");
+            out.line("            memcpy(outputs[b][layer + 1], stream[b], sizeof stream[b]);");
+            out.line("            weighted_sum(stream[b], outputs[b][0], weight, layer + 2, MODEL_DIM);");
+            out.line("        }");
         }
         out.line("    }").line("}");
     }
 
     private String logits() {
-        String body = plan.outputResident()
-                ? "    multiply(logits, &NAME_matrix, 0, MODEL_VOCABULARY, &input);\n"
-                : """
+        String body =
+                plan.outputResident() ? "    multiply(logits, &NAME_matrix, 0, MODEL_VOCABULARY, &input[0]);\n" : """
                     matrix part = NAME_matrix;
                     for (u32 first = 0; first < MODEL_VOCABULARY; first += ROWS) {
                         u32 count = MODEL_VOCABULARY - first < ROWS ? MODEL_VOCABULARY - first : ROWS;
                         model_working();
                         part.codes = weights_load_part(
                             TENSOR_KIND, (u32) (NAME_matrix.codes - NAME_scales) + first * part.stride, count * part.stride, NAME_rows);
-                        multiply(logits, &part, first, count, &input);
+                        multiply(logits, &part, first, count, &input[0]);
                     }
                 """;
         return """
 
-                static float *compute_logits(void) {
-                    rmsnorm(normal, stream, (const float *) (const void *) norm, MODEL_DIM, float_of_bits(MODEL_EPSILON));
-                    quantise(&input, normal, MODEL_DIM);
+                static float *compute_logits(const float *x) {
+                    rmsnorm(normal[0], x, (const float *) (const void *) norm, MODEL_DIM, float_of_bits(MODEL_EPSILON));
+                    quantise(&input[0], normal[0], MODEL_DIM);
                 BODY    return logits;
                 }
-                """
-                .replace("BODY", body)
+                """.replace("BODY", body)
                 .replace("ROWS", outputName().toUpperCase(java.util.Locale.ROOT) + "_ROWS")
                 .replace("KIND", model.outputKind().name())
                 .replace("NAME", outputName());
@@ -289,20 +304,27 @@ final class ForwardPass {
     private void interfaceFunctions() {
         out.blank();
         out.line("void model_open(void) {");
+        out.line("    for (u32 b = 0; b < MODEL_BATCH; b++) {");
+        out.line("        input[b].codes = codes[b];");
+        out.line("    }");
         out.line("    load();");
         if (config.registers() > 0) {
-            out.line("    for (u32 i = 0; i < MODEL_REGISTERS; i++) {");
-            out.line("        memcpy(stream, (const float *) (const void *) registers + i * MODEL_DIM, sizeof stream);");
-            out.line("        run_layers(i);");
+            out.line("    for (u32 i = 0, n; i < MODEL_REGISTERS; i += n) {");
+            out.line("        n = MODEL_REGISTERS - i < MODEL_BATCH ? MODEL_REGISTERS - i : MODEL_BATCH;");
+            out.line(
+                    "        memcpy(stream, (const float *) (const void *) registers + i * MODEL_DIM, n * sizeof stream[0]);");
+            out.line("        run_layers(i, n);");
             out.line("    }");
         }
         out.line("}");
         out.block("""
 
-                float *model_forward(u32 token, u32 place, int logits_wanted) {
-                    embed(token);
-                    run_layers(MODEL_REGISTERS + place);
-                    return logits_wanted ? compute_logits() : NULL;
+                float *model_read(const u32 *tokens, u32 n, u32 place, int logits_wanted) {
+                    for (u32 b = 0; b < n; b++) {
+                        embed(stream[b], tokens[b]);
+                    }
+                    run_layers(MODEL_REGISTERS + place, n);
+                    return logits_wanted ? compute_logits(stream[n - 1]) : NULL;
                 }
                 """);
     }

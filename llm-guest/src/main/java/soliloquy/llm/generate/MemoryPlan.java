@@ -15,8 +15,10 @@ import soliloquy.machine.InputException;
  * @param embeddingResident the whole embedding is in memory; otherwise its rows are read from the disc
  * @param outputResident the matrix of the logits is in memory; otherwise it is streamed for every token
  * @param chunkRows rows of the streamed output matrix in one read
+ * @param batch positions that go through the layers together, so that a prompt needs fewer passes over the disc
  */
-public record MemoryPlan(List<Region> regions, boolean embeddingResident, boolean outputResident, int chunkRows) {
+public record MemoryPlan(
+        List<Region> regions, boolean embeddingResident, boolean outputResident, int chunkRows, int batch) {
 
     /** First address of a user program (the kernel has what is below). */
     public static final int PROGRAM_START = 0x0010_0000;
@@ -35,6 +37,8 @@ public record MemoryPlan(List<Region> regions, boolean embeddingResident, boolea
 
     /** Code, constants and buffers of the SDK and of the engine's fixed parts: an upper bound, checked when linking. */
     static final int PROGRAM_BYTES = 192 * 1024;
+
+    private static final int BATCH = 16;
 
     /** Longest prompt in bytes. */
     static final int PROMPT_BYTES = 8192;
@@ -67,24 +71,30 @@ public record MemoryPlan(List<Region> regions, boolean embeddingResident, boolea
     }
 
     /**
-     * The plan that keeps as much in memory as fits: embedding and output matrix, else the output matrix, else neither.
+     * The plan that keeps as much in memory as fits: embedding and output matrix, else the output matrix, else neither; and room for
+     * a batch of positions, else for one.
      *
      * @throws InputException not even the smallest plan fits; the message has the table
      */
     public static MemoryPlan of(EngineModel model) throws InputException {
-        boolean shared = model.config().sharedOutput();
-        MemoryPlan plan = plan(model, true, true);
-        if (!plan.fits() && !shared) {
-            plan = plan(model, false, true);
+        for (int batch : new int[] {BATCH, 1}) {
+            for (MemoryPlan plan : List.of(
+                    plan(model, true, true, batch),
+                    plan(model, false, true, batch),
+                    plan(model, false, false, batch))) {
+                if (plan.fits()) {
+                    return plan;
+                }
+            }
         }
-        if (!plan.fits()) {
-            plan = plan(model, false, false);
-        }
-        if (!plan.fits()) {
-            throw new InputException("The engine needs " + plan.total() + " bytes, the console has " + AVAILABLE
-                    + " for a program; " + largestContext(model) + "\n" + plan.table());
-        }
-        return plan;
+        MemoryPlan smallest = smallest(model);
+        throw new InputException("The engine needs " + smallest.total() + " bytes, the console has " + AVAILABLE
+                + " for a program; " + largestContext(model) + "\n" + smallest.table());
+    }
+
+    /** The plan that keeps the least in memory, whether it fits or not. */
+    public static MemoryPlan smallest(EngineModel model) {
+        return plan(model, false, false, 1);
     }
 
     /** One line for each region, and the sum. */
@@ -103,7 +113,7 @@ public record MemoryPlan(List<Region> regions, boolean embeddingResident, boolea
         while (low < high) {
             int middle = (low + high + 1) / 2;
             EngineModel smaller = new EngineModel(model.header(), model.tensors(), middle, model.tokenizerBytes());
-            if (plan(smaller, false, false).fits()) {
+            if (smallest(smaller).fits()) {
                 low = middle;
             } else {
                 high = middle - 1;
@@ -114,7 +124,7 @@ public record MemoryPlan(List<Region> regions, boolean embeddingResident, boolea
                 : "a context of " + low + " instead of " + model.context() + " would fit.";
     }
 
-    private static MemoryPlan plan(EngineModel model, boolean embedding, boolean output) {
+    private static MemoryPlan plan(EngineModel model, boolean embedding, boolean output, int batch) {
         ModelConfig config = model.config();
         boolean shared = config.sharedOutput();
         PsntTensor logits = model.tensor(model.outputKind());
@@ -148,11 +158,12 @@ public record MemoryPlan(List<Region> regions, boolean embeddingResident, boolea
         long floats = 5L * config.dim() + 2L * config.kvDim() + 2L * config.hiddenDim() + model.positions();
         long dense = config.denseFormer() ? 4L * (config.layers() + 1) * config.dim() : 0;
         long codes = 2L * (Math.max(config.dim(), config.hiddenDim()) + 32);
-        regions.add(new Region("vectors", 4 * floats + dense + codes + 1024, "activations of one position"));
+        String note = "activations, positions at a time: " + batch;
+        regions.add(new Region("vectors", batch * (4 * floats + dense + codes) + 1024, note));
         regions.add(new Region("logits and sampler", 13L * config.vocabulary(), ""));
         long sampledText = sectorBytes(model.tokenizerBytes()) + 12L * config.vocabulary() + 16L * PROMPT_BYTES;
         regions.add(new Region("tokenizer", sampledText + 4L * model.context(), "TOKENIZR.BIN, index, prompt"));
-        return new MemoryPlan(List.copyOf(regions), embedding, shared ? embedding : output, chunkRows);
+        return new MemoryPlan(List.copyOf(regions), embedding, shared ? embedding : output, chunkRows, batch);
     }
 
     private static Region matrix(String name, PsntTensor tensor, boolean resident, int chunkRows) {

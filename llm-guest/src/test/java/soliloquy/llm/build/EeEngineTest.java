@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import soliloquy.llm.convert.PsntCheckpoint;
 import soliloquy.llm.engine.EeArithmetic;
 import soliloquy.llm.engine.ReferenceEngine;
 import soliloquy.llm.generate.EngineModel;
+import soliloquy.llm.generate.MemoryPlan;
 import soliloquy.llm.psnt.MemoryChannel;
 import soliloquy.llm.psnt.ModelConfig;
 import soliloquy.llm.psnt.Models;
@@ -25,6 +27,7 @@ import soliloquy.llm.psnt.PsntHeader;
 import soliloquy.llm.sample.Decimal;
 import soliloquy.llm.sample.Sampler;
 import soliloquy.llm.sample.SamplerSettings;
+import soliloquy.machine.InputException;
 
 /** The C engine on the emulated processor gives the logits and choices of the Java engine in EE arithmetic, bit for bit. */
 class EeEngineTest {
@@ -45,14 +48,16 @@ class EeEngineTest {
     void everyPartOfARandomModelAgrees(PsntEncoding encoding) throws IOException {
         for (ModelConfig config : new ModelConfig[] {Models.everything(), Models.plain()}) {
             byte[] file = Models.file(new PsntHeader(4, encoding, 0, config), 7);
-            int[] tokens = new Random(3).ints(config.context(), 0, config.vocabulary()).toArray();
-            compare(file, tokens, SAMPLED);
+            int[] tokens =
+                    new Random(3).ints(config.context(), 0, config.vocabulary()).toArray();
+            compare(file, tokens, 1, MemoryPlan::smallest);
+            compare(file, tokens, 3, EeEngineTest::plan);
         }
     }
 
     @Test
     void theDefaultModelAgrees() throws IOException {
-        compare(DefaultModel.bytes(DefaultModel.WEIGHTS), new int[] {409, 408}, SAMPLED);
+        compare(DefaultModel.bytes(DefaultModel.WEIGHTS), new int[] {409, 408, 267}, 2, EeEngineTest::plan);
     }
 
     @Test
@@ -63,32 +68,47 @@ class EeEngineTest {
             model = EngineModel.of(psnt, 0, 4096);
             file[(int) psnt.tensor("layers.1.w3").offset() + 5] ^= 1;
         }
-        EeProbe probe = new EeProbe(model, file, directory);
-        assertThat(probe.run(new int[] {1}, 0, 0, 0x3F80_0000, 0, 1)).isEqualTo(5);
+        EeProbe probe = new EeProbe(model, MemoryPlan.of(model), file, directory);
+        assertThat(probe.run(new int[] {1}, 1, 0, 0, 0x3F80_0000, 0, 1)).isEqualTo(5);
     }
 
-    private void compare(byte[] file, int[] tokens, SamplerSettings settings) throws IOException {
+    private void compare(byte[] file, int[] tokens, int batch, Function<EngineModel, MemoryPlan> planner)
+            throws IOException {
         EeArithmetic math = new EeArithmetic();
         PsntFile psnt = PsntFile.open("model", new MemoryChannel(file));
         try (PsntCheckpoint checkpoint = new PsntCheckpoint(psnt)) {
             EngineModel model = EngineModel.of(psnt, 0, 4096);
-            EeProbe probe = new EeProbe(model, file, directory);
+            EeProbe probe = new EeProbe(model, planner.apply(model), file, directory);
             int status = probe.run(
                     tokens,
-                    bits(math, settings.temperature()),
-                    bits(math, settings.topP()),
-                    bits(math, settings.repeatPenalty()),
-                    settings.topK(),
-                    (int) settings.seed());
+                    batch,
+                    bits(math, SAMPLED.temperature()),
+                    bits(math, SAMPLED.topP()),
+                    bits(math, SAMPLED.repeatPenalty()),
+                    SAMPLED.topK(),
+                    (int) SAMPLED.seed());
             assertThat(status).isZero();
             ReferenceEngine engine = new ReferenceEngine(checkpoint, math);
-            Sampler sampler = new Sampler(settings, math);
+            Sampler sampler = new Sampler(SAMPLED, math);
             for (int i = 0; i < tokens.length; i++) {
                 engine.accept(tokens[i]);
                 sampler.saw(tokens[i]);
-                assertThat(probe.logits(i)).as("logits behind token %d", i).containsExactly(engine.logitBits());
-                assertThat(probe.choice(i)).as("choice %d", i).isEqualTo(sampler.choose(engine.logitBits()));
+                if (i % batch == batch - 1 || i == tokens.length - 1) {
+                    int[] logits = engine.logitBits();
+                    assertThat(probe.logits(i / batch))
+                            .as("logits behind token %d", i)
+                            .containsExactly(logits);
+                    assertThat(probe.choice(i / batch)).as("choice %d", i).isEqualTo(sampler.choose(logits));
+                }
             }
+        }
+    }
+
+    private static MemoryPlan plan(EngineModel model) {
+        try {
+            return MemoryPlan.of(model);
+        } catch (InputException e) {
+            throw new AssertionError(e);
         }
     }
 

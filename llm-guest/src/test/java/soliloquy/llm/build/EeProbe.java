@@ -13,6 +13,7 @@ import soliloquy.ee.ExceptionCode;
 import soliloquy.ee.R5900;
 import soliloquy.llm.TestMaterial;
 import soliloquy.llm.generate.EngineModel;
+import soliloquy.llm.generate.MemoryPlan;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Ram;
 import soliloquy.machine.Scheduler;
@@ -30,11 +31,9 @@ final class EeProbe {
     private final int vocabulary;
     private int exitStatus = -1;
 
-    EeProbe(EngineModel model, byte[] weights, Path directory) throws IOException {
-        Map<String, String> files = new LinkedHashMap<>(GuestBuilder.sources(model));
-        files.keySet().removeIf(name -> name.startsWith("sdk/")
-                && name.endsWith(".c")
-                && !name.equals("sdk/string.c"));
+    EeProbe(EngineModel model, MemoryPlan plan, byte[] weights, Path directory) throws IOException {
+        Map<String, String> files = new LinkedHashMap<>(GuestBuilder.sources(model, plan));
+        files.keySet().removeIf(name -> name.startsWith("sdk/") && name.endsWith(".c") && !name.equals("sdk/string.c"));
         for (String unused : new String[] {"main", "normalizer", "options", "report", "tokenizer"}) {
             files.remove("engine/" + unused + ".c");
         }
@@ -51,9 +50,9 @@ final class EeProbe {
         vocabulary = model.config().vocabulary();
     }
 
-    /** Runs the tokens; 0, or the engine's status when it found a fault. */
-    int run(int[] tokens, int temperature, int topP, int repeatPenalty, int topK, int seed) {
-        int[] words = {tokens.length, temperature, topP, repeatPenalty, topK, seed};
+    /** Runs the tokens, {@code batch} at a time; 0, or the engine's status when it found a fault. */
+    int run(int[] tokens, int batch, int temperature, int topP, int repeatPenalty, int topK, int seed) {
+        int[] words = {tokens.length, temperature, topP, repeatPenalty, topK, seed, batch};
         for (int i = 0; i < words.length; i++) {
             ram.write32(REQUEST + 4 + 4 * i, words[i]);
         }
@@ -64,7 +63,7 @@ final class EeProbe {
         return exitStatus;
     }
 
-    /** Bits of the logits behind token {@code index}. */
+    /** Bits of the logits behind batch {@code index}. */
     int[] logits(int index) {
         int[] logits = new int[vocabulary];
         for (int i = 0; i < vocabulary; i++) {
@@ -73,14 +72,15 @@ final class EeProbe {
         return logits;
     }
 
-    /** What the sampler chose behind token {@code index}. */
+    /** What the sampler chose behind batch {@code index}. */
     int choice(int index) {
         return ram.read32(RESULTS + 4 * index * (vocabulary + 1));
     }
 
     private void exception(ExceptionCode code, int epc, boolean inDelaySlot, int badAddress) {
         if (code != ExceptionCode.SYSCALL) {
-            throw new AssertionError(code + " at " + Integer.toHexString(epc) + ", address " + Integer.toHexString(badAddress));
+            throw new AssertionError(
+                    code + " at " + Integer.toHexString(epc) + ", address " + Integer.toHexString(badAddress));
         }
         int number = (int) cpu.gpr[2 * 3];
         cpu.gpr[2 * 2] = number == 0x3C ? STACK : 0;
@@ -98,7 +98,8 @@ final class EeProbe {
         for (int i = 0; i < file.getShort(44); i++) {
             int header = headers + i * 32;
             if (file.getInt(header) == 1) {
-                System.arraycopy(elf, file.getInt(header + 4), ram.bytes, file.getInt(header + 8), file.getInt(header + 16));
+                System.arraycopy(
+                        elf, file.getInt(header + 4), ram.bytes, file.getInt(header + 8), file.getInt(header + 16));
             }
         }
         return file.getInt(24);

@@ -15,7 +15,7 @@
 #define MODEL_ADDRESS 0x01100000u
 #define RESULTS 0x01C00000u
 
-enum { FILE_SIZE, TOKENS, TEMPERATURE, TOP_P, REPEAT_PENALTY, TOP_K, SEED, FIRST_TOKEN };
+enum { FILE_SIZE, TOKENS, TEMPERATURE, TOP_P, REPEAT_PENALTY, TOP_K, SEED, BATCH, FIRST_TOKEN };
 
 static u32 read_sector, read_sectors;
 static void *read_buffer;
@@ -71,9 +71,14 @@ int main(void) {
     model_open();
     sampler_start(&s, REQUEST[SEED]);
     u32 *out = (u32 *) RESULTS;
-    for (u32 i = 0; i < REQUEST[TOKENS]; i++) {
-        float *logits = model_forward(REQUEST[FIRST_TOKEN + i], i, 1);
-        sampler_seen(REQUEST[FIRST_TOKEN + i]);
+    for (u32 i = 0, n; i < REQUEST[TOKENS]; i += n) {
+        u32 tokens[MODEL_BATCH];
+        n = REQUEST[TOKENS] - i < REQUEST[BATCH] ? REQUEST[TOKENS] - i : REQUEST[BATCH];
+        for (u32 b = 0; b < n; b++) {
+            tokens[b] = REQUEST[FIRST_TOKEN + i + b];
+            sampler_seen(tokens[b]);
+        }
+        float *logits = model_read(tokens, n, i, 1);
         memcpy(out + 1, logits, MODEL_VOCABULARY * 4);
         out[0] = sampler_choose(&s, logits);
         out += 1 + MODEL_VOCABULARY;

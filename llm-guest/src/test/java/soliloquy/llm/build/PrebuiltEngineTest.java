@@ -1,0 +1,101 @@
+package soliloquy.llm.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import soliloquy.cdvd.IsoEntry;
+import soliloquy.cdvd.IsoLayout;
+import soliloquy.llm.convert.DefaultModel;
+import soliloquy.llm.generate.EngineModel;
+import soliloquy.llm.generate.MemoryPlan;
+import soliloquy.llm.psnt.PsntFile;
+
+/** The program that is kept in the repository, and the disc around it. */
+class PrebuiltEngineTest {
+    private static final int FPU = 0x11;
+    private static final int FORMAT_SINGLE = 16;
+    private static final int FORMAT_DOUBLE = 17;
+    private static final int MADD = 0x1C;
+    private static final int MADDA = 0x1E;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void itIsWhatItsSourcesGive() throws IOException {
+        Assumptions.assumeTrue(
+                GuestBuilder.findCompiler().isPresent(), "skipped: " + GuestBuilder.COMPILER + " is not installed");
+        byte[] built = Files.readAllBytes(GuestBuilder.build(model(), directory));
+        assertThat(built)
+                .as("build it with `soliloquy guest build -o .../disc/SOLILOQU.ELF`")
+                .isEqualTo(prebuilt());
+    }
+
+    @Test
+    void itIsAnN32ProgramOfTheR5900ThatFitsBelowTheStack() throws IOException {
+        ByteBuffer elf = ByteBuffer.wrap(prebuilt()).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(elf.getInt(36)).as("e_flags").isEqualTo(0x2092_0021);
+        assertThat(elf.getShort(44)).as("program headers").isEqualTo((short) 1);
+        int header = elf.getInt(28);
+        int address = elf.getInt(header + 8);
+        assertThat(address).isEqualTo(MemoryPlan.PROGRAM_START);
+        assertThat(elf.getInt(24)).as("entry").isEqualTo(address);
+        assertThat(elf.getInt(header + 20)).as("size in memory").isLessThanOrEqualTo(MemoryPlan.AVAILABLE);
+    }
+
+    @Test
+    void itHasNoDoublesAndNoFusedOperations() throws IOException {
+        ByteBuffer elf = ByteBuffer.wrap(prebuilt()).order(ByteOrder.LITTLE_ENDIAN);
+        int sections = elf.getInt(32);
+        int text = sections + elf.getShort(46);
+        int offset = elf.getInt(text + 16);
+        for (int at = offset; at < offset + elf.getInt(text + 20); at += 4) {
+            int word = elf.getInt(at);
+            int format = word >>> 21 & 31;
+            int function = word & 63;
+            boolean fpu = word >>> 26 == FPU;
+            assertThat(fpu && format == FORMAT_DOUBLE).as("double at 0x%x", at).isFalse();
+            assertThat(fpu && format == FORMAT_SINGLE && function >= MADD && function <= MADDA + 1)
+                    .as("madd at 0x%x", at)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void theDiscBeginsWithWhatBootsAndEndsWithTheWeights() throws IOException {
+        Path model = resource(DefaultModel.WEIGHTS);
+        Path tokenizer = resource(DefaultModel.TOKENIZER);
+        IsoLayout layout =
+                DiscBuilder.layout(prebuilt(), model, tokenizer, "name\n".getBytes(StandardCharsets.US_ASCII));
+        List<IsoEntry> entries = layout.entries();
+        assertThat(entries)
+                .extracting(IsoEntry::path)
+                .containsExactly("SYSTEM.CNF", "SOLILOQU.ELF", "MODEL.TXT", "TOKENIZR.BIN", "MODEL.PSN");
+        byte[] sector = new byte[2048];
+        layout.image().read(entries.getFirst().lsn(), sector, 0);
+        assertThat(new String(sector, StandardCharsets.US_ASCII)).startsWith("BOOT2 = cdrom0:\\SOLILOQU.ELF;1\r\n");
+    }
+
+    private EngineModel model() throws IOException {
+        try (PsntFile file = DefaultModel.weights()) {
+            return EngineModel.of(file, 0, DefaultModel.bytes(DefaultModel.TOKENIZER).length);
+        }
+    }
+
+    private Path resource(String name) throws IOException {
+        return Files.write(directory.resolve(name), DefaultModel.bytes(name));
+    }
+
+    private static byte[] prebuilt() throws IOException {
+        return DefaultModel.bytes(GuestBuilder.PROGRAM);
+    }
+}
