@@ -60,8 +60,8 @@ public record BootMedium(DiscImage disc, ElfFile program, String path) implement
             IsoEntry settings = reader.find("\\" + SystemConfiguration.FILE_NAME)
                     .orElseThrow(() -> new InputException(
                             name + " has no SYSTEM.CNF in its root folder; expected a disc of the PlayStation 2"));
-            SystemConfiguration configuration = SystemConfiguration.parse(new String(
-                    reader.read(settings, SystemConfiguration.LARGEST), StandardCharsets.ISO_8859_1));
+            SystemConfiguration configuration = SystemConfiguration.parse(
+                    new String(reader.read(settings, SystemConfiguration.LARGEST), StandardCharsets.ISO_8859_1));
             return new BootMedium(disc, program(reader, name, configuration.boot()), configuration.boot());
         } catch (IOException | RuntimeException e) {
             disc.close();
@@ -76,7 +76,8 @@ public record BootMedium(DiscImage disc, ElfFile program, String path) implement
                 ? reader.find("\\" + String.join("\\", device.parts())).orElse(null)
                 : null;
         if (entry == null || entry.directory()) {
-            throw new InputException(name + " has no program " + path + "; expected the file that SYSTEM.CNF names as BOOT2");
+            throw new InputException(
+                    name + " has no program " + path + "; expected the file that SYSTEM.CNF names as BOOT2");
         }
         return ElfFile.parse(name + " " + path, reader.read(entry, ElfFile.LARGEST));
     }

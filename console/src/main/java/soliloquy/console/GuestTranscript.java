@@ -102,12 +102,13 @@ public final class GuestTranscript implements TextOutput {
                     resting = true;
                     console.flush();
                 }
-                default -> notices.report(
-                        Notices.Kind.UNHANDLED,
-                        "console",
-                        0,
-                        "the guest printed a record of unknown event '"
-                                + node.path("event").asText() + "'");
+                default ->
+                    notices.report(
+                            Notices.Kind.UNHANDLED,
+                            "console",
+                            0,
+                            "the guest printed a record of unknown event '"
+                                    + node.path("event").asText() + "'");
             }
         } catch (JsonProcessingException | IllegalArgumentException e) {
             notices.report(

@@ -165,8 +165,7 @@ public final class RunSession {
             console.padInput().take();
             atSafePoint.run();
         };
-        StopReason reason =
-                new RunLoop(console, safePoint, paced, closed::get, request.timeoutSeconds()).run();
+        StopReason reason = new RunLoop(console, safePoint, paced, closed::get, request.timeoutSeconds()).run();
         transcript.flush();
         RunReport report = RunReport.of(
                 transcript,

@@ -22,7 +22,8 @@ import soliloquy.llm.sample.TextGeneration;
 
 /** The default disc in the console against the reference engine on the same weights, on every prompt of golden.json. */
 class GuestGoldenTest {
-    private static final Path GOLDEN = Path.of("..", "llm-guest", "src", "test", "resources", "soliloquy", "llm", "golden.json");
+    private static final Path GOLDEN =
+            Path.of("..", "llm-guest", "src", "test", "resources", "soliloquy", "llm", "golden.json");
     private static final int TOKENS = 48;
     private static final double TIMEOUT_SECONDS = 1200;
 
@@ -45,8 +46,7 @@ class GuestGoldenTest {
         }
     }
 
-    private record Comparison(
-            String prompt, List<Integer> goldenIds, RunSession.Outcome guest, Generation reference) {}
+    private record Comparison(String prompt, List<Integer> goldenIds, RunSession.Outcome guest, Generation reference) {}
 
     private static Comparison compare(String prompt, JsonNode ids) throws Exception {
         List<Integer> goldenIds = new ArrayList<>();

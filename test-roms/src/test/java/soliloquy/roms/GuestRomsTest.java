@@ -27,10 +27,13 @@ class GuestRomsTest {
     Stream<DynamicTest> roms() throws Exception {
         List<Path> programs;
         try (Stream<Path> files = Files.list(ROMS)) {
-            programs = files.filter(file -> file.toString().endsWith(".elf")).sorted().toList();
+            programs = files.filter(file -> file.toString().endsWith(".elf"))
+                    .sorted()
+                    .toList();
         }
         assertThat(programs).isNotEmpty();
-        return programs.stream().map(program -> dynamicTest(program.getFileName().toString(), () -> check(program)));
+        return programs.stream()
+                .map(program -> dynamicTest(program.getFileName().toString(), () -> check(program)));
     }
 
     private static void check(Path program) throws Exception {
@@ -43,11 +46,14 @@ class GuestRomsTest {
         }
         assertThat(outcome.reason()).isEqualTo(new StopReason.Exited(0));
         assertThat(lines(printed.toString(StandardCharsets.UTF_8)))
-                .containsExactlyElementsOf(lines(Files.readString(EXPECTED.resolve(
-                        program.getFileName().toString().replace(".elf", ".expected")))));
+                .containsExactlyElementsOf(lines(Files.readString(
+                        EXPECTED.resolve(program.getFileName().toString().replace(".elf", ".expected")))));
     }
 
     private static List<String> lines(String text) {
-        return text.lines().map(String::stripTrailing).filter(line -> !line.isEmpty() && !line.startsWith("#")).toList();
+        return text.lines()
+                .map(String::stripTrailing)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .toList();
     }
 }
