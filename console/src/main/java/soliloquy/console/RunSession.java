@@ -83,7 +83,7 @@ public final class RunSession {
 
     private List<String> arguments(boolean windowed) {
         List<String> words = new ArrayList<>();
-        words.add(medium.path());
+        words.add(medium.program().path());
         words.addAll(request.modelWords());
         if (!windowed && medium.disc() != null) {
             words.add("--once");
