@@ -50,6 +50,30 @@ static inline float f_sqrt(float a) {
     return result;
 }
 
+/*
+ * A comparison sets the FPU's condition, which a branch directly behind it does not see yet: it would test the one before. The compiler knows
+ * that, but forgets it when it moves a comparison into the delay slot of another branch. So here comparison and branch stand together, with
+ * an instruction between them.
+ */
+#define FPU_COMPARISON(name, instruction)                                                              \
+    static inline int name(float a, float b) {                                                         \
+        int result;                                                                                    \
+        __asm__(".set push\n\t"                                                                        \
+                ".set noreorder\n\t" instruction " %1, %2\n\t"                                         \
+                "li %0, 1\n\t"                                                                         \
+                "bc1t 1f\n\t"                                                                          \
+                "nop\n\t"                                                                              \
+                "move %0, $0\n"                                                                        \
+                "1:\n\t"                                                                               \
+                ".set pop"                                                                             \
+                : "=r"(result)                                                                         \
+                : "f"(a), "f"(b));                                                                     \
+        return result;                                                                                 \
+    }
+
+FPU_COMPARISON(f_less, "c.lt.s")
+FPU_COMPARISON(f_less_or_equal, "c.le.s")
+
 /* CVT.S.W */
 static inline float f_of_int(s32 value) {
     float result;
@@ -72,6 +96,8 @@ static inline float f_sub(float a, float b) { return a - b; }
 static inline float f_mul(float a, float b) { return a * b; }
 static inline float f_div(float a, float b) { return a / b; }
 static inline float f_sqrt(float a) { return f_host_sqrt(a); }
+static inline int f_less(float a, float b) { return a < b; }
+static inline int f_less_or_equal(float a, float b) { return a <= b; }
 static inline float f_of_int(s32 value) { return (float) value; }
 static inline s32 f_to_int(float a) { return (s32) a; }
 

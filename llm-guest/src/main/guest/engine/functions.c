@@ -3,14 +3,14 @@
 
 /* e^x = 2^k * e^r with k the nearest integer to x / ln 2, so that |r| <= ln 2 / 2; e^r by its Taylor polynomial of degree 6. */
 float exponential(float x) {
-    if (x < float_of_bits(0xC2AE0000)) { /* -87 */
+    if (f_less(x, float_of_bits(0xC2AE0000))) { /* -87 */
         return ZERO;
     }
-    if (float_of_bits(0x42B00000) < x) { /* 88 */
+    if (f_less(float_of_bits(0x42B00000), x)) { /* 88 */
         x = float_of_bits(0x42B00000);
     }
     float t = f_mul(x, float_of_bits(0x3FB8AA3B)); /* log2 e */
-    s32 k = f_to_int(f_add(t, x < ZERO ? MINUS_HALF : HALF));
+    s32 k = f_to_int(f_add(t, f_less(x, ZERO) ? MINUS_HALF : HALF));
     float n = f_of_int(k);
     float r = f_sub(x, f_mul(n, float_of_bits(0x3F317200))); /* ln 2 in two parts, the first short enough for exact products */
     r = f_sub(r, f_mul(n, float_of_bits(0x35BFBE8E)));

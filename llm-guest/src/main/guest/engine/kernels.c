@@ -20,14 +20,14 @@ void quantise(activation *a, const float *x, u32 n) {
     a->values = x;
     for (u32 i = 0; i < n; i++) {
         float magnitude = f_abs(x[i]);
-        if (largest < magnitude) {
+        if (f_less(largest, magnitude)) {
             largest = magnitude;
         }
     }
     for (u32 i = n; i < ((n + 31) & ~31u); i++) {
         a->codes[i] = 0;
     }
-    if (largest <= ZERO) {
+    if (f_less_or_equal(largest, ZERO)) {
         a->step = ZERO;
         for (u32 i = 0; i < n; i++) {
             a->codes[i] = 0;
@@ -37,7 +37,7 @@ void quantise(activation *a, const float *x, u32 n) {
     float inverse = f_div(limit, largest);
     a->step = f_div(largest, limit);
     for (u32 i = 0; i < n; i++) {
-        s32 code = f_to_int(f_add(f_mul(x[i], inverse), x[i] < ZERO ? MINUS_HALF : HALF));
+        s32 code = f_to_int(f_add(f_mul(x[i], inverse), f_less(x[i], ZERO) ? MINUS_HALF : HALF));
         if (code > ACTIVATION_MAXIMUM) {
             code = ACTIVATION_MAXIMUM;
         } else if (code < -ACTIVATION_MAXIMUM) {
@@ -176,7 +176,7 @@ void attention_head(float *out, const float *q, const float *keys, const float *
             sum = f_add(sum, f_mul(q[d], key[d]));
         }
         scores[t] = f_mul(sum, scale);
-        if (t == 0 || largest < scores[t]) {
+        if (t == 0 || f_less(largest, scores[t])) {
             largest = scores[t];
         }
     }

@@ -76,7 +76,7 @@ static int take(options *o, const char *name, const char *value) {
         return parse_decimal(value, &o->sampling.top_p);
     }
     if (string_equal(name, "--repeat-penalty")) {
-        return parse_decimal(value, &o->sampling.repeat_penalty) && ZERO < o->sampling.repeat_penalty;
+        return parse_decimal(value, &o->sampling.repeat_penalty) && f_less(ZERO, o->sampling.repeat_penalty);
     }
     return parse_unsigned(value, &o->seed);
 }

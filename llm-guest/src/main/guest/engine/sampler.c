@@ -35,7 +35,7 @@ static float random_number(sampler *s) {
 static u32 best_token(const float *logits) {
     u32 best = 0;
     for (u32 i = 1; i < MODEL_VOCABULARY; i++) {
-        if (logits[best] < logits[i]) {
+        if (f_less(logits[best], logits[i])) {
             best = i;
         }
     }
@@ -44,10 +44,10 @@ static u32 best_token(const float *logits) {
 
 /* Whether token a comes before b in descending order of logit, then ascending id. */
 static int before(const float *logits, u32 a, u32 b) {
-    if (logits[b] < logits[a]) {
+    if (f_less(logits[b], logits[a])) {
         return 1;
     }
-    return !(logits[a] < logits[b]) && a < b;
+    return !f_less(logits[a], logits[b]) && a < b;
 }
 
 /* A heap whose top is the candidate that comes last. */
@@ -93,13 +93,13 @@ static void sort_candidates(const float *logits, u32 n) {
 }
 
 u32 sampler_choose(sampler *s, float *logits) {
-    if (s->temperature <= ZERO) {
+    if (f_less_or_equal(s->temperature, ZERO)) {
         return best_token(logits);
     }
-    int penalise = s->repeat_penalty < ONE || ONE < s->repeat_penalty;
+    int penalise = f_less(s->repeat_penalty, ONE) || f_less(ONE, s->repeat_penalty);
     for (u32 i = 0; i < MODEL_VOCABULARY; i++) {
         if (penalise && seen[i]) {
-            logits[i] = ZERO < logits[i] ? f_div(logits[i], s->repeat_penalty) : f_mul(logits[i], s->repeat_penalty);
+            logits[i] = f_less(ZERO, logits[i]) ? f_div(logits[i], s->repeat_penalty) : f_mul(logits[i], s->repeat_penalty);
         }
         logits[i] = f_div(logits[i], s->temperature);
     }
@@ -112,12 +112,12 @@ u32 sampler_choose(sampler *s, float *logits) {
         total = f_add(total, probabilities[i]);
     }
     float inverse = f_div(ONE, total);
-    int cut = ZERO < s->top_p && s->top_p < ONE;
+    int cut = f_less(ZERO, s->top_p) && f_less(s->top_p, ONE);
     float mass = ZERO;
     for (u32 i = 0; i < n; i++) {
         probabilities[i] = f_mul(probabilities[i], inverse);
         mass = f_add(mass, probabilities[i]);
-        if (cut && s->top_p < mass) {
+        if (cut && f_less(s->top_p, mass)) {
             n = i + 1;
         }
     }
@@ -125,7 +125,7 @@ u32 sampler_choose(sampler *s, float *logits) {
     float sum = ZERO;
     for (u32 i = 0; i < n; i++) {
         sum = f_add(sum, probabilities[i]);
-        if (target < sum) {
+        if (f_less(target, sum)) {
             return order[i];
         }
     }

@@ -1,5 +1,6 @@
 #include "tokenizer.h"
 #include "cdvd.h"
+#include "ee_float.h"
 #include "fault.h"
 #include "model.h"
 #include "normalizer.h"
@@ -181,7 +182,7 @@ static void merge_runs(u32 count) {
     for (;;) {
         s32 best = -1, left_of_best = -1, left = -1;
         for (s32 i = count > 0 ? 0 : -1; i >= 0; left = i, i = runs[i].next) {
-            if (runs[i].joined != NOTHING && (best < 0 || pieces[runs[best].joined]->score < pieces[runs[i].joined]->score)) {
+            if (runs[i].joined != NOTHING && (best < 0 || f_less(pieces[runs[best].joined]->score, pieces[runs[i].joined]->score))) {
                 best = i;
                 left_of_best = left;
             }

@@ -36,8 +36,7 @@ class GuestStories260kTest {
         assumeTrue(GuestBuilder.findCompiler().isPresent(), "needs " + GuestBuilder.COMPILER);
         Path model = folder.resolve("MODEL.PSN");
         Path tokenizer = folder.resolve("TOKENIZR.BIN");
-        ModelConverter.convert(
-                Path.of(material, "stories260K.bin"), model, ModelConverter.Options.of(PsntEncoding.Q8));
+        ModelConverter.convert(Path.of(material, "stories260K.bin"), model, ModelConverter.Options.of(PsntEncoding.Q8));
         ModelConverter.convertTokenizer(TokenizerReader.read(Path.of(material, "tok512.bin")), tokenizer);
         byte[] program = Files.readAllBytes(
                 GuestBuilder.build(EngineModel.of(model, tokenizer, 0), Files.createDirectory(folder.resolve("c"))));

@@ -52,15 +52,20 @@ public final class GuestBuilder {
             "-Wall",
             "-Wextra",
             "-Werror",
-            "-nostdlib",
-            "-static",
             "-DSTACK_SIZE=" + MemoryPlan.STACK,
-            "-Wl,--build-id=none",
-            "-Wl,--no-warn-rwx-segments",
-            "-Wl,-z,max-page-size=128",
             "-Isdk",
             "-Iengine",
             "-I.");
+
+    private static final List<String> LINK_FLAGS = List.of(
+            "-march=r5900",
+            "-mabi=n32",
+            "-EL",
+            "-nostdlib",
+            "-static",
+            "-Wl,--build-id=none",
+            "-Wl,--no-warn-rwx-segments",
+            "-Wl,-z,max-page-size=128");
 
     private GuestBuilder() {}
 
@@ -110,14 +115,21 @@ public final class GuestBuilder {
                 .orElseThrow(() -> new InputException("Building a guest program needs " + COMPILER
                         + ", which is not on the PATH; on Debian and Ubuntu: apt install " + PACKAGE));
         GuestSources.write(files, directory);
-        List<String> command = new ArrayList<>();
-        command.add(compiler.toString());
-        command.addAll(FLAGS);
-        command.addAll(List.of("-T", "sdk/link.ld", "-o", program));
-        files.keySet().stream()
-                .filter(name -> name.endsWith(".c") || name.endsWith(".S"))
-                .forEach(command::add);
-        run(command, directory);
+        List<String> link = new ArrayList<>(List.of(compiler.toString()));
+        link.addAll(LINK_FLAGS);
+        link.addAll(List.of("-T", "sdk/link.ld", "-o", program));
+        for (String name : files.keySet()) {
+            if (name.endsWith(".c") || name.endsWith(".S")) {
+                // Objects have names of their own: those of temporary files would get into the symbol table.
+                String object = name.substring(0, name.length() - 2) + ".o";
+                List<String> command = new ArrayList<>(List.of(compiler.toString()));
+                command.addAll(FLAGS);
+                command.addAll(List.of("-c", name, "-o", object));
+                run(command, directory);
+                link.add(object);
+            }
+        }
+        run(link, directory);
         return directory.resolve(program);
     }
 

@@ -24,6 +24,7 @@ class PrebuiltEngineTest {
     private static final int FPU = 0x11;
     private static final int FORMAT_SINGLE = 16;
     private static final int FORMAT_DOUBLE = 17;
+    private static final int FIRST_COMPARISON = 0x30;
     private static final int MADD = 0x1C;
     private static final int MADDA = 0x1E;
 
@@ -50,6 +51,37 @@ class PrebuiltEngineTest {
         assertThat(address).isEqualTo(MemoryPlan.PROGRAM_START);
         assertThat(elf.getInt(24)).as("entry").isEqualTo(address);
         assertThat(elf.getInt(header + 20)).as("size in memory").isLessThanOrEqualTo(MemoryPlan.AVAILABLE);
+    }
+
+    /** On a console, a branch on the FPU's condition directly behind a comparison sees the condition before it. */
+    @Test
+    void noBranchFollowsAComparison() throws IOException {
+        ByteBuffer elf = ByteBuffer.wrap(prebuilt()).order(ByteOrder.LITTLE_ENDIAN);
+        int text = elf.getInt(32) + elf.getShort(46);
+        int offset = elf.getInt(text + 16);
+        for (int at = offset; at < offset + elf.getInt(text + 20); at += 4) {
+            int word = elf.getInt(at);
+            boolean comparison =
+                    word >>> 26 == FPU && (word >>> 21 & 31) == FORMAT_SINGLE && (word & 0x30) == FIRST_COMPARISON;
+            if (comparison) {
+                assertThat(isBranch(elf.getInt(at - 4)))
+                        .as("comparison in a delay slot at 0x%x", at)
+                        .isFalse();
+                assertThat(isBranch(elf.getInt(at + 4)))
+                        .as("branch behind the comparison at 0x%x", at)
+                        .isFalse();
+            }
+        }
+    }
+
+    private static boolean isBranch(int word) {
+        return switch (word >>> 26) {
+            case 0 -> (word & 0x3E) == 8; // JR, JALR
+            case 1 -> (word >>> 16 & 0x0C) == 0; // BLTZ, BGEZ and their forms
+            case 2, 3, 4, 5, 6, 7, 20, 21, 22, 23 -> true;
+            case FPU -> (word >>> 21 & 31) == 8;
+            default -> false;
+        };
     }
 
     @Test
@@ -79,7 +111,8 @@ class PrebuiltEngineTest {
         List<IsoEntry> entries = layout.entries();
         assertThat(entries)
                 .extracting(IsoEntry::path)
-                .containsExactly("SYSTEM.CNF", "SOLILOQU.ELF", "MODEL.TXT", "TOKENIZR.BIN", "MODEL.PSN");
+                .containsExactly(
+                        "\\SYSTEM.CNF;1", "\\SOLILOQU.ELF;1", "\\MODEL.TXT;1", "\\TOKENIZR.BIN;1", "\\MODEL.PSN;1");
         byte[] sector = new byte[2048];
         layout.image().read(entries.getFirst().lsn(), sector, 0);
         assertThat(new String(sector, StandardCharsets.US_ASCII)).startsWith("BOOT2 = cdrom0:\\SOLILOQU.ELF;1\r\n");
