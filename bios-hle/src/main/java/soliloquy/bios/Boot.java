@@ -30,7 +30,7 @@ public final class Boot {
     public static Program fromDisc(IsoReader disc) throws IOException {
         IsoEntry cnf = disc.find("\\" + SystemConfiguration.FILE_NAME)
                 .orElseThrow(() -> new InputException(
-                        "the disc has no SYSTEM.CNF; expected a file that names the program to start"));
+                        disc.name() + " has no SYSTEM.CNF; expected a file that names the program to start"));
         String text = new String(disc.read(cnf, SystemConfiguration.LARGEST), StandardCharsets.ISO_8859_1);
         String path = SystemConfiguration.parse(text).boot();
         return new Program(open(disc, path), path);

@@ -52,6 +52,11 @@ public final class IsoReader {
         return new IsoReader(file, file.path().toString());
     }
 
+    /** The name of the disc in error messages. */
+    public String name() {
+        return name;
+    }
+
     /** The disc. */
     public DiscImage image() {
         return image;

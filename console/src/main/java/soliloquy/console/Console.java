@@ -147,8 +147,8 @@ public final class Console implements ExitListener {
             discProfile = medium.disc().type() == DiscType.PS2_CD ? DriveProfile.CD24.name() : DriveProfile.DVD4.name();
         }
         iopServices.start();
-        kernel.programSource(path -> medium.open(path));
-        kernel.start(medium.program(), words);
+        kernel.programSource(medium.programs());
+        kernel.start(medium.program().elf(), words);
     }
 
     public Scheduler scheduler() {

@@ -35,7 +35,12 @@ final class CrashReport {
         StringBuilder report = new StringBuilder(what).append("\n\nregisters (upper 64 bits, lower 64 bits)\n");
         for (int r = 0; r < 32; r++) {
             report.append(String.format(
-                    Locale.ROOT, "  %-4s %016x %016x%s", NAMES[r], ee.gpr[2 * r + 1], ee.gpr[2 * r], r % 2 == 0 ? "" : "\n"));
+                    Locale.ROOT,
+                    "  %-4s %016x %016x%s",
+                    NAMES[r],
+                    ee.gpr[2 * r + 1],
+                    ee.gpr[2 * r],
+                    r % 2 == 0 ? "" : "\n"));
         }
         report.append(String.format(
                 Locale.ROOT,
@@ -57,8 +62,7 @@ final class CrashReport {
                     EeDisassembler.disassemble(word, address)));
         }
         report.append("\nbacktrace\n").append(place(pc, symbol));
-        for (int caller :
-                Backtrace.callers(pc, (int) ee.gpr[2 * 29], (int) ee.gpr[2 * 31], read)) {
+        for (int caller : Backtrace.callers(pc, (int) ee.gpr[2 * 29], (int) ee.gpr[2 * 31], read)) {
             report.append(place(caller, symbol));
         }
         if (!notices.isEmpty()) {

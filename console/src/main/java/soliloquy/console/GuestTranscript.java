@@ -102,12 +102,13 @@ public final class GuestTranscript implements TextOutput {
                     resting = true;
                     console.flush();
                 }
-                default -> notices.report(
-                        Notices.Kind.UNHANDLED,
-                        "console",
-                        0,
-                        "the guest printed a record of unknown event '"
-                                + node.path("event").asText() + "'");
+                default ->
+                    notices.report(
+                            Notices.Kind.UNHANDLED,
+                            "console",
+                            0,
+                            "the guest printed a record of unknown event '"
+                                    + node.path("event").asText() + "'");
             }
         } catch (JsonProcessingException | IllegalArgumentException e) {
             notices.report(
@@ -125,9 +126,10 @@ public final class GuestTranscript implements TextOutput {
         return tokens;
     }
 
-    /** Text of the generated tokens of the last story. */
+    /** Text of the generated tokens of the last story; as decoders do, without the space that a first word brings along. */
     public String text() {
-        return text.toString(StandardCharsets.UTF_8);
+        String all = text.toString(StandardCharsets.UTF_8);
+        return all.startsWith(" ") ? all.substring(1) : all;
     }
 
     /** True between the end of a story and the beginning of the next. */

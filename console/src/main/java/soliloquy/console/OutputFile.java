@@ -39,8 +39,9 @@ public final class OutputFile {
     /** Fails early, before long work, where {@code file} could not be written at its end. */
     public static void check(Path file) throws InputException {
         if (file != null && !RunReport.writable(file)) {
-            throw new InputException(file
-                    + " cannot be written: its folder is missing or not writable, or a folder has this name; choose another place");
+            throw new InputException(
+                    file
+                            + " cannot be written: its folder is missing or not writable, or a folder has this name; choose another place");
         }
     }
 }

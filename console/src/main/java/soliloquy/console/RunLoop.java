@@ -68,8 +68,7 @@ final class RunLoop {
     }
 
     private void waitForHost(long now) {
-        long guestNanos =
-                (long) (Clocks.seconds(console.scheduler().now() - paceCycles) * NANOS_PER_SECOND);
+        long guestNanos = (long) (Clocks.seconds(console.scheduler().now() - paceCycles) * NANOS_PER_SECOND);
         long ahead = guestNanos - (now - paceNanos);
         if (ahead > 0) {
             LockSupport.parkNanos(ahead);

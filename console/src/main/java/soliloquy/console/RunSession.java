@@ -83,7 +83,7 @@ public final class RunSession {
 
     private List<String> arguments(boolean windowed) {
         List<String> words = new ArrayList<>();
-        words.add(medium.path());
+        words.add(medium.program().path());
         words.addAll(request.modelWords());
         if (!windowed && medium.disc() != null) {
             words.add("--once");
@@ -165,8 +165,7 @@ public final class RunSession {
             console.padInput().take();
             atSafePoint.run();
         };
-        StopReason reason =
-                new RunLoop(console, safePoint, paced, closed::get, request.timeoutSeconds()).run();
+        StopReason reason = new RunLoop(console, safePoint, paced, closed::get, request.timeoutSeconds()).run();
         transcript.flush();
         RunReport report = RunReport.of(
                 transcript,

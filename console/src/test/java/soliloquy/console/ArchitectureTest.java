@@ -12,8 +12,15 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "soliloquy", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] OUTSIDE = {
-        "java..", "javax..", "jdk..", "org.slf4j..", "org.jctools..", "org.lwjgl..", "com.fasterxml.jackson..",
-        "me.tongfei.progressbar..", "com.google.errorprone.annotations.."
+        "java..",
+        "javax..",
+        "jdk..",
+        "org.slf4j..",
+        "org.jctools..",
+        "org.lwjgl..",
+        "com.fasterxml.jackson..",
+        "me.tongfei.progressbar..",
+        "com.google.errorprone.annotations.."
     };
 
     @ArchTest
@@ -82,6 +89,11 @@ class ArchitectureTest {
         String[] packages = new String[allowed.length + OUTSIDE.length];
         System.arraycopy(allowed, 0, packages, 0, allowed.length);
         System.arraycopy(OUTSIDE, 0, packages, allowed.length, OUTSIDE.length);
-        return classes().that().resideInAPackage(from).should().onlyDependOnClassesThat().resideInAnyPackage(packages);
+        return classes()
+                .that()
+                .resideInAPackage(from)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(packages);
     }
 }

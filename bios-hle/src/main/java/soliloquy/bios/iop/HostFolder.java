@@ -46,6 +46,9 @@ final class HostFolder {
         if (parent == null || !parent.toRealPath().startsWith(root) || path.equals(root)) {
             throw new IOException("the path leaves the folder");
         }
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("it is not a plain file");
+        }
         Set<OpenOption> options = new HashSet<>();
         options.add(LinkOption.NOFOLLOW_LINKS);
         boolean writes = (flags & WRITE) != 0;

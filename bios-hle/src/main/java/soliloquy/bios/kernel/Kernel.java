@@ -21,6 +21,8 @@ public final class Kernel implements ExceptionHandler {
     private static final int FAILED = -1;
     private static final int D_CTRL = 0x1000_E000;
     private static final int INTC_TIMER3 = 12;
+    private static final int STATUS_IE = 1;
+    private static final int STATUS_KSU = 3 << 3;
     private static final int STATUS_EIE = 1 << 16;
     private static final int DECI2_KPUTS = 0x10;
 
@@ -134,6 +136,7 @@ public final class Kernel implements ExceptionHandler {
         threads.reset(entry, gp, stackTop);
         interrupts.reset();
         bus.write32(D_CTRL, bus.read32(D_CTRL) | 1);
+        cpu.cop0().status(cpu.cop0().status() & ~STATUS_KSU | STATUS_IE | STATUS_EIE);
     }
 
     /** The present call does not return to its caller but goes on at {@code address}. */

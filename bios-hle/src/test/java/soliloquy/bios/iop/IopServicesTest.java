@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import soliloquy.bios.TestConsole;
 import soliloquy.cdvd.IsoLayout;
 import soliloquy.iop.IopIntc;
+import soliloquy.machine.Clocks;
 
 /** The services as a client on the EE meets them; layouts from ps2sdk's common headers, contents from the disc's files. */
 class IopServicesTest {
@@ -181,6 +182,36 @@ class IopServicesTest {
         assertThat(ee.word(EeClient.ANSWER + 4)).isGreaterThan(0x104);
         assertThat(ee.call(ee.bind(0x80000593), 3, 0, 4)).isEqualTo(0x12);
         assertThat(ee.call(ee.bind(0x8000059A), 0, 4, 4)).isEqualTo(2);
+    }
+
+    @Test
+    void clockOfTheDrive() {
+        assertThat(ee.call(ee.bind(0x80000593), 1, 0, 16)).isEqualTo(1);
+        byte[] clock = memory(EeClient.ANSWER + 4, 8);
+        assertThat(clock[0]).as("status").isZero();
+        assertThat(clock[5]).as("day").isBetween((byte) 0x01, (byte) 0x31);
+        assertThat(clock[6]).as("month").isBetween((byte) 0x01, (byte) 0x12);
+    }
+
+    @Test
+    void resetComesBackAfterAWhile() {
+        console.call(0x79, 4, 0x40000);
+        ee.command(0x80000003, 0, 0, 0);
+        assertThat(console.call(0x7A, 4) & 0x40000).isZero();
+        console.run(Clocks.EE_HZ / 5);
+        assertThat(console.call(0x7A, 4) & 0x40000).isNotZero();
+        ee.command(0x80000002, 0, 0x210000);
+        assertThat(ee.bind(0x80000001).handle()).isNotZero();
+    }
+
+    @Test
+    void romModulesLoadAndOthersDoNot() {
+        EeClient.Server server = ee.bind(0x80000006);
+        ee.request(0, 0);
+        ee.text(EeClient.REQUEST + 8, "rom0:XPADMAN");
+        assertThat(ee.call(server, 0, 512, 8)).isPositive();
+        ee.text(EeClient.REQUEST + 8, "cdrom0:\\OWN.IRX;1");
+        assertThat(ee.call(server, 0, 512, 8)).isEqualTo(-203);
     }
 
     @Test

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import soliloquy.bios.TestConsole;
 import soliloquy.ee.IntcSource;
 import soliloquy.machine.Clocks;
+import soliloquy.machine.InputException;
 import soliloquy.machine.Notices;
 
 /** Calls and interrupts with guest code that runs; order of handlers as ps2autotests {@code kernel/ee/interrupt} recorded it. */
@@ -201,6 +202,57 @@ class KernelTest {
         console.run(2000);
         assertThat(log()).isEqualTo("1");
         assertThat(console.exitStatus).isEqualTo(42);
+    }
+
+    @Test
+    void execPs2StartsAProgramInMemoryWithItsArguments() {
+        console.start();
+        console.call(0x20, 0x200000);
+        String path = "host:OTHER.ELF";
+        for (int i = 0; i <= path.length(); i++) {
+            console.bus.write8(0x210000 + i, i < path.length() ? path.charAt(i) : 0);
+        }
+        console.bus.write32(0x210100, 0x210000);
+        console.call(0x07, 0x123450, 0x1000, 1, 0x210100);
+        assertThat(console.cpu.pc).isEqualTo(0x123450);
+        assertThat((int) console.cpu.gpr[2 * 28]).isEqualTo(0x1000);
+        assertThat(console.kernel.threadId()).isEqualTo(1);
+        console.call(0x3C, 0, -1, 0x20000, 0x220000, 0);
+        assertThat(text(console.bus.read32(0x220004))).isEqualTo(path);
+    }
+
+    @Test
+    void loadExecPs2AsksTheSourceAndEndsAtTheBrowser() {
+        console.start();
+        StringBuilder asked = new StringBuilder();
+        console.kernel.programSource(path -> {
+            asked.append(path);
+            throw new InputException(path + " is not there");
+        });
+        console.bus.write64(0x210000, 0x3A30_6D6F_7264_63L | (long) 'A' << 56);
+        console.call(0x06, 0x210000, 0, 0);
+        assertThat(asked.toString()).isEqualTo("cdrom0:A");
+        assertThat(console.crash).contains("cdrom0:A is not there");
+        TestConsole other = new TestConsole();
+        other.start();
+        String browser = "rom0:OSDSYS";
+        for (int i = 0; i < browser.length(); i++) {
+            other.bus.write8(0x210000 + i, browser.charAt(i));
+        }
+        other.call(0x06, 0x210000, 0, 0);
+        assertThat(other.exitStatus).isZero();
+    }
+
+    @Test
+    void printReplacesItsConversions() {
+        console.start();
+        String format = "%s=%04x %d%%";
+        for (int i = 0; i < format.length(); i++) {
+            console.bus.write8(0x210000 + i, format.charAt(i));
+        }
+        console.bus.write32(0x210100, 'x');
+        console.call(0x75, 0x210000, 0x210100, 0x2A, -1);
+        assertThat(console.text).hasToString("x=002a -1%");
     }
 
     @Test

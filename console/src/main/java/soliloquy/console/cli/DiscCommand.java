@@ -82,8 +82,7 @@ final class DiscCommand {
                 return Files.readAllBytes(program);
             }
             try (TemporaryFolder folder = new TemporaryFolder()) {
-                return Files.readAllBytes(
-                        GuestBuilder.build(EngineModel.of(model, tokens, context), folder.path()));
+                return Files.readAllBytes(GuestBuilder.build(EngineModel.of(model, tokens, context), folder.path()));
             }
         }
     }

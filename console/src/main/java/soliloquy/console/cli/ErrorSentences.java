@@ -33,15 +33,20 @@ public final class ErrorSentences {
             case NoSuchFileException missing ->
                 say(command, missing.getFile() + " does not exist; check the name and the folder");
             case AccessDeniedException denied ->
-                say(command, denied.getFile() + " may not be opened: permission denied; change its permissions or choose another place");
-            case NotDirectoryException notFolder -> say(command, notFolder.getFile() + " is not a folder; name a folder");
+                say(
+                        command,
+                        denied.getFile()
+                                + " may not be opened: permission denied; change its permissions or choose another place");
+            case NotDirectoryException notFolder ->
+                say(command, notFolder.getFile() + " is not a folder; name a folder");
             case FileAlreadyExistsException exists ->
                 say(command, exists.getFile() + " exists already; choose another name or remove it");
             case FileSystemException system ->
                 say(command, system.getFile() + " could not be used: " + system.getReason());
             case IOException io -> say(command, String.valueOf(io.getMessage()));
             default -> {
-                command.getErr().println("soliloquy: an error of the emulator itself; please report it with what follows.");
+                command.getErr()
+                        .println("soliloquy: an error of the emulator itself; please report it with what follows.");
                 exception.printStackTrace(command.getErr());
                 return ExitStatus.INTERNAL;
             }

@@ -32,7 +32,8 @@ final class ModelCommand {
     @Command(
             name = "convert",
             mixinStandardHelpOptions = true,
-            description = "Converts a safetensors folder, a llama2.c .bin or a PSNT file to PSNT, and its tokenizer with it.")
+            description =
+                    "Converts a safetensors folder, a llama2.c .bin or a PSNT file to PSNT, and its tokenizer with it.")
     static final class Convert implements Callable<Integer> {
         @Parameters(paramLabel = "MODEL", description = "Folder or file.")
         private Path model;
@@ -77,8 +78,8 @@ final class ModelCommand {
                 case "q4" -> PsntEncoding.Q4;
                 case "ternary" -> PsntEncoding.TERNARY;
                 case "fp32" -> PsntEncoding.FLOAT32;
-                default -> throw new InputException(
-                        "--quant is '" + quantisation + "'; expected q8, q4, ternary or fp32");
+                default ->
+                    throw new InputException("--quant is '" + quantisation + "'; expected q8, q4, ternary or fp32");
             };
         }
     }
@@ -130,7 +131,13 @@ final class ModelCommand {
                 default -> throw new InputException("--mode is '" + mode + "'; expected ieee or ee");
             };
             Generation generation = TextGeneration.run(
-                    model, tokenizer, sampling.prompt(), sampling.tokensOr(64), sampling.settings(), arithmetic, id -> {});
+                    model,
+                    tokenizer,
+                    sampling.prompt(),
+                    sampling.tokensOr(64),
+                    sampling.settings(),
+                    arithmetic,
+                    id -> {});
             new PrintStream(System.out, true, java.nio.charset.StandardCharsets.UTF_8).println(generation.text());
             if (json != null) {
                 ObjectMapper mapper = new ObjectMapper();
@@ -140,7 +147,8 @@ final class ModelCommand {
                 root.put("text", generation.text());
                 OutputFile.write(
                         json,
-                        stream -> stream.write(mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root)));
+                        stream -> stream.write(
+                                mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root)));
             }
             return 0;
         }

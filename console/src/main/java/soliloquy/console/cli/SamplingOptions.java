@@ -75,7 +75,9 @@ public final class SamplingOptions {
         require(
                 settings.repeatPenalty().digits() > 0,
                 "--repeat-penalty is " + repeatPenalty + "; expected a number above 0");
-        require(seed == null || seed != 0, "--seed is 0, from which the generator would give only zeros; expected another number");
+        require(
+                seed == null || seed != 0,
+                "--seed is 0, from which the generator would give only zeros; expected another number");
     }
 
     /** The options that were given, as words of a guest's argv. */
