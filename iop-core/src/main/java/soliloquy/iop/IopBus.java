@@ -81,6 +81,16 @@ public final class IopBus {
         write(address, 4, value);
     }
 
+    /** A word of RAM or scratchpad without side effects; 0 elsewhere. */
+    public int peek32(int address) {
+        int physical = physical(address & ~3);
+        if (physical < RAM_WINDOW) {
+            return ram.read32(physical);
+        }
+        int offset = physical - SCRATCHPAD_START;
+        return offset >= 0 && offset < SCRATCHPAD_SIZE ? scratchpad.read32(offset) : 0;
+    }
+
     private int read(int address, int bytes) {
         if (address == CACHE_CONTROL) {
             return cacheControl;
