@@ -70,7 +70,8 @@ public final class Autotest {
         } catch (IOException e) {
             verdict = new AutotestResult.Failed("could not be read: " + e);
         } catch (OutOfMemoryError e) {
-            verdict = new AutotestResult.Failed("there is no memory for so many consoles at once; use a smaller --jobs");
+            verdict =
+                    new AutotestResult.Failed("there is no memory for so many consoles at once; use a smaller --jobs");
         } catch (Exception | StackOverflowError e) {
             verdict = new AutotestResult.Failed("an error of the emulator itself: " + e);
         }

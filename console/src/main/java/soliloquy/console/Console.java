@@ -75,6 +75,7 @@ public final class Console implements ExitListener {
         eeBus = new EeBus(new Ram(EE_RAM_BYTES), new Ram(SCRATCHPAD_BYTES), notices);
         ee = new R5900(eeBus, scheduler, notices);
         Intc intc = new Intc(ee.interruptPin(0));
+        ee.vu0().interruptLine(intc.line(IntcSource.VU0));
         EeTimers eeTimers = new EeTimers(scheduler, intc, notices);
 
         // The I/O processor's side; its software takes the interrupts, the drive and the pads hang on its bus.
