@@ -53,7 +53,7 @@ final class Interpreter {
         int pc = cpu.pc;
         int nextPc = cpu.nextPc;
         long cycles = cpu.cycles;
-        int pageAddress = 1; // no page: instructions lie at multiples of four
+        int pageAddress = 4; // no page: a bit that the mask leaves out
         DecodedCode.Page page = null;
         int[] operands = null;
         while (cycles < cpu.deadline) {
