@@ -2,7 +2,7 @@
 # Builds every test program of src/main/guest into src/main/roms, for which it needs Debian's gcc-mips64el-linux-gnuabi64.
 # The results are kept in the repository, so that running the tests needs no cross-compiler.
 #
-# A test NAME.c prints lines "name: value" on the EE's serial port and ends with exit status 0. NAME.expected beside it holds
+# A test NAME.c prints lines "name: value" on the EE's serial port and ends with exit status 0. NAME.expected beside NAME.elf holds
 # the lines it must print; lines that start with # say where the values come from: a hardware record, an exact model or a manual.
 set -eu
 cd "$(dirname "$0")"

@@ -10,16 +10,14 @@ final class RareInstructions {
     private final R5900 cpu;
     private final EeBus bus;
     private final UnalignedAccess unaligned;
-    private final Vu0Macro macro;
+    private final Vu0 vu0;
     private final GuestException fault = new GuestException();
 
     RareInstructions(R5900 cpu, EeBus bus) {
         this.cpu = cpu;
         this.bus = bus;
         unaligned = new UnalignedAccess(cpu, bus);
-        Vu0Data data = new Vu0Data();
-        bus.map(Vu0Data.ADDRESS, Vu0Data.SIZE, data);
-        macro = new Vu0Macro(cpu.vu0(), data, cpu.notices());
+        vu0 = new Vu0(cpu, bus, cpu.notices());
     }
 
     GuestException fault(ExceptionCode code, int address) {
@@ -167,23 +165,33 @@ final class RareInstructions {
     }
 
     private void cop2(Instruction row, int d, int s, int t, int word) {
-        Vu0Registers vu0 = cpu.vu0();
+        Vu0Registers registers = cpu.vu0();
         long[] g = cpu.gpr;
         switch (row) {
             case QMFC2 -> {
-                g[d] = vu0.low(t);
-                g[d + 1] = vu0.high(t);
+                vu0.transfer(word);
+                g[d] = registers.low(t);
+                g[d + 1] = registers.high(t);
             }
-            case QMTC2 -> vu0.write(t, g[s], g[s + 1]);
-            case CFC2 -> g[d] = vu0.control(t);
-            case CTC2 -> vu0.control(t, (int) g[s]);
+            case QMTC2 -> {
+                vu0.transfer(word);
+                registers.write(t, g[s], g[s + 1]);
+            }
+            case CFC2 -> {
+                vu0.transfer(word);
+                g[d] = vu0.control(t);
+            }
+            case CTC2 -> {
+                vu0.transfer(word);
+                vu0.control(t, (int) g[s]);
+            }
             case LQC2 -> {
                 int address = (int) g[s] + t & ~15;
                 long low = bus.loadQuadLow(address);
-                vu0.write(d, low, bus.loadQuadHigh(address));
+                registers.write(d, low, bus.loadQuadHigh(address));
             }
-            case SQC2 -> bus.storeQuad((int) g[s] + t & ~15, vu0.low(d), vu0.high(d));
-            default -> macro.execute(row, word, cpu.accessPc);
+            case SQC2 -> bus.storeQuad((int) g[s] + t & ~15, registers.low(d), registers.high(d));
+            default -> vu0.execute(row, word);
         }
     }
 }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         description = "A PlayStation 2 emulator that runs a language model inside the emulated console.",
         subcommands = {
             RunCommand.class,
+            AutotestCommand.class,
             DiscCommand.class,
             ModelCommand.class,
             GuestCommand.class,
