@@ -1,13 +1,16 @@
 package soliloquy.console;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import soliloquy.machine.WholeFile;
 
 /** The results of a suite: counts, and the XML file that continuous-integration servers read. */
 public final class AutotestReport {
@@ -34,6 +37,11 @@ public final class AutotestReport {
         return results.size() - passed() - failed();
     }
 
+    /** The results, in the order of the tests. */
+    public List<AutotestResult> results() {
+        return Collections.unmodifiableList(results);
+    }
+
     /** The last line of the report. */
     public String summary() {
         return passed() + " passed, " + failed() + " failed" + (skipped() == 0 ? "" : ", " + skipped() + " skipped");
@@ -44,18 +52,18 @@ public final class AutotestReport {
      * folder. Characters that XML 1.0 cannot carry become U+FFFD.
      */
     public void writeJunit(Path file, String suite) throws IOException {
-        OutputFile.write(file, stream -> {
-            try {
-                XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(stream, "UTF-8");
-                xml.writeStartDocument("UTF-8", "1.0");
-                xml.writeCharacters("\n");
-                writeSuite(xml, suite);
-                xml.writeEndDocument();
-                xml.close();
-            } catch (XMLStreamException e) {
-                throw new IOException(e.getMessage(), e);
-            }
-        });
+        ByteArrayOutputStream document = new ByteArrayOutputStream();
+        try {
+            XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(document, "UTF-8");
+            xml.writeStartDocument("UTF-8", "1.0");
+            xml.writeCharacters("\n");
+            writeSuite(xml, suite);
+            xml.writeEndDocument();
+            xml.close();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("the results cannot be told in XML", e);
+        }
+        WholeFile.write(file, document.toByteArray());
     }
 
     private void writeSuite(XMLStreamWriter xml, String suite) throws XMLStreamException {

@@ -3,6 +3,8 @@ package soliloquy.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -168,6 +170,27 @@ class AutotestTest {
         assertThat(failure.getAttribute("message")).isEqualTo("line 1: expected 'one', actual '\uFFFD]]>&amp;\u00e9'");
         assertThat(failed.getElementsByTagName("system-out").item(0).getTextContent())
                 .isEqualTo("\uFFFD]]>&amp;\u00e9\n");
+    }
+
+    @Test
+    void benchTellsEachRoundAndFailsWithTheSuite() throws Exception {
+        program("a", new GuestProgram().print("one\n").exit(0), "one\n");
+        Path file = suite.resolve("figures.json");
+        Run run = execute("bench", "suite", suite.toString(), "--rounds", "2", "--json", file.toString());
+        assertThat(run.status).isZero();
+        assertThat(run.out.lines()).hasSize(4).allMatch(line -> line.matches("(round \\d|median|) +[0-9.]+ s   .*"));
+        JsonNode figures = new ObjectMapper().readTree(file.toFile());
+        assertThat(figures.get("rounds")).hasSize(2);
+        assertThat(figures.get("rounds").get(1).get("passed").asInt()).isEqualTo(1);
+        assertThat(figures.get("rounds").get(1).get("programs").get("a").asDouble())
+                .isPositive();
+        assertThat(figures.get("median_seconds").asDouble()).isPositive();
+        program("b", new GuestProgram().print("one\n").exit(0), "two\n");
+        assertThat(execute("bench", "suite", suite.toString(), "--rounds", "1").status)
+                .isEqualTo(ExitStatus.TEST_FAILED);
+        Run wrong = execute("bench", "suite", suite.toString(), "--rounds", "0");
+        assertThat(wrong.status).isEqualTo(ExitStatus.BAD_INPUT);
+        assertThat(wrong.err).startsWith("soliloquy: --rounds").hasLineCount(1);
     }
 
     private record Run(int status, String out, String err) {}

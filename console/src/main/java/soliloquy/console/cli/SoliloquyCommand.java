@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             RunCommand.class,
             AutotestCommand.class,
+            BenchCommand.class,
             DiscCommand.class,
             ModelCommand.class,
             GuestCommand.class,
