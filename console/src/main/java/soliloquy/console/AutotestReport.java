@@ -1,5 +1,6 @@
 package soliloquy.console;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import soliloquy.machine.WholeFile;
 
 /** The results of a suite: counts, and the XML file that continuous-integration servers read. */
 public final class AutotestReport {
@@ -44,18 +46,18 @@ public final class AutotestReport {
      * folder. Characters that XML 1.0 cannot carry become U+FFFD.
      */
     public void writeJunit(Path file, String suite) throws IOException {
-        OutputFile.write(file, stream -> {
-            try {
-                XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(stream, "UTF-8");
-                xml.writeStartDocument("UTF-8", "1.0");
-                xml.writeCharacters("\n");
-                writeSuite(xml, suite);
-                xml.writeEndDocument();
-                xml.close();
-            } catch (XMLStreamException e) {
-                throw new IOException(e.getMessage(), e);
-            }
-        });
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try {
+            XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(content, "UTF-8");
+            xml.writeStartDocument("UTF-8", "1.0");
+            xml.writeCharacters("\n");
+            writeSuite(xml, suite);
+            xml.writeEndDocument();
+            xml.close();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("the results have no XML form", e);
+        }
+        WholeFile.write(file, content.toByteArray());
     }
 
     private void writeSuite(XMLStreamWriter xml, String suite) throws XMLStreamException {

@@ -17,6 +17,7 @@ public final class Cop0 {
     private static final int INTERRUPTS = 0x8C00;
 
     private static final int CAUSE_BD = 0x8000_0000;
+    private static final int CAUSE_CE = 3 << 28;
     private static final int CAUSE_TIMER = 1 << 15;
     private static final int PRID_RETAIL_EE = 0x2E20;
     /** IC 16 KB, DC 8 KB, and both caches, branch prediction and double issue enabled as the kernel leaves them. */
@@ -98,8 +99,17 @@ public final class Cop0 {
 
     /** Sets Status as MTC0 does. */
     public void status(int value) {
+        boolean coprocessorsChange = ((status ^ value) & STATUS_CU) != 0;
         status = value;
+        if (coprocessorsChange) {
+            cpu.coprocessorsChanged();
+        }
         cpu.recheckInterrupts();
+    }
+
+    /** Names the coprocessor of an exception that tells it is unusable. */
+    void coprocessorError(int unit) {
+        cause = cause & ~CAUSE_CE | unit << 28;
     }
 
     PerformanceCounters performance() {

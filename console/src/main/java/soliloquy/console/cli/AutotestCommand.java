@@ -11,8 +11,8 @@ import soliloquy.console.Autotest;
 import soliloquy.console.AutotestCase;
 import soliloquy.console.AutotestReport;
 import soliloquy.console.ExitStatus;
-import soliloquy.console.OutputFile;
 import soliloquy.machine.InputException;
+import soliloquy.machine.WholeFile;
 
 /** {@code soliloquy autotest}: runs a folder of guest programs against the texts that are expected of them. */
 @Command(
@@ -57,7 +57,7 @@ final class AutotestCommand implements Callable<Integer> {
         if (!(timeout > 0)) {
             throw new InputException("--timeout is " + timeout + "; expected a number of seconds above 0");
         }
-        OutputFile.check(junit);
+        WholeFile.check(junit);
         List<AutotestCase> tests = AutotestCase.find(folder, filter);
         long start = System.nanoTime();
         AutotestReport report = new Autotest(timeout)
