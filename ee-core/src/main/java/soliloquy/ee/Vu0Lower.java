@@ -17,6 +17,7 @@ final class Vu0Lower {
     private static final int CLIP = 18;
     private static final int Q = 22;
     private static final int LOWER_OPERATION = 0x40;
+    private static final int XITOP = 0x1A << 6 | 0x3D;
 
     private final Vu0Macro macro;
     private final Vu0Pipeline pipeline;
@@ -134,7 +135,13 @@ final class Vu0Lower {
             case 0x20, 0x21, 0x24, 0x25, 0x28, 0x29, 0x2C, 0x2D, 0x2E, 0x2F -> {
                 return branch(word, at, late);
             }
-            default -> unknown(word, at);
+            default -> {
+                if (word >>> 25 == LOWER_OPERATION && (word & 0x7FF) == XITOP) {
+                    xitop(it, at);
+                } else {
+                    unknown(word, at);
+                }
+            }
         }
         return NO_BRANCH;
     }
@@ -222,7 +229,13 @@ final class Vu0Lower {
         return target;
     }
 
-    /** EFU, XGKICK and XTOP are those of VU1; XITOP reads what only VIF0 sets. */
+    /** XITOP reads what only VIF0 sets. */
+    private void xitop(int it, int at) {
+        macro.integer(it, 0);
+        notices.report(Notices.Kind.UNIMPLEMENTED, "VU0", 8 * at, "XITOP reads 0: VIF0 is not emulated");
+    }
+
+    /** EFU, XGKICK and XTOP are those of VU1. */
     private void unknown(int word, int at) {
         notices.report(
                 Notices.Kind.UNHANDLED,
