@@ -17,6 +17,7 @@ public final class Cop0 {
     private static final int INTERRUPTS = 0x8C00;
 
     private static final int CAUSE_BD = 0x8000_0000;
+    private static final int CAUSE_CE = 3 << 28;
     private static final int CAUSE_TIMER = 1 << 15;
     private static final int CONTEXT_PTE_BASE = 0xFF80_0000;
     private static final int CONTEXT_BAD_VPN2 = 0x007F_FFF0;
@@ -105,8 +106,17 @@ public final class Cop0 {
     /** Sets Status as MTC0 does. */
     public void status(int value) {
         performance.catchUp();
+        boolean coprocessorsChange = ((status ^ value) & STATUS_CU) != 0;
         status = value;
+        if (coprocessorsChange) {
+            cpu.coprocessorsChanged();
+        }
         cpu.recheckInterrupts();
+    }
+
+    /** Names the coprocessor of an exception that tells it is unusable. */
+    void coprocessorError(int unit) {
+        cause = cause & ~CAUSE_CE | unit << 28;
     }
 
     PerformanceCounters performance() {

@@ -1,5 +1,7 @@
 package soliloquy.ee;
 
+import java.util.Arrays;
+
 /**
  * Decoded instructions, page by page of physical memory. Words are decoded when first executed and forgotten when the memory
  * behind them changes.
@@ -16,12 +18,18 @@ final class DecodedCode implements EeBus.CodeListener {
         final int[] words = new int[WORDS];
     }
 
+    /** By page of the cached user addresses, the code of the pages executed there; null elsewhere. */
+    final int[][] userCode;
+
     private final EeBus bus;
+    private final Cop0 cop0;
     private final Page[] pages;
 
-    DecodedCode(EeBus bus) {
+    DecodedCode(EeBus bus, Cop0 cop0) {
         this.bus = bus;
+        this.cop0 = cop0;
         pages = new Page[bus.codePages.length];
+        userCode = new int[pages.length][];
         bus.onCodeChange(this);
     }
 
@@ -37,6 +45,13 @@ final class DecodedCode implements EeBus.CodeListener {
         return page;
     }
 
+    /** Lets the inner loop find {@code page} by itself, if {@code address} is one of the cached user addresses. */
+    void showToUser(int address, Page page) {
+        if (Integer.compareUnsigned(address - EeBus.USER_START, EeBus.USER_SIZE) < 0) {
+            userCode[address >>> EeBus.PAGE_SHIFT] = page.code;
+        }
+    }
+
     /** Decodes the word at {@code offset} (0 to 0xFFC) of {@code page}, which stands at {@code address}; false if it is reserved. */
     boolean decode(Page page, int offset, int address) {
         int word = bus.peek32(address);
@@ -47,9 +62,37 @@ final class DecodedCode implements EeBus.CodeListener {
         page.words[offset >> 2] = word;
         page.rows[offset >> 2] = row;
         row.format.decode(word, row.has(Instruction.Trait.STORE), page.code, offset);
-        page.code[offset] =
-                branchesToItself(row, page.code[offset + 1], address) ? Dispatch.SELF_BRANCH : Dispatch.of(row);
+        shareCase(row, page.code, offset);
+        page.code[offset] = number(row, page.code[offset + 1], address);
         return true;
+    }
+
+    /** Completes the operands of instructions that are executed as a form of another. */
+    private static void shareCase(Instruction row, int[] code, int offset) {
+        switch (row) {
+            case J -> code[offset + 3] = R5900.SINK;
+            case JAL -> code[offset + 3] = R5900.RA;
+            case JR -> code[offset + 1] = R5900.SINK;
+            case DSLL32, DSRL32, DSRA32 -> code[offset + 3] += 32;
+            case SUB_S -> code[offset + 3] |= InnerLoop.INVERTED;
+            default -> {}
+        }
+    }
+
+    private int number(Instruction row, int d, int address) {
+        if (row.coprocessor() > 0 && !cop0.usable(row.coprocessor())) {
+            return Dispatch.UNUSABLE;
+        }
+        return branchesToItself(row, d, address) ? Dispatch.SELF_BRANCH : Dispatch.of(row);
+    }
+
+    /** Forgets all: what the instructions do has changed, not they. */
+    void forget() {
+        for (Page page : pages) {
+            if (page != null) {
+                Arrays.fill(page.code, Dispatch.UNDECODED);
+            }
+        }
     }
 
     private static boolean branchesToItself(Instruction row, int d, int address) {

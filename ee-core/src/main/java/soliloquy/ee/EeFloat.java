@@ -64,6 +64,48 @@ public final class EeFloat {
         return (int) (flagged >>> 32);
     }
 
+    /**
+     * The sum of two numbers other than zero if it is again one and raises no flag, else a negative number: the frequent case, without
+     * a call. Zero-extended bits.
+     */
+    static long ordinarySum(int a, int b) {
+        int large = a;
+        int small = b;
+        if ((a & MAX) < (b & MAX)) {
+            large = b;
+            small = a;
+        }
+        int exponentSmall = small >>> 23 & 255;
+        int distance = (large >>> 23 & 255) - exponentSmall;
+        if (exponentSmall == 0 || distance >= 25) {
+            return -1;
+        }
+        long guarded = -2L << distance >> 2; // one guard bit below the large number's last
+        long smallSignificand = (small & FRACTION | HIDDEN) & guarded;
+        long largeSignificand = (long) (large & FRACTION | HIDDEN) << distance;
+        long sum = (a ^ b) < 0 ? largeSignificand - smallSignificand : largeSignificand + smallSignificand;
+        int zeros = Long.numberOfLeadingZeros(sum);
+        int exponent = exponentSmall + 40 - zeros;
+        if (sum == 0 || exponent < 1 || exponent > 255) {
+            return -1;
+        }
+        return (large & SIGN | exponent << 23 | (int) (sum << zeros >>> 40) & FRACTION) & 0xFFFF_FFFFL;
+    }
+
+    /** The product likewise, if no carry of the adder tree can be lost. */
+    static long ordinaryProduct(int fs, int ft) {
+        int exponentS = fs >>> 23 & 255;
+        int exponentT = ft >>> 23 & 255;
+        long full = (long) (fs & FRACTION | HIDDEN) * (ft & FRACTION | HIDDEN);
+        int above = (int) (full >>> 47);
+        int dropped = (int) full & (1 << (23 + above)) - 1;
+        int exponent = exponentS + exponentT - 127 + above;
+        if (exponentS == 0 || exponentT == 0 || dropped < 0x8000 || exponent < 1 || exponent > 255) {
+            return -1;
+        }
+        return ((fs ^ ft) & SIGN | exponent << 23 | (int) (full >>> (23 + above)) & FRACTION) & 0xFFFF_FFFFL;
+    }
+
     /** Sum. An exponent below 1 keeps sign and normalised fraction with exponent 0 (measured on a console, PCSX2 PR 12001). */
     public static long addFlags(int a, int b) {
         int exponentA = a >>> 23 & 255;

@@ -50,6 +50,11 @@ final class Fpu {
         cpu.fcr31 = holds ? cpu.fcr31 | C : cpu.fcr31 & ~C;
     }
 
+    /** True if the last result that could overflow or underflow did neither. */
+    boolean rangeFlagsClear() {
+        return (cpu.fcr31 & (O | U)) == 0;
+    }
+
     /** ADD.S, and SUB.S with the sign of {@code b} inverted. */
     int add(int a, int b) {
         return ranged(EeFloat.addFlags(a, b));

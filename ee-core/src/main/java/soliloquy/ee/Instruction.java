@@ -512,6 +512,16 @@ public enum Instruction {
         return (traits >> trait.ordinal() & 1) != 0;
     }
 
+    /** The coprocessor that must be usable, 0 to 2; -1 for instructions of the processor itself. */
+    int coprocessor() {
+        return switch (unit) {
+            case COP0 -> 0;
+            case FPU -> 1;
+            case COP2 -> 2;
+            case INTEGER, MMI -> -1;
+        };
+    }
+
     /** The mnemonic as assemblers write it, in lower case. */
     public String mnemonic() {
         return name().toLowerCase(Locale.ROOT).replace('_', '.');

@@ -13,6 +13,8 @@ public final class R5900 {
     public static final int LO = 64;
     /** Index of HI and HI1 (the next) in {@link #gpr}. */
     public static final int HI = 66;
+    /** Index of the return address, register 31. */
+    static final int RA = 2 * 31;
     /** Where results for register 0 go; nobody reads it. */
     static final int SINK = 70;
 
@@ -133,6 +135,10 @@ public final class R5900 {
         deadline = Long.MIN_VALUE;
     }
 
+    void coprocessorsChanged() {
+        interpreter.forgetDecoded();
+    }
+
     void recheckInterrupts() {
         deadline = Long.MIN_VALUE;
     }
@@ -179,11 +185,9 @@ public final class R5900 {
         }
     }
 
-    /** Prepares an access that may reach a device: the time and the place are exact while it lasts. */
-    void beginAccess(int at, long cycle) {
-        accessPc = at;
-        cycles = cycle;
-        scheduler.advanceTo(cycle);
+    /** Brings the scheduler to the processor's clock, before an access that may reach a device. */
+    void reachScheduler() {
+        scheduler.advanceTo(cycles);
     }
 
     EeBus bus() {

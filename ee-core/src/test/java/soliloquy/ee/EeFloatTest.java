@@ -2,6 +2,7 @@ package soliloquy.ee;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,48 @@ class EeFloatTest {
         assertThat(EeFloat.cvtW(0xBFFFFFFF)).isEqualTo(-1);
         assertThat(EeFloat.cvtS(0x7FFFFFFF)).isEqualTo(0x4EFFFFFF);
         assertThat(EeFloat.cvtS(0x80000000)).isEqualTo(0xCF000000);
+    }
+
+    /** The inner loop's short forms: whatever they answer, the complete ones answer, and raise no flag. */
+    @Test
+    void ordinaryResultsAreTheCompleteOnes() {
+        Random random = new Random(42);
+        int answered = 0;
+        for (int i = 0; i < 4_000_000; i++) {
+            int a = random.nextInt();
+            int near = ((random.nextInt(64) - 32) << 23) + (a & 0x7F80_0000);
+            int b = (i & 1) == 0 ? random.nextInt() : near & 0x7F80_0000 | random.nextInt() & 0x807F_FFFF;
+            if ((i & 2) != 0) {
+                b &= -1 << random.nextInt(24);
+            }
+            long sum = EeFloat.ordinarySum(a, b);
+            long product = EeFloat.ordinaryProduct(a, b);
+            if (sum >= 0) {
+                answered++;
+                assertThat(sum).isEqualTo(EeFloat.addFlags(a, b));
+            }
+            if (product >= 0) {
+                answered++;
+                assertThat(product).isEqualTo(EeFloat.mulFlags(a, b));
+            }
+            if (sum >= 0 && (i & 0xFF) == 0) {
+                assertThat(EeFloat.ordinarySum(b, a)).isEqualTo(sum);
+            }
+        }
+        assertThat(answered).isGreaterThan(2_000_000);
+    }
+
+    /** Opposite numbers, and the last exponents before overflow and underflow. */
+    @ParameterizedTest
+    @CsvSource({
+        "3F800000, BF800000",
+        "7FFFFFFF, 7FFFFFFF",
+        "00800001, 80800000",
+        "00000000, 3F800000",
+        "807FFFFF, 3F800000"
+    })
+    void extraordinarySumsAreLeftToTheCompleteForm(String a, String b) {
+        assertThat(EeFloat.ordinarySum(bits(a), bits(b))).isNegative();
     }
 
     /** Where no digit is lost, the EE and IEEE 754 agree: products and sums of small integers. */

@@ -134,6 +134,24 @@ class InterpreterTest {
         assertThat(machine.low(10)).isEqualTo(6);
     }
 
+    /** MIPS: an instruction of a coprocessor whose CU bit is clear raises an exception that names it in Cause.CE. */
+    @Test
+    void coprocessorsThatAreSwitchedOffCannotBeUsed() {
+        int multiply = Instruction.MUL_S.encoding.match();
+        machine.run(multiply);
+        assertThat(machine.raised).extracting(TestMachine.Raised::code).containsExactly(ExceptionCode.BREAKPOINT);
+        machine.raised.clear();
+        machine.cpu.cop0().status(machine.cpu.cop0().status() & ~(1 << 29));
+        machine.run(multiply);
+        assertThat(machine.raised.getFirst())
+                .isEqualTo(new TestMachine.Raised(ExceptionCode.COPROCESSOR_UNUSABLE, PROGRAM, false, 0));
+        assertThat(machine.cpu.cop0().cause() >>> 28 & 3).isEqualTo(1);
+        machine.raised.clear();
+        machine.cpu.cop0().status(machine.cpu.cop0().status() | 1 << 29);
+        machine.run(multiply);
+        assertThat(machine.raised).extracting(TestMachine.Raised::code).containsExactly(ExceptionCode.BREAKPOINT);
+    }
+
     @Test
     void registerZeroStaysZeroAndUpperHalvesStay() {
         machine.set(8, -1, 0x1234);
@@ -179,11 +197,11 @@ class InterpreterTest {
 
     /** HotSpot compiles no method of more than 8,000 bytes, and stops inlining into what has grown to that. */
     @Test
-    void loopStaysSmallEnoughToBeCompiled() throws Exception {
-        try (var stream = Interpreter.class.getResourceAsStream("Interpreter.class")) {
+    void innerLoopStaysSmallEnoughToBeCompiled() throws Exception {
+        try (var stream = InnerLoop.class.getResourceAsStream("InnerLoop.class")) {
             var model = java.lang.classfile.ClassFile.of().parse(stream.readAllBytes());
             int length = model.methods().stream()
-                    .filter(method -> method.methodName().equalsString("loop"))
+                    .filter(method -> method.methodName().equalsString("run"))
                     .map(method -> (java.lang.classfile.attribute.CodeAttribute)
                             method.code().orElseThrow())
                     .mapToInt(java.lang.classfile.attribute.CodeAttribute::codeLength)
