@@ -54,6 +54,10 @@ final class ModelRunner {
             machine.run(fields.word());
         }
         compare(row, fields, after, branch);
+        load();
+        machine.raised.clear();
+        machine.runAgain();
+        compare(row, fields, after, branch);
     }
 
     /** Makes the operands sensible: an address inside the window, a target that is code, equal operands now and then. */
