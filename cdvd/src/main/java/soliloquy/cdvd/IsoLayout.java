@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import soliloquy.machine.InputException;
+import soliloquy.machine.MemoryChannel;
 
 /**
  * Which files go on a disc, and where. Files lie in the order in which they are added, each contiguous from a sector

@@ -4,28 +4,21 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.function.LongConsumer;
 import soliloquy.machine.InputException;
+import soliloquy.machine.WholeFile;
 
 /** Writes a disc to an image file. */
 public final class IsoWriter {
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private final Path target;
     private final long size;
     private final LongConsumer progress;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private long written;
 
-    private IsoWriter(Path target, long size, LongConsumer progress) {
-        this.target = target;
+    private IsoWriter(long size, LongConsumer progress) {
         this.size = size;
         this.progress = progress;
     }
@@ -44,41 +37,17 @@ public final class IsoWriter {
      */
     public static void write(IsoLayout layout, Path target, LongConsumer progress) throws IOException {
         IsoPlan plan = layout.plan();
-        new IsoWriter(target, (long) plan.sectorCount() * DiscImage.SECTOR_BYTES, progress).write(layout, plan);
+        new IsoWriter((long) plan.sectorCount() * DiscImage.SECTOR_BYTES, progress).write(layout, plan, target);
     }
 
-    private void write(IsoLayout layout, IsoPlan plan) throws IOException {
-        Path temporary = target.toAbsolutePath()
-                .resolveSibling("." + target.getFileName() + "-"
-                        + ProcessHandle.current().pid() + ".part");
-        try {
-            try (FileChannel out = create(temporary)) {
-                put(out, ByteBuffer.wrap(plan.metadata()));
-                for (IsoTree.File file : layout.files()) {
-                    copy(file, out);
-                }
-                pad(out, size - written);
+    private void write(IsoLayout layout, IsoPlan plan, Path target) throws IOException {
+        WholeFile.write(target, out -> {
+            put(out, ByteBuffer.wrap(plan.metadata()));
+            for (IsoTree.File file : layout.files()) {
+                copy(file, out);
             }
-            try {
-                Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException e) {
-                throw cannotWrite(e);
-            }
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
-    private FileChannel create(Path temporary) throws InputException {
-        try {
-            return FileChannel.open(
-                    temporary,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE);
-        } catch (IOException e) {
-            throw cannotWrite(e);
-        }
+            pad(out, size - written);
+        });
     }
 
     private void copy(IsoTree.File file, FileChannel out) throws IOException {
@@ -112,28 +81,9 @@ public final class IsoWriter {
     }
 
     private void put(FileChannel out, ByteBuffer bytes) throws IOException {
-        try {
-            while (bytes.hasRemaining()) {
-                written += out.write(bytes);
-            }
-        } catch (IOException e) {
-            throw cannotWrite(e);
+        while (bytes.hasRemaining()) {
+            written += out.write(bytes);
         }
         progress.accept(written);
-    }
-
-    private InputException cannotWrite(IOException cause) {
-        return new InputException(
-                "The disc image " + target + " of " + size + " bytes cannot be written: " + reason(cause) + ".", cause);
-    }
-
-    /** The host's reason; a file system error is told by its class and file names alone when it has no other text. */
-    private static String reason(IOException cause) {
-        return switch (cause) {
-            case NoSuchFileException e -> "there is no folder for it";
-            case AccessDeniedException e -> "the folder does not allow it";
-            case FileSystemException e when e.getReason() != null -> e.getReason();
-            default -> cause.getMessage();
-        };
     }
 }

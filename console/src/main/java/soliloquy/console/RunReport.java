@@ -3,11 +3,11 @@ package soliloquy.console;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import soliloquy.machine.Clocks;
+import soliloquy.machine.WholeFile;
 
 /**
  * What a run came to: the story and what it cost. Guest time is counted in EE cycles from power-on; {@code timing} names the
@@ -123,9 +123,7 @@ public record RunReport(
                 .put("profile", disc.profile());
         root.put("timing", timing);
         root.put("exit_status", exitStatus);
-        OutputFile.write(
-                file,
-                stream -> stream.write(mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root)));
+        WholeFile.write(file, mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
     }
 
     private static ObjectNode rates(ObjectMapper mapper, Rates rates) {
@@ -133,14 +131,5 @@ public record RunReport(
                 .put("seconds", rates.seconds())
                 .put("first_token_seconds", rates.firstTokenSeconds())
                 .put("tokens_per_second", rates.tokensPerSecond());
-    }
-
-    /** True if {@code file} could be written; false where its folder is missing or not writable. */
-    static boolean writable(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        return Files.isDirectory(folder)
-                && Files.isWritable(folder)
-                && !Files.isDirectory(file)
-                && (!Files.exists(file) || Files.isWritable(file));
     }
 }

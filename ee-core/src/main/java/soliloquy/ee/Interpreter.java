@@ -18,8 +18,8 @@ final class Interpreter {
     private final RareInstructions rare;
     private BooleanSupplier dmaCondition = () -> true;
     private DecodedCode.Page page;
-    /** Address of {@link #page}; at first one that no page has. */
-    private int pageAddress = 1;
+    /** Address of {@link #page}; at first one that no instruction can have, masked or not. */
+    private int pageAddress = 4;
 
     Interpreter(R5900 cpu, EeBus bus) {
         this.cpu = cpu;

@@ -58,8 +58,8 @@ public final class IopDma implements MemoryMapped {
                 case 3 -> new IopCdvdChannel(this, bus.ram(), scheduler, drive);
                 case 9 -> new IopSif0Channel(this, bus.ram(), scheduler, sif0);
                 case 10 -> new IopSif1Channel(this, bus.ram(), scheduler, sif1);
-                case 11 -> new Sio2InChannel(this, bus.ram(), sio2);
-                case 12 -> new Sio2OutChannel(this, bus.ram(), sio2);
+                case 11 -> new Sio2Channel(this, 11, bus.ram(), sio2);
+                case 12 -> new Sio2Channel(this, 12, bus.ram(), sio2);
                 default -> new MissingIopChannel(this, i, notices);
             };
         }

@@ -14,11 +14,11 @@ import soliloquy.cdvd.IsoLayout;
 import soliloquy.cdvd.IsoReader;
 import soliloquy.cdvd.IsoWriter;
 import soliloquy.console.DefaultDisc;
-import soliloquy.console.OutputFile;
 import soliloquy.llm.build.DiscBuilder;
 import soliloquy.llm.build.GuestBuilder;
 import soliloquy.llm.generate.EngineModel;
 import soliloquy.llm.sample.TextGeneration;
+import soliloquy.machine.WholeFile;
 
 /** {@code soliloquy disc}: disc images. */
 @Command(
@@ -59,7 +59,7 @@ final class DiscCommand {
 
         @Override
         public Integer call() throws Exception {
-            OutputFile.check(output);
+            WholeFile.check(output);
             IsoLayout layout = model == null ? DefaultDisc.layout() : layout();
             try (CommandProgress progress = new CommandProgress("writing " + output)) {
                 long total = (long) layout.sectorCount() * 2048;

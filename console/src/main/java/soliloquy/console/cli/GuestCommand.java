@@ -8,12 +8,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import soliloquy.console.DefaultDisc;
-import soliloquy.console.OutputFile;
 import soliloquy.llm.build.GuestBuilder;
 import soliloquy.llm.generate.EngineModel;
 import soliloquy.llm.generate.MemoryPlan;
 import soliloquy.llm.sample.TextGeneration;
 import soliloquy.machine.InputException;
+import soliloquy.machine.WholeFile;
 
 /** {@code soliloquy guest}: the C engine. */
 @Command(
@@ -86,11 +86,11 @@ final class GuestCommand {
 
         @Override
         public Integer call() throws Exception {
-            OutputFile.check(output);
+            WholeFile.check(output);
             EngineModel engine = engine();
             try (TemporaryFolder folder = new TemporaryFolder()) {
                 byte[] program = Files.readAllBytes(GuestBuilder.build(engine, folder.path()));
-                OutputFile.write(output, stream -> stream.write(program));
+                WholeFile.write(output, program);
                 System.out.println(output + ": " + program.length + " bytes");
             }
             return 0;

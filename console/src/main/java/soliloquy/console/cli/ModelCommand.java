@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import soliloquy.console.OutputFile;
 import soliloquy.llm.convert.ModelConverter;
 import soliloquy.llm.convert.ModelInfo;
 import soliloquy.llm.psnt.PsntEncoding;
@@ -19,6 +18,7 @@ import soliloquy.llm.sample.Mode;
 import soliloquy.llm.sample.TextGeneration;
 import soliloquy.llm.tokenizer.TokenizerReader;
 import soliloquy.machine.InputException;
+import soliloquy.machine.WholeFile;
 
 /** {@code soliloquy model}: weights on the host. */
 @Command(
@@ -62,7 +62,7 @@ final class ModelCommand {
 
         @Override
         public Integer call() throws Exception {
-            OutputFile.check(output);
+            WholeFile.check(output);
             Path tokens = tokenizer == null ? TextGeneration.tokenizerBeside(model) : tokenizer;
             var tokenizerFile = TokenizerReader.read(tokens);
             ModelConverter.convert(model, output, new ModelConverter.Options(encoding(), version, context));
@@ -124,7 +124,7 @@ final class ModelCommand {
         @Override
         public Integer call() throws Exception {
             sampling.check();
-            OutputFile.check(json);
+            WholeFile.check(json);
             Mode arithmetic = switch (mode.toLowerCase(Locale.ROOT)) {
                 case "ieee" -> Mode.IEEE;
                 case "ee" -> Mode.EE;
@@ -145,10 +145,7 @@ final class ModelCommand {
                 root.set("prompt_ids", mapper.valueToTree(generation.promptIds()));
                 root.set("ids", mapper.valueToTree(generation.ids()));
                 root.put("text", generation.text());
-                OutputFile.write(
-                        json,
-                        stream -> stream.write(
-                                mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root)));
+                WholeFile.write(json, mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
             }
             return 0;
         }

@@ -8,10 +8,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import soliloquy.console.OutputFile;
 import soliloquy.console.RunRequest;
 import soliloquy.console.RunSession;
 import soliloquy.machine.InputException;
+import soliloquy.machine.WholeFile;
 
 /** {@code soliloquy run}: boots a disc or a program. */
 @Command(
@@ -65,8 +65,8 @@ final class RunCommand implements Callable<Integer> {
         if (!speed.equals("max") && !speed.equals("console")) {
             throw new InputException("--speed is '" + speed + "'; expected 'max' or 'console'");
         }
-        OutputFile.check(json);
-        OutputFile.check(screenshot);
+        WholeFile.check(json);
+        WholeFile.check(screenshot);
         RunRequest request = new RunRequest(
                 program,
                 headless,

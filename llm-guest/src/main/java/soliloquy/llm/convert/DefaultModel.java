@@ -2,10 +2,10 @@ package soliloquy.llm.convert;
 
 import java.io.IOException;
 import java.io.InputStream;
-import soliloquy.llm.psnt.MemoryChannel;
 import soliloquy.llm.psnt.PsntFile;
 import soliloquy.llm.tokenizer.DiscTokenizer;
 import soliloquy.llm.tokenizer.Tokenizer;
+import soliloquy.machine.MemoryChannel;
 
 /** The model that comes with the program: the files of the default disc, kept as resources. */
 public final class DefaultModel {

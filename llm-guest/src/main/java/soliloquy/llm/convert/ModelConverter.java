@@ -1,7 +1,6 @@
 package soliloquy.llm.convert;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import soliloquy.llm.psnt.ModelConfig;
 import soliloquy.llm.psnt.PsntEncoding;
@@ -14,6 +13,7 @@ import soliloquy.llm.psnt.TensorData;
 import soliloquy.llm.tokenizer.DiscTokenizer;
 import soliloquy.llm.tokenizer.TokenizerFile;
 import soliloquy.machine.InputException;
+import soliloquy.machine.WholeFile;
 
 /** Converts models of any readable format to PSNT. */
 public final class ModelConverter {
@@ -64,12 +64,7 @@ public final class ModelConverter {
 
     /** Writes a tokenizer as TOKENIZR.BIN. */
     public static void convertTokenizer(TokenizerFile tokenizer, Path output) throws IOException {
-        WholeFile.write(output, channel -> {
-            ByteBuffer bytes = ByteBuffer.wrap(DiscTokenizer.write(tokenizer));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        WholeFile.write(output, DiscTokenizer.write(tokenizer));
     }
 
     /** The header that a conversion would write. */

@@ -18,7 +18,6 @@ import soliloquy.llm.engine.EeArithmetic;
 import soliloquy.llm.engine.ReferenceEngine;
 import soliloquy.llm.generate.EngineModel;
 import soliloquy.llm.generate.MemoryPlan;
-import soliloquy.llm.psnt.MemoryChannel;
 import soliloquy.llm.psnt.ModelConfig;
 import soliloquy.llm.psnt.Models;
 import soliloquy.llm.psnt.PsntEncoding;
@@ -28,6 +27,7 @@ import soliloquy.llm.sample.Decimal;
 import soliloquy.llm.sample.Sampler;
 import soliloquy.llm.sample.SamplerSettings;
 import soliloquy.machine.InputException;
+import soliloquy.machine.MemoryChannel;
 
 /** The C engine on the emulated processor gives the logits and choices of the Java engine in EE arithmetic, bit for bit. */
 class EeEngineTest {

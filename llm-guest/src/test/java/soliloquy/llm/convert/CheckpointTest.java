@@ -11,10 +11,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import soliloquy.llm.psnt.FloatTensor;
-import soliloquy.llm.psnt.MemoryChannel;
 import soliloquy.llm.psnt.ModelConfig;
 import soliloquy.llm.psnt.TensorKind;
 import soliloquy.machine.InputException;
+import soliloquy.machine.MemoryChannel;
 
 class CheckpointTest {
     @TempDir

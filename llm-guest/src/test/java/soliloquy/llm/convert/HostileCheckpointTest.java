@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import soliloquy.llm.psnt.MemoryChannel;
 import soliloquy.llm.psnt.TensorKind;
 import soliloquy.machine.InputException;
+import soliloquy.machine.MemoryChannel;
 
 class HostileCheckpointTest {
     @TempDir

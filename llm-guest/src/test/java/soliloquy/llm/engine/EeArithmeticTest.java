@@ -12,7 +12,6 @@ import net.jqwik.api.constraints.FloatRange;
 import org.junit.jupiter.api.Test;
 import soliloquy.ee.EeFloat;
 import soliloquy.llm.convert.PsntCheckpoint;
-import soliloquy.llm.psnt.MemoryChannel;
 import soliloquy.llm.psnt.ModelConfig;
 import soliloquy.llm.psnt.Models;
 import soliloquy.llm.psnt.PsntEncoding;
@@ -22,6 +21,7 @@ import soliloquy.llm.psnt.PsntTensor;
 import soliloquy.llm.psnt.QuantizedMatrix;
 import soliloquy.llm.psnt.TensorKind;
 import soliloquy.machine.InputException;
+import soliloquy.machine.MemoryChannel;
 
 class EeArithmeticTest {
     private final EeArithmetic math = new EeArithmetic();

@@ -66,7 +66,7 @@ class MemoryPlanTest {
     void rowsTooLongForSumsOf32BitsAreRefused() throws IOException {
         ModelConfig wide = new ModelConfig(16, 2066, 1, 1, 2, 2, 8, 8, 0, 10000f, 1e-5f, true, false, false);
         byte[] bytes = soliloquy.llm.psnt.Models.file(new PsntHeader(4, PsntEncoding.Q8, 0, wide), 1);
-        try (PsntFile file = PsntFile.open("wide", new soliloquy.llm.psnt.MemoryChannel(bytes))) {
+        try (PsntFile file = PsntFile.open("wide", new soliloquy.machine.MemoryChannel(bytes))) {
             assertThatThrownBy(() -> EngineModel.of(file, 0, 100))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("2066 columns; at most 2064");

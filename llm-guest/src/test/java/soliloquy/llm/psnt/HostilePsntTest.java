@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import soliloquy.machine.InputException;
+import soliloquy.machine.MemoryChannel;
 
 class HostilePsntTest {
     private static final PsntHeader V4 = new PsntHeader(4, PsntEncoding.Q8, 0, Models.everything());

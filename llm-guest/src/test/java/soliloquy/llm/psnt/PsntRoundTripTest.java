@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import soliloquy.machine.InputException;
+import soliloquy.machine.MemoryChannel;
 
 class PsntRoundTripTest {
     @Provide

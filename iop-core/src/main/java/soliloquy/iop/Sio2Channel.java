@@ -2,15 +2,17 @@ package soliloquy.iop;
 
 import soliloquy.machine.Ram;
 
-/** Channel 11: RAM to the input FIFO of SIO2. */
-final class Sio2InChannel extends IopDmaChannel {
+/** Channels 11, RAM to the input FIFO of SIO2, and 12, its output FIFO to RAM. */
+final class Sio2Channel extends IopDmaChannel {
     private final Ram ram;
     private final Sio2 sio2;
+    private final boolean toSio2;
 
-    Sio2InChannel(IopDma dma, Ram ram, Sio2 sio2) {
-        super(dma, 11);
+    Sio2Channel(IopDma dma, int number, Ram ram, Sio2 sio2) {
+        super(dma, number);
         this.ram = ram;
         this.sio2 = sio2;
+        toSio2 = number == 11;
     }
 
     @Override
@@ -21,7 +23,11 @@ final class Sio2InChannel extends IopDmaChannel {
         if (running()) {
             int length = words() << 2;
             for (int i = 0; i < length; i++) {
-                sio2.put(ram.read8(madr + i));
+                if (toSio2) {
+                    sio2.put(ram.read8(madr + i));
+                } else {
+                    ram.write8(madr + i, sio2.take());
+                }
             }
             madr = madr + length & ADDRESS_MASK;
             bcr &= 0xFFFF;

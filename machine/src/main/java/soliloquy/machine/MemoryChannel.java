@@ -1,4 +1,4 @@
-package soliloquy.llm.psnt;
+package soliloquy.machine;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
