@@ -22,5 +22,6 @@ for test in "$source"/*.c; do
         -Wall -Wextra -Werror -nostdlib -static -s -Wl,--build-id=none -Wl,-z,max-page-size=128 \
         -Wl,--no-warn-rwx-segments -T "$source/link.ld" \
         -o "$roms/$name.elf" "$source/crt0.S" "$source/rom.c" "$test"
+    chmod 644 "$roms/$name.elf"
     echo "$roms/$name.elf"
 done

@@ -153,14 +153,26 @@ final class RareInstructions {
             case EI -> cop0.enableInterrupts(true);
             case DI -> cop0.enableInterrupts(false);
             case ERET -> cpu.jump(cop0.leaveException());
-            default ->
-                cpu.notices()
-                        .report(
-                                Notices.Kind.UNIMPLEMENTED,
-                                "EE",
-                                cpu.accessPc,
-                                row.mnemonic()
-                                        + " has no effect: the memory map is fixed and breakpoint registers do nothing");
+            case MFBPC, MFIAB, MFIABM, MFDAB, MFDABM, MFDVB, MFDVBM ->
+                cpu.gpr[d] = cop0.breakpoints().read(word & 7);
+            case MTBPC, MTIAB, MTIABM, MTDAB, MTDABM, MTDVB, MTDVBM ->
+                cop0.breakpoints().write(word & 7, (int) cpu.gpr[s], cpu.accessPc);
+            case TLBR -> cop0.tlb().readEntry();
+            case TLBP -> cop0.tlb().probe();
+            case TLBWI -> entryWritten(cop0.tlb().writeIndexed(), row);
+            case TLBWR -> entryWritten(cop0.tlb().writeRandom(cpu.cycles()), row);
+            default -> throw new IllegalStateException(row + " is not an instruction of COP0");
+        }
+    }
+
+    private void entryWritten(boolean changed, Instruction row) {
+        if (changed) {
+            cpu.notices()
+                    .report(
+                            Notices.Kind.UNIMPLEMENTED,
+                            "EE",
+                            cpu.accessPc,
+                            row.mnemonic() + " changed a TLB entry, but the memory map stays as the kernel set it up");
         }
     }
 
