@@ -2,7 +2,7 @@
 # Builds every test program of src/main/guest into src/main/roms, for which it needs Debian's gcc-mips64el-linux-gnuabi64.
 # The results are kept in the repository, so that running the tests needs no cross-compiler.
 #
-# A test NAME.c prints lines "name: value" on the EE's serial port and ends with exit status 0. NAME.expected beside it holds
+# A test NAME.c prints lines "name: value" on the EE's serial port and ends with exit status 0. NAME.expected beside NAME.elf holds
 # the lines it must print; lines that start with # say where the values come from: a hardware record, an exact model or a manual.
 set -eu
 cd "$(dirname "$0")"
@@ -22,5 +22,6 @@ for test in "$source"/*.c; do
         -Wall -Wextra -Werror -nostdlib -static -s -Wl,--build-id=none -Wl,-z,max-page-size=128 \
         -Wl,--no-warn-rwx-segments -T "$source/link.ld" \
         -o "$roms/$name.elf" "$source/crt0.S" "$source/rom.c" "$test"
+    chmod 644 "$roms/$name.elf"
     echo "$roms/$name.elf"
 done

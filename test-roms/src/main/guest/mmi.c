@@ -11,13 +11,13 @@ static const quad rd = QUAD(0xAAAAAAAA, 0xBBBBBBBB, 0xCCCCCCCC, 0xDDDDDDDD);
 #define RUN(s, t, h, l, instruction)                                                                                   \
     quad result[3];                                                                                                    \
     asm volatile(".set push\n.set noreorder\n"                                                                         \
-                 "lq $8, 0(%[hiAt])\n"                                                                                    \
+                 "lq $8, 0(%[hiAt])\n"                                                                                 \
                  "pmthi $8\n"                                                                                          \
-                 "lq $8, 0(%[loAt])\n"                                                                                    \
+                 "lq $8, 0(%[loAt])\n"                                                                                 \
                  "pmtlo $8\n"                                                                                          \
-                 "lq $8, 0(%[rsAt])\n"                                                                                    \
-                 "lq $9, 0(%[rtAt])\n"                                                                                    \
-                 "lq $10, 0(%[rdAt])\n" instruction "\n"                                                                  \
+                 "lq $8, 0(%[rsAt])\n"                                                                                 \
+                 "lq $9, 0(%[rtAt])\n"                                                                                 \
+                 "lq $10, 0(%[rdAt])\n" instruction "\n"                                                               \
                  "pmfhi $8\n"                                                                                          \
                  "pmflo $9\n"                                                                                          \
                  "sq $10, 0(%[result])\n"                                                                              \
@@ -25,7 +25,7 @@ static const quad rd = QUAD(0xAAAAAAAA, 0xBBBBBBBB, 0xCCCCCCCC, 0xDDDDDDDD);
                  "sq $9, 32(%[result])\n"                                                                              \
                  ".set pop"                                                                                            \
                  :                                                                                                     \
-                 : [rsAt] "r"(s), [rtAt] "r"(t), [hiAt] "r"(h), [loAt] "r"(l), [rdAt] "r"(&rd), [result] "r"(result)                  \
+                 : [rsAt] "r"(s), [rtAt] "r"(t), [hiAt] "r"(h), [loAt] "r"(l), [rdAt] "r"(&rd), [result] "r"(result)   \
                  : "$8", "$9", "$10", "$11", "hi", "lo", "memory")
 
 #define LANES(name, instruction)                                                                                       \
@@ -45,7 +45,7 @@ static const quad rd = QUAD(0xAAAAAAAA, 0xBBBBBBBB, 0xCCCCCCCC, 0xDDDDDDDD);
 #define ACCUMULATE(name, instruction) ACCUMULATE_ON(name, &rs, &rt, &hi, &lo, instruction)
 
 #define THREE(name) LANES(#name, #name " $10, $8, $9")
-#define TWO(name) LANES(#name, #name " $10, $9")
+#define TWO(name) LANES(#name, #name " $10, $8")
 #define SHIFT(name, amount) LANES(#name " " #amount, #name " $10, $9, " #amount)
 #define MULTIPLY(name) ACCUMULATE(#name, #name " $10, $8, $9")
 #define DIVIDE(name) ACCUMULATE(#name, #name " $8, $9")
@@ -93,10 +93,10 @@ static void arithmetic(void)
     SHIFT(psllw, 9);
     SHIFT(psrlw, 9);
     SHIFT(psraw, 9);
-    /* Value in rt, count in rs. */
-    LANES("psllvw", "psllvw $10, $9, $8");
-    LANES("psrlvw", "psrlvw $10, $9, $8");
-    LANES("psravw", "psravw $10, $9, $8");
+    /* The assembler takes the value first, then the count. */
+    THREE(psllvw);
+    THREE(psrlvw);
+    THREE(psravw);
     LANES("plzcw", "plzcw $10, $8");
 }
 
@@ -126,17 +126,32 @@ static void shuffles(void)
     TWO(ppac5);
 }
 
+#define FUNNEL(amount)                                                                                                 \
+    do {                                                                                                               \
+        RUN(&upper, &lower, &hi, &lo, amount "\nqfsrv $10, $8, $9");                                                   \
+        rowQuad("qfsrv " amount, &result[0]);                                                                          \
+    } while (0)
+
 /* The funnel shift by SA bytes, and the ways to set SA. */
 static void shiftAmount(void)
 {
-    LANES("qfsrv mtsab 0", "mtsab $0, 0\nqfsrv $10, $8, $9");
-    LANES("qfsrv mtsab 5", "mtsab $0, 5\nqfsrv $10, $8, $9");
-    LANES("qfsrv mtsab 15", "mtsab $0, 15\nqfsrv $10, $8, $9");
-    LANES("qfsrv mtsah 3", "mtsah $0, 3\nqfsrv $10, $8, $9");
+    static const quad upper = QUAD(0xDEADBEEF, 0x11223344, 0x9ABCDEF0, 0x12345678);
+    static const quad lower = QUAD(0x1337C0DE, 0xFFFFFFFF, 0x12121212, 0xAABBCCDD);
+    FUNNEL("mtsab $0, 0");
+    FUNNEL("mtsab $0, 1");
+    FUNNEL("mtsab $0, 3");
+    FUNNEL("mtsab $0, 7");
+    FUNNEL("mtsab $0, 8");
+    FUNNEL("mtsab $0, 9");
+    FUNNEL("mtsab $0, 15");
+    FUNNEL("mtsah $0, 2");
+    FUNNEL("mtsah $0, 4");
     LANES("mfsa mtsa FFFF", "li $11, 0xFFFF\nmtsa $11\nmfsa $10");
     LANES("mfsa mtsa 16", "li $11, 16\nmtsa $11\nmfsa $10");
-    LANES("mfsa mtsab 12 xor 5", "li $11, 12\nmtsab $11, 5\nmfsa $10");
-    LANES("mfsa mtsah 12 xor 5", "li $11, 12\nmtsah $11, 5\nmfsa $10");
+    LANES("mfsa mtsab 4 xor 1", "li $11, 4\nmtsab $11, 1\nmfsa $10");
+    LANES("mfsa mtsab 5 xor 1", "li $11, 5\nmtsab $11, 1\nmfsa $10");
+    LANES("mfsa mtsah 4 xor 1", "li $11, 4\nmtsah $11, 1\nmfsa $10");
+    LANES("mfsa mtsah 5 xor 1", "li $11, 5\nmtsah $11, 1\nmfsa $10");
 }
 
 static void multiplication(void)

@@ -34,11 +34,16 @@ public record BootMedium(DiscImage disc, Boot.Program program, ProgramSource pro
             throw new InputException(file + " is a folder; expected a disc image or a guest program");
         }
         if (startsAsElf(file)) {
-            return new BootMedium(null, Boot.fromFile(file), path -> {
-                throw new InputException("there is no disc to load " + path + " from");
-            });
+            return ofProgram(Boot.fromFile(file));
         }
         return ofDisc(IsoFile.open(file), file.toString());
+    }
+
+    /** Boots {@code program} with an empty drive. */
+    static BootMedium ofProgram(Boot.Program program) {
+        return new BootMedium(null, program, path -> {
+            throw new InputException("there is no disc to load " + path + " from");
+        });
     }
 
     private static boolean startsAsElf(Path file) throws IOException {

@@ -72,13 +72,14 @@ public final class Console implements ExitListener {
         transcript = new GuestTranscript(text, scheduler::now, System::nanoTime, notices);
 
         // The Emotion Engine: processor, interrupt controller, timers, and the port to the GS.
-        eeBus = new EeBus(new Ram(EE_RAM_BYTES), new Ram(SCRATCHPAD_BYTES), notices);
+        eeBus = new EeBus(Ram.switchedOn(EE_RAM_BYTES), Ram.switchedOn(SCRATCHPAD_BYTES), notices);
         ee = new R5900(eeBus, scheduler, notices);
         Intc intc = new Intc(ee.interruptPin(0));
+        ee.vu0().interruptLine(intc.line(IntcSource.VU0));
         EeTimers eeTimers = new EeTimers(scheduler, intc, notices);
 
         // The I/O processor's side; its software takes the interrupts, the drive and the pads hang on its bus.
-        IopBus iopBus = new IopBus(new Ram(IOP_RAM_BYTES), notices);
+        IopBus iopBus = new IopBus(Ram.switchedOn(IOP_RAM_BYTES), notices);
         iopServices = new IopServices(iopBus, scheduler, transcript, notices);
         IopIntc iopIntc = new IopIntc(iopServices.interruptPin());
         IopTimers iopTimers = new IopTimers(scheduler, iopIntc, notices);

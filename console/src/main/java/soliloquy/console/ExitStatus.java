@@ -11,6 +11,9 @@ public final class ExitStatus {
     /** The guest did not end within {@code --timeout}. */
     public static final int TIMEOUT = 4;
 
+    /** A test of {@code soliloquy autotest} failed or ran out of time. */
+    public static final int TEST_FAILED = 5;
+
     /** A defect of the emulator itself. */
     public static final int INTERNAL = 70;
 

@@ -19,6 +19,8 @@ public final class Cop0 {
     private static final int CAUSE_BD = 0x8000_0000;
     private static final int CAUSE_CE = 3 << 28;
     private static final int CAUSE_TIMER = 1 << 15;
+    private static final int CONTEXT_PTE_BASE = 0xFF80_0000;
+    private static final int CONTEXT_BAD_VPN2 = 0x007F_FFF0;
     private static final int PRID_RETAIL_EE = 0x2E20;
     /** IC 16 KB, DC 8 KB, and both caches, branch prediction and double issue enabled as the kernel leaves them. */
     private static final int CONFIG = 0x0007_3440;
@@ -61,6 +63,8 @@ public final class Cop0 {
     private final R5900 cpu;
     private final Scheduler scheduler;
     private final PerformanceCounters performance;
+    private final Breakpoints breakpoints;
+    private final Tlb tlb = new Tlb();
     private final int[] others = new int[32];
     private int status;
     private int cause;
@@ -68,12 +72,14 @@ public final class Cop0 {
     private int errorEpc;
     private int badVirtualAddress;
     private int compare;
+    private int context;
     private long countBase;
 
     Cop0(R5900 cpu, Scheduler scheduler) {
         this.cpu = cpu;
         this.scheduler = scheduler;
         performance = new PerformanceCounters(this, cpu);
+        breakpoints = new Breakpoints(cpu.notices());
         scheduler.handle(EventType.EE_COUNT_COMPARE, (time, payload) -> timerDue());
         // What the kernel has set up when a program starts: interrupts on, coprocessors usable, EI and DI allowed to
         // programs.
@@ -99,6 +105,7 @@ public final class Cop0 {
 
     /** Sets Status as MTC0 does. */
     public void status(int value) {
+        performance.catchUp();
         boolean coprocessorsChange = ((status ^ value) & STATUS_CU) != 0;
         status = value;
         if (coprocessorsChange) {
@@ -114,6 +121,14 @@ public final class Cop0 {
 
     PerformanceCounters performance() {
         return performance;
+    }
+
+    Breakpoints breakpoints() {
+        return breakpoints;
+    }
+
+    Tlb tlb() {
+        return tlb;
     }
 
     /** True if the coprocessor {@code unit} may be used. */
@@ -143,19 +158,27 @@ public final class Cop0 {
 
     /** Sets EPC, Cause and EXL as hardware does on a level-1 exception. */
     void enterException(ExceptionCode code, int at, boolean inDelaySlot, int badAddress) {
+        performance.catchUp();
         if ((status & STATUS_EXL) == 0) {
             epc = inDelaySlot ? at - 4 : at;
             cause = inDelaySlot ? cause | CAUSE_BD : cause & ~CAUSE_BD;
         }
         cause = cause & ~0x7C | code.code << 2;
-        if (badAddress != 0) {
-            badVirtualAddress = badAddress;
+        switch (code) {
+            case TLB_MODIFIED, TLB_REFILL_LOAD, TLB_REFILL_STORE -> {
+                badVirtualAddress = badAddress;
+                context = context & CONTEXT_PTE_BASE | badAddress >>> 9 & CONTEXT_BAD_VPN2;
+                tlb.missed(badAddress);
+            }
+            case ADDRESS_ERROR_LOAD, ADDRESS_ERROR_STORE -> badVirtualAddress = badAddress;
+            default -> {}
         }
         status |= STATUS_EXL;
     }
 
     /** Leaves the exception level; returns the address that ERET continues at. */
     int leaveException() {
+        performance.catchUp();
         int address;
         if ((status & STATUS_ERL) != 0) {
             status &= ~STATUS_ERL;
@@ -192,7 +215,8 @@ public final class Cop0 {
     /** MFC0. */
     int read(int register) {
         return switch (register) {
-            case 1 -> 47; // Random
+            case 0, 1, 2, 3, 5, 6, 10 -> tlb.read(register, cpu.cycles());
+            case 4 -> context;
             case 8 -> badVirtualAddress;
             case 9 -> count();
             case 11 -> compare;
@@ -209,6 +233,8 @@ public final class Cop0 {
     /** MTC0. */
     void write(int register, int value) {
         switch (register) {
+            case 0, 1, 2, 3, 5, 6, 10 -> tlb.write(register, value, cpu.cycles());
+            case 4 -> context = context & CONTEXT_BAD_VPN2 | value & CONTEXT_PTE_BASE;
             case 8 -> badVirtualAddress = value;
             case 9 -> {
                 countBase = cpu.cycles() - (value & 0xFFFF_FFFFL);

@@ -4,7 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.IntSupplier;
 import soliloquy.machine.MemoryMapped;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Ram;
@@ -58,6 +61,8 @@ public final class EeBus {
     private final MemoryMapped[] io = new MemoryMapped[IO_SIZE >> IO_GRANULE_SHIFT];
     private final List<Mapping> mappings = new ArrayList<>();
     private final GuestException unmapped = new GuestException();
+    private final Set<Integer> placesTold = new HashSet<>();
+    private IntSupplier place = () -> 0;
     private CodeListener codeListener = (offset, length) -> {};
 
     /** Told when memory that holds decoded instructions changes. */
@@ -84,6 +89,11 @@ public final class EeBus {
 
     public Ram scratchpad() {
         return scratchpad;
+    }
+
+    /** Where the processor is when it uses the bus, for notices. */
+    void place(IntSupplier programCounter) {
+        place = programCounter;
     }
 
     void onCodeChange(CodeListener listener) {
@@ -328,11 +338,16 @@ public final class EeBus {
         return null;
     }
 
+    /** Once for each place in the program, with the first address it used. */
     private void noDevice(String done, int physical) {
-        notices.report(
-                Notices.Kind.UNHANDLED,
-                "EE",
-                0,
-                "physical address 0x%08x was %s, where there is no device".formatted(physical, done));
+        int pc = place.getAsInt();
+        if (placesTold.add(pc)) {
+            notices.report(
+                    Notices.Kind.UNHANDLED,
+                    "EE",
+                    pc,
+                    "physical address 0x%08x, where there is no device, was %s by the code at 0x%08x"
+                            .formatted(physical, done, pc));
+        }
     }
 }

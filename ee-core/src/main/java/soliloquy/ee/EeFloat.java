@@ -275,7 +275,7 @@ public final class EeFloat {
             quotient >>= 1;
         }
         if (exponent > 255) {
-            return sign | MAX & 0xFFFF_FFFFL;
+            return (sign | MAX) & 0xFFFF_FFFFL;
         }
         if (exponent < 1) {
             return sign & 0xFFFF_FFFFL;

@@ -103,7 +103,7 @@ final class Fpu {
             case CVT_S_W -> f[d] = EeFloat.cvtS(f[s]);
             case MFC1 -> cpu.gpr[d] = f[t];
             case MTC1 -> f[t] = (int) cpu.gpr[s];
-            case CFC1 -> cpu.gpr[d] = t < 16 ? FCR0 : cpu.fcr31;
+            case CFC1 -> cpu.gpr[d] = t < 16 ? FCR0 : cpu.fcr31 | FCR31_ONES; // wired, whatever a kernel restores
             case CTC1 -> {
                 if (t >= 16) {
                     cpu.fcr31 = FCR31_ONES | (int) cpu.gpr[s] & FCR31_WRITABLE;

@@ -1,8 +1,8 @@
 package soliloquy.ee;
 
-import static soliloquy.ee.Lanes.eachByte;
-import static soliloquy.ee.Lanes.eachHalf;
-import static soliloquy.ee.Lanes.eachWord;
+import static soliloquy.ee.Lanes.BYTES;
+import static soliloquy.ee.Lanes.HALVES;
+import static soliloquy.ee.Lanes.WORDS;
 import static soliloquy.ee.Lanes.half;
 import static soliloquy.ee.Lanes.word;
 import static soliloquy.ee.Lanes.words;
@@ -12,9 +12,6 @@ import static soliloquy.ee.Lanes.words;
  * {@link MmiShuffle}, multiplication and division in {@link MmiMultiply}. Source: ps2autotests cpu/ee_simd, every row.
  */
 final class Mmi {
-    private static final long BYTE_TOPS = 0x8080_8080_8080_8080L;
-    private static final long HALF_TOPS = 0x8000_8000_8000_8000L;
-
     private final R5900 cpu;
     final MmiShuffle shuffle;
     final MmiMultiply multiply;
@@ -33,46 +30,43 @@ final class Mmi {
         long c = g[s + 1];
         long e = g[t + 1];
         switch (row) {
-            case PADDB -> set(d, Lanes.add(a, b, BYTE_TOPS), Lanes.add(c, e, BYTE_TOPS));
-            case PADDH -> set(d, Lanes.add(a, b, HALF_TOPS), Lanes.add(c, e, HALF_TOPS));
-            case PADDW -> set(d, Lanes.addWords(a, b), Lanes.addWords(c, e));
-            case PSUBB -> set(d, Lanes.subtract(a, b, BYTE_TOPS), Lanes.subtract(c, e, BYTE_TOPS));
-            case PSUBH -> set(d, Lanes.subtract(a, b, HALF_TOPS), Lanes.subtract(c, e, HALF_TOPS));
-            case PSUBW -> set(d, Lanes.subtractWords(a, b), Lanes.subtractWords(c, e));
-            case PADSBH -> set(d, Lanes.subtract(a, b, HALF_TOPS), Lanes.add(c, e, HALF_TOPS));
-            case PADDSB -> bytes(d, a, b, c, e, (x, y) -> Lanes.saturateByte(x + y));
-            case PADDSH -> halves(d, a, b, c, e, (x, y) -> Lanes.saturateHalf(x + y));
-            case PADDSW -> wordLanes(d, a, b, c, e, (x, y) -> Lanes.saturateWord((long) x + y));
-            case PSUBSB -> bytes(d, a, b, c, e, (x, y) -> Lanes.saturateByte(x - y));
-            case PSUBSH -> halves(d, a, b, c, e, (x, y) -> Lanes.saturateHalf(x - y));
-            case PSUBSW -> wordLanes(d, a, b, c, e, (x, y) -> Lanes.saturateWord((long) x - y));
-            case PADDUB -> bytes(d, a, b, c, e, (x, y) -> Math.min((x & 0xFF) + (y & 0xFF), 0xFF));
-            case PADDUH -> halves(d, a, b, c, e, (x, y) -> Math.min((x & 0xFFFF) + (y & 0xFFFF), 0xFFFF));
-            case PADDUW ->
-                wordLanes(
-                        d, a, b, c, e, (x, y) -> (int) Math.min((x & 0xFFFF_FFFFL) + (y & 0xFFFF_FFFFL), 0xFFFF_FFFFL));
-            case PSUBUB -> bytes(d, a, b, c, e, (x, y) -> Math.max((x & 0xFF) - (y & 0xFF), 0));
-            case PSUBUH -> halves(d, a, b, c, e, (x, y) -> Math.max((x & 0xFFFF) - (y & 0xFFFF), 0));
-            case PSUBUW ->
-                wordLanes(d, a, b, c, e, (x, y) -> (int) Math.max((x & 0xFFFF_FFFFL) - (y & 0xFFFF_FFFFL), 0));
-            case PCGTB -> bytes(d, a, b, c, e, (x, y) -> x > y ? -1 : 0);
-            case PCGTH -> halves(d, a, b, c, e, (x, y) -> x > y ? -1 : 0);
-            case PCGTW -> wordLanes(d, a, b, c, e, (x, y) -> x > y ? -1 : 0);
-            case PCEQB -> bytes(d, a, b, c, e, (x, y) -> x == y ? -1 : 0);
-            case PCEQH -> halves(d, a, b, c, e, (x, y) -> x == y ? -1 : 0);
-            case PCEQW -> wordLanes(d, a, b, c, e, (x, y) -> x == y ? -1 : 0);
-            case PMAXH -> halves(d, a, b, c, e, Math::max);
-            case PMAXW -> wordLanes(d, a, b, c, e, Math::max);
-            case PMINH -> halves(d, a, b, c, e, Math::min);
-            case PMINW -> wordLanes(d, a, b, c, e, Math::min);
-            case PABSH -> halves(d, a, a, c, c, (x, y) -> Lanes.saturateHalf(Math.abs(x)));
-            case PABSW -> wordLanes(d, a, a, c, c, (x, y) -> Lanes.saturateWord(Math.abs((long) x)));
+            case PADDB -> set(d, Lanes.add(a, b, BYTES), Lanes.add(c, e, BYTES));
+            case PADDH -> set(d, Lanes.add(a, b, HALVES), Lanes.add(c, e, HALVES));
+            case PADDW -> set(d, Lanes.add(a, b, WORDS), Lanes.add(c, e, WORDS));
+            case PSUBB -> set(d, Lanes.subtract(a, b, BYTES), Lanes.subtract(c, e, BYTES));
+            case PSUBH -> set(d, Lanes.subtract(a, b, HALVES), Lanes.subtract(c, e, HALVES));
+            case PSUBW -> set(d, Lanes.subtract(a, b, WORDS), Lanes.subtract(c, e, WORDS));
+            case PADDSB -> set(d, Lanes.addSigned(a, b, BYTES), Lanes.addSigned(c, e, BYTES));
+            case PADDSH -> set(d, Lanes.addSigned(a, b, HALVES), Lanes.addSigned(c, e, HALVES));
+            case PADDSW -> set(d, Lanes.addSigned(a, b, WORDS), Lanes.addSigned(c, e, WORDS));
+            case PSUBSB -> set(d, Lanes.subtractSigned(a, b, BYTES), Lanes.subtractSigned(c, e, BYTES));
+            case PSUBSH -> set(d, Lanes.subtractSigned(a, b, HALVES), Lanes.subtractSigned(c, e, HALVES));
+            case PSUBSW -> set(d, Lanes.subtractSigned(a, b, WORDS), Lanes.subtractSigned(c, e, WORDS));
+            case PADDUB -> set(d, Lanes.addUnsigned(a, b, BYTES), Lanes.addUnsigned(c, e, BYTES));
+            case PADDUH -> set(d, Lanes.addUnsigned(a, b, HALVES), Lanes.addUnsigned(c, e, HALVES));
+            case PADDUW -> set(d, Lanes.addUnsigned(a, b, WORDS), Lanes.addUnsigned(c, e, WORDS));
+            case PSUBUB -> set(d, Lanes.subtractUnsigned(a, b, BYTES), Lanes.subtractUnsigned(c, e, BYTES));
+            case PSUBUH -> set(d, Lanes.subtractUnsigned(a, b, HALVES), Lanes.subtractUnsigned(c, e, HALVES));
+            case PSUBUW -> set(d, Lanes.subtractUnsigned(a, b, WORDS), Lanes.subtractUnsigned(c, e, WORDS));
+            case PCGTB -> set(d, Lanes.greater(a, b, BYTES), Lanes.greater(c, e, BYTES));
+            case PCGTH -> set(d, Lanes.greater(a, b, HALVES), Lanes.greater(c, e, HALVES));
+            case PCGTW -> set(d, Lanes.greater(a, b, WORDS), Lanes.greater(c, e, WORDS));
+            case PCEQB -> set(d, Lanes.equal(a, b, BYTES), Lanes.equal(c, e, BYTES));
+            case PCEQH -> set(d, Lanes.equal(a, b, HALVES), Lanes.equal(c, e, HALVES));
+            case PCEQW -> set(d, Lanes.equal(a, b, WORDS), Lanes.equal(c, e, WORDS));
+            case PMAXH -> set(d, Lanes.max(a, b, HALVES), Lanes.max(c, e, HALVES));
+            case PMAXW -> set(d, Lanes.max(a, b, WORDS), Lanes.max(c, e, WORDS));
+            case PMINH -> set(d, Lanes.min(a, b, HALVES), Lanes.min(c, e, HALVES));
+            case PMINW -> set(d, Lanes.min(a, b, WORDS), Lanes.min(c, e, WORDS));
+            case PADSBH -> set(d, Lanes.subtract(a, b, HALVES), Lanes.add(c, e, HALVES));
+            case PABSH -> set(d, Lanes.magnitude(a, HALVES), Lanes.magnitude(c, HALVES));
+            case PABSW -> set(d, Lanes.magnitude(a, WORDS), Lanes.magnitude(c, WORDS));
             case PAND -> set(d, a & b, c & e);
             case POR -> set(d, a | b, c | e);
             case PXOR -> set(d, a ^ b, c ^ e);
             case PNOR -> set(d, ~(a | b), ~(c | e));
-            case PSLLH -> halves(d, a, a, c, c, (x, y) -> x << (t & 15));
-            case PSRLH -> halves(d, a, a, c, c, (x, y) -> (x & 0xFFFF) >> (t & 15));
+            case PSLLH -> set(d, a << (t & 15) & leftHalves(t & 15), c << (t & 15) & leftHalves(t & 15));
+            case PSRLH -> set(d, a >>> (t & 15) & rightHalves(t & 15), c >>> (t & 15) & rightHalves(t & 15));
             case PSRAH -> set(d, shiftHalves(a, t & 15), shiftHalves(c, t & 15));
             case PSLLW -> set(d, words((int) a << t, word(a, 1) << t), words((int) c << t, word(c, 1) << t));
             case PSRLW -> set(d, words((int) a >>> t, word(a, 1) >>> t), words((int) c >>> t, word(c, 1) >>> t));
@@ -89,6 +83,15 @@ final class Mmi {
         return Integer.numberOfLeadingZeros(value < 0 ? ~value : value) - 1;
     }
 
+    /** The bits of halfwords that a shift to the left by {@code count} fills from inside. */
+    private static long leftHalves(int count) {
+        return (0xFFFFL << count & 0xFFFF) * 0x0001_0001_0001_0001L;
+    }
+
+    private static long rightHalves(int count) {
+        return (0xFFFFL >>> count) * 0x0001_0001_0001_0001L;
+    }
+
     private static long shiftHalves(long a, int count) {
         return half(a, 0) >> count & 0xFFFFL
                 | (half(a, 1) >> count & 0xFFFFL) << 16
@@ -99,17 +102,5 @@ final class Mmi {
     private void set(int d, long low, long high) {
         cpu.gpr[d] = low;
         cpu.gpr[d + 1] = high;
-    }
-
-    private void bytes(int d, long a, long b, long c, long e, Lanes.Operation operation) {
-        set(d, eachByte(a, b, operation), eachByte(c, e, operation));
-    }
-
-    private void halves(int d, long a, long b, long c, long e, Lanes.Operation operation) {
-        set(d, eachHalf(a, b, operation), eachHalf(c, e, operation));
-    }
-
-    private void wordLanes(int d, long a, long b, long c, long e, Lanes.Operation operation) {
-        set(d, eachWord(a, b, operation), eachWord(c, e, operation));
     }
 }

@@ -69,6 +69,7 @@ public final class R5900 {
         this.bus = bus;
         this.scheduler = scheduler;
         this.notices = notices;
+        bus.place(() -> accessPc);
         cop0 = new Cop0(this, scheduler);
         fpu = new Fpu(this);
         mmi = new Mmi(this);

@@ -10,16 +10,14 @@ final class RareInstructions {
     private final R5900 cpu;
     private final EeBus bus;
     private final UnalignedAccess unaligned;
-    private final Vu0Macro macro;
+    private final Vu0 vu0;
     private final GuestException fault = new GuestException();
 
     RareInstructions(R5900 cpu, EeBus bus) {
         this.cpu = cpu;
         this.bus = bus;
         unaligned = new UnalignedAccess(cpu, bus);
-        Vu0Data data = new Vu0Data();
-        bus.map(Vu0Data.ADDRESS, Vu0Data.SIZE, data);
-        macro = new Vu0Macro(cpu.vu0(), data, cpu.notices());
+        vu0 = new Vu0(cpu, bus, cpu.notices());
     }
 
     GuestException fault(ExceptionCode code, int address) {
@@ -155,35 +153,57 @@ final class RareInstructions {
             case EI -> cop0.enableInterrupts(true);
             case DI -> cop0.enableInterrupts(false);
             case ERET -> cpu.jump(cop0.leaveException());
-            default ->
-                cpu.notices()
-                        .report(
-                                Notices.Kind.UNIMPLEMENTED,
-                                "EE",
-                                cpu.accessPc,
-                                row.mnemonic()
-                                        + " has no effect: the memory map is fixed and breakpoint registers do nothing");
+            case MFBPC, MFIAB, MFIABM, MFDAB, MFDABM, MFDVB, MFDVBM ->
+                cpu.gpr[d] = cop0.breakpoints().read(word & 7);
+            case MTBPC, MTIAB, MTIABM, MTDAB, MTDABM, MTDVB, MTDVBM ->
+                cop0.breakpoints().write(word & 7, (int) cpu.gpr[s], cpu.accessPc);
+            case TLBR -> cop0.tlb().readEntry();
+            case TLBP -> cop0.tlb().probe();
+            case TLBWI -> entryWritten(cop0.tlb().writeIndexed(), row);
+            case TLBWR -> entryWritten(cop0.tlb().writeRandom(cpu.cycles()), row);
+            default -> throw new IllegalStateException(row + " is not an instruction of COP0");
+        }
+    }
+
+    private void entryWritten(boolean changed, Instruction row) {
+        if (changed) {
+            cpu.notices()
+                    .report(
+                            Notices.Kind.UNIMPLEMENTED,
+                            "EE",
+                            cpu.accessPc,
+                            row.mnemonic() + " changed a TLB entry, but the memory map stays as the kernel set it up");
         }
     }
 
     private void cop2(Instruction row, int d, int s, int t, int word) {
-        Vu0Registers vu0 = cpu.vu0();
+        Vu0Registers registers = cpu.vu0();
         long[] g = cpu.gpr;
         switch (row) {
             case QMFC2 -> {
-                g[d] = vu0.low(t);
-                g[d + 1] = vu0.high(t);
+                vu0.transfer(word);
+                g[d] = registers.low(t);
+                g[d + 1] = registers.high(t);
             }
-            case QMTC2 -> vu0.write(t, g[s], g[s + 1]);
-            case CFC2 -> g[d] = vu0.control(t);
-            case CTC2 -> vu0.control(t, (int) g[s]);
+            case QMTC2 -> {
+                vu0.transfer(word);
+                registers.write(t, g[s], g[s + 1]);
+            }
+            case CFC2 -> {
+                vu0.transfer(word);
+                g[d] = vu0.control(t);
+            }
+            case CTC2 -> {
+                vu0.transfer(word);
+                vu0.control(t, (int) g[s]);
+            }
             case LQC2 -> {
                 int address = (int) g[s] + t & ~15;
                 long low = bus.loadQuadLow(address);
-                vu0.write(d, low, bus.loadQuadHigh(address));
+                registers.write(d, low, bus.loadQuadHigh(address));
             }
-            case SQC2 -> bus.storeQuad((int) g[s] + t & ~15, vu0.low(d), vu0.high(d));
-            default -> macro.execute(row, word, cpu.accessPc);
+            case SQC2 -> bus.storeQuad((int) g[s] + t & ~15, registers.low(d), registers.high(d));
+            default -> vu0.execute(row, word);
         }
     }
 }

@@ -12,6 +12,16 @@ final class UnalignedAccess {
 
     /** Executes {@code row}; {@code d} is the register that is loaded or stored. */
     void execute(Instruction row, int d, int address) {
+        try {
+            access(row, d, address);
+        } catch (GuestException e) {
+            // BadVAddr is the address itself and not the word's, and a store misses as a store though it reads first.
+            boolean store = row.has(Instruction.Trait.STORE);
+            throw e.with(store ? ExceptionCode.TLB_REFILL_STORE : ExceptionCode.TLB_REFILL_LOAD, address);
+        }
+    }
+
+    private void access(Instruction row, int d, int address) {
         long[] g = cpu.gpr;
         int word = address & ~3;
         int doubleword = address & ~7;

@@ -1,10 +1,9 @@
 package soliloquy.ee;
 
-import soliloquy.machine.Notices;
-
 /**
- * The arithmetic of vector unit 0 in macro mode (COP2), and its integer, random and memory instructions. Instructions finish at
- * once: Q, the flags and the registers are those of a program that leaves the pipeline time. Numbers are the EE's
+ * The arithmetic of vector unit 0, as macro mode (COP2) and micro programs share it, and the integer, random and memory instructions
+ * of both. Instructions finish at once: Q, the flags and the registers are those of a program that leaves the pipeline time; micro
+ * programs that do not are served by {@link Vu0Pipeline}. Numbers are the EE's
  * ({@link EeFloat}). Sources: ps2autotests cpu/vu0_macro and vu; ps2tek "VU Instruction Set".
  */
 final class Vu0Macro {
@@ -24,20 +23,17 @@ final class Vu0Macro {
     private final Vu0Arithmetic arithmetic;
     private final int[] vf;
     private final int[] vi;
-    private final Vu0Data data;
+    private final Vu0Memory data;
 
-    private final Notices notices;
-
-    Vu0Macro(Vu0Registers registers, Vu0Data data, Notices notices) {
+    Vu0Macro(Vu0Registers registers, Vu0Memory data) {
         this.data = data;
-        this.notices = notices;
         arithmetic = new Vu0Arithmetic(registers);
         vf = registers.vf;
         vi = registers.vi;
     }
 
-    /** Executes {@code word}, the instruction {@code row}, at {@code address}. */
-    void execute(Instruction row, int word, int address) {
+    /** Executes {@code word}, the instruction {@code row}. */
+    void execute(Instruction row, int word) {
         int fields = word >>> 21 & 15;
         int ft = word >>> 16 & 31;
         int fs = word >>> 11 & 31;
@@ -82,12 +78,6 @@ final class Vu0Macro {
                 vi[R] = (vi[R] << 1 | (vi[R] >>> 4 ^ vi[R] >>> 22) & 1) & 0x7F_FFFF;
                 each(ft, fields, i -> ONE | vi[R]);
             }
-            case VCALLMS, VCALLMSR ->
-                notices.report(
-                        Notices.Kind.UNIMPLEMENTED,
-                        "VU0",
-                        address,
-                        row.mnemonic() + " has no effect: micro programs are not emulated yet");
             default -> arithmetic.execute(row, fields, fd, fs, ft);
         }
     }
@@ -111,7 +101,8 @@ final class Vu0Macro {
         each(ft, fields, i -> i == 3 ? x : vf[4 * fs + i + 1]);
     }
 
-    private void integer(int register, int value) {
+    /** Writes an integer register; vi0 stays 0. */
+    void integer(int register, int value) {
         if ((register & 15) != 0) {
             vi[register & 15] = value & 0xFFFF;
         }
@@ -170,11 +161,13 @@ final class Vu0Macro {
         return vi[register & 15];
     }
 
-    private void load(int ft, int fields, int quadword) {
+    /** LQ and its like: loads the chosen fields of a quadword. */
+    void load(int ft, int fields, int quadword) {
         each(ft, fields, i -> data.word(4 * quadword + i));
     }
 
-    private void store(int fs, int fields, int quadword) {
+    /** SQ and its like. */
+    void store(int fs, int fields, int quadword) {
         for (int i = 0; i < 4; i++) {
             if ((fields >> (3 - i) & 1) != 0) {
                 data.word(4 * quadword + i, vf[4 * fs + i]);
@@ -182,7 +175,8 @@ final class Vu0Macro {
         }
     }
 
-    private void loadInteger(int it, int fields, int quadword) {
+    /** ILW and its like. */
+    void loadInteger(int it, int fields, int quadword) {
         for (int i = 0; i < 4; i++) {
             if ((fields >> (3 - i) & 1) != 0) {
                 integer(it, data.word(4 * quadword + i));
@@ -190,7 +184,8 @@ final class Vu0Macro {
         }
     }
 
-    private void storeInteger(int value, int fields, int quadword) {
+    /** ISW and its like. */
+    void storeInteger(int value, int fields, int quadword) {
         for (int i = 0; i < 4; i++) {
             if ((fields >> (3 - i) & 1) != 0) {
                 data.word(4 * quadword + i, value);

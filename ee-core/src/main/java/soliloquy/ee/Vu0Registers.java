@@ -1,5 +1,8 @@
 package soliloquy.ee;
 
+import java.util.function.Consumer;
+import soliloquy.machine.InterruptLine;
+
 /** Registers of vector unit 0 as macro mode sees them. Source: ps2autotests cpu/vu0_macro/transfer. */
 public final class Vu0Registers {
     private static final int ONE = 0x3F80_0000;
@@ -13,10 +16,21 @@ public final class Vu0Registers {
     /** ACC: four words. */
     final int[] accumulator = new int[4];
 
+    private Consumer<InterruptLine> interruptReceiver = line -> {};
+
     Vu0Registers() {
         vf[3] = ONE;
         vi[19] = 0x2E30;
         vi[24] = 0xC0C;
+    }
+
+    /** Wires the interrupt that micro programs raise when bit D or T stops them. */
+    public void interruptLine(InterruptLine line) {
+        interruptReceiver.accept(line);
+    }
+
+    void onInterruptLine(Consumer<InterruptLine> receiver) {
+        interruptReceiver = receiver;
     }
 
     /** Low 64 bits (x, y) of a vector register. */

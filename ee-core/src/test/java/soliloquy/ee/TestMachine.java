@@ -34,6 +34,11 @@ final class TestMachine {
         }
         ram.write32(PROGRAM + 4 * words.length, Instruction.BREAK.encoding.match());
         bus.codeWritten(PROGRAM, 4 * words.length + 4);
+        runAgain();
+    }
+
+    /** Runs the program that is in memory, decoded as it is: some instructions are executed elsewhere the first time. */
+    void runAgain() {
         cpu.jump(PROGRAM);
         cpu.run(cpu.cycles() + 10_000);
     }

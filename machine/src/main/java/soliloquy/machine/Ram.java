@@ -3,6 +3,7 @@ package soliloquy.machine;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * A block of little-endian memory shared by processors, DMA and devices. Offsets are bytes from its start and wrap at its
@@ -13,6 +14,13 @@ public final class Ram {
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /**
+     * What every byte of main memory holds until something writes it. Real memory starts with noise; this stands out in a dump, and
+     * a program that uses it fails near the mistake: as a pointer it is misaligned and not mapped on either processor's user side,
+     * as an instruction it is reserved, as a float it is a large negative number.
+     */
+    public static final int UNWRITTEN = 0xD5;
 
     /** The contents. */
     public final byte[] bytes;
@@ -27,6 +35,13 @@ public final class Ram {
         }
         bytes = new byte[size];
         mask = size - 1;
+    }
+
+    /** Main memory as the console is switched on: {@code size} bytes of {@link #UNWRITTEN}. */
+    public static Ram switchedOn(int size) {
+        Ram ram = new Ram(size);
+        Arrays.fill(ram.bytes, (byte) UNWRITTEN);
+        return ram;
     }
 
     public int size() {

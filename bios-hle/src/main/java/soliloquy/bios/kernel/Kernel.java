@@ -19,6 +19,7 @@ public final class Kernel implements ExceptionHandler {
     static final int MACHINE_TYPE = 0x100;
 
     private static final int FAILED = -1;
+    private static final int ARGUMENT_REGISTERS = 8;
     private static final int D_CTRL = 0x1000_E000;
     private static final int INTC_TIMER3 = 12;
     private static final int STATUS_IE = 1;
@@ -195,7 +196,15 @@ public final class Kernel implements ExceptionHandler {
 
     private void call(int number) {
         SystemCall call = SystemCall.of(number);
-        if (call == null || call.body() == null) {
+        if (number < 0 || number >= SystemCall.GUEST_NUMBERS) {
+            programs.crash(
+                    "a system call with number 0x%x, beyond the kernel's table of 0x%x"
+                            .formatted((int) cpu.gpr[2 * Registers.V1], SystemCall.GUEST_NUMBERS),
+                    resumeAddress - 4);
+            cpu.returnFromException(KernelMemory.IDLE);
+            return;
+        }
+        if (call == null) {
             notices.report(
                     Notices.Kind.UNHANDLED,
                     "EE kernel",
@@ -300,6 +309,15 @@ public final class Kernel implements ExceptionHandler {
         arguments.layOut(argument(3));
         return threads.setup(
                 argument(0), argument(1), argument(2), argument(4), bus.ram().size());
+    }
+
+    /** _print: the format and seven words in registers, further ones on the stack, as in the n32 convention. */
+    int print() {
+        return debugText.print(
+                argument(0),
+                i -> i < ARGUMENT_REGISTERS - 1
+                        ? argument(i + 1)
+                        : memory.word((int) cpu.gpr[2 * Registers.SP] + 8 * (i + 1 - ARGUMENT_REGISTERS)));
     }
 
     int setAlarm() {

@@ -119,7 +119,7 @@ enum SystemCall {
     SET_PGIF_HANDLER(0x72, "SetPgifHandler", Kernel::notDone),
     SET_VSYNC_FLAG(0x73, "SetVSyncFlag", k -> k.graphics.setVSyncFlag(k.argument(0), k.argument(1))),
     SET_SYSCALL(0x74, "SetSyscall", k -> k.replacements.set(k.argument(0), k.argument(1))),
-    PRINT(0x75, "_print", k -> k.debugText.print(k.argument(0), i -> k.argument(i + 1))),
+    PRINT(0x75, "_print", Kernel::print),
     SIF_DMA_STAT(0x76, "sceSifDmaStat", k -> k.sif.dmaStatus(k.argument(0))),
     SIF_SET_DMA(0x77, "sceSifSetDma", k -> k.sif.setDma(k.argument(0), k.argument(1))),
     SIF_SET_D_CHAIN(0x78, "sceSifSetDChain", k -> k.sif.setDChain()),
@@ -147,6 +147,9 @@ enum SystemCall {
     RETURN_FROM_HANDLER(0x1F0, "return from an interrupt handler", null),
     /** Not the console's: where {@link KernelMemory#REPLACEMENT_RETURN} leads. */
     RETURN_FROM_REPLACEMENT(0x1F1, "return from a replaced system call", null);
+
+    /** One more than the highest number that guests may use: what lies behind the table on a console is no function. */
+    static final int GUEST_NUMBERS = 0x100;
 
     /** One more than the highest number. */
     static final int COUNT = 0x200;

@@ -5,11 +5,14 @@ import soliloquy.ee.R5900;
 
 /** What a thread has in the processor while it runs: the general, HI, LO and float registers, SA and the place in its code. */
 final class ThreadContext {
+    /** FCR31 of a program that has touched no flag: two bits are always one. Source: ps2autotests cpu/ee_fpu/fcr. */
+    private static final int FCR31_START = 0x0100_0001;
+
     final long[] gpr = new long[68];
     private final int[] fpr = new int[32];
     private int sa;
     private int accumulator;
-    private int fcr31;
+    private int fcr31 = FCR31_START;
     int pc;
 
     /** Takes the registers from the processor; the thread will continue at {@code resumeAddress}. */
@@ -35,6 +38,7 @@ final class ThreadContext {
     /** The registers of a thread that has not run yet. */
     void start(int function, int argument, int gp, int sp, int ra) {
         Arrays.fill(gpr, 0);
+        fcr31 = FCR31_START;
         set(Registers.A0, argument);
         set(Registers.GP, gp);
         set(Registers.SP, sp);

@@ -11,6 +11,8 @@ import picocli.CommandLine.Command;
         description = "A PlayStation 2 emulator that runs a language model inside the emulated console.",
         subcommands = {
             RunCommand.class,
+            AutotestCommand.class,
+            BenchCommand.class,
             DiscCommand.class,
             ModelCommand.class,
             GuestCommand.class,
