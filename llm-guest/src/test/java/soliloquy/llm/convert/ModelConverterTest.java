@@ -73,13 +73,13 @@ class ModelConverterTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("lm_head.weight");
         assertThat(out).hasContent("what stood here before");
-        assertThat(folder).isDirectoryNotContaining("glob:**.partial");
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
         assertThatThrownBy(() -> ModelConverter.convert(
                         folder.resolve("model.safetensors"),
                         folder.resolve("no/such/folder.psn"),
                         ModelConverter.Options.of(PsntEncoding.Q8)))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("existing folder");
+                .hasMessageContaining("there is no folder for it");
     }
 
     @Test
