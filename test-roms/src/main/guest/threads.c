@@ -26,6 +26,22 @@ static void waits(void)
     ExitThread();
 }
 
+static thread inside;
+static int insideResult;
+
+/* Argument: the priority that the thread takes before it ends. */
+static void changes(int priority)
+{
+    ChangeThreadPriority(GetThreadId(), priority);
+    insideResult = ReferThreadStatus(GetThreadId(), &inside);
+    ExitThread();
+}
+
+static void deletesItself(void)
+{
+    ExitDeleteThread();
+}
+
 static int create(void (*function)(void), int priority)
 {
     extern char _gp[];
@@ -145,6 +161,33 @@ static void better(const char *name, void (*function)(void))
     plain("delete after terminate", id, DeleteThread(id));
 }
 
+/* Threads that end by themselves. */
+static void ending(void)
+{
+    int id = create(runs, BETTER);
+    print("ending\n");
+    StartThread(id, 0);
+    plain("start after exit", id, StartThread(id, 0));
+    plain("delete after exit", id, DeleteThread(id));
+
+    id = create((void (*)(void))changes, BETTER);
+    StartThread(id, 0x20);
+    print("state while running ");
+    print32(insideResult);
+    print(" initial ");
+    print32(inside.initialPriority);
+    print(" current ");
+    print32(inside.currentPriority);
+    print("\n");
+    row("exit", id, id, 0);
+    DeleteThread(id);
+
+    id = create(deletesItself, BETTER);
+    StartThread(id, 0);
+    plain("start after exit and delete", id, StartThread(id, 0));
+    plain("delete after exit and delete", id, DeleteThread(id));
+}
+
 static void noThread(void)
 {
     print("no such thread\n");
@@ -162,6 +205,7 @@ int main(void)
     worse();
     better("sleeping", sleeps);
     better("waiting", waits);
+    ending();
     noThread();
     return 0;
 }

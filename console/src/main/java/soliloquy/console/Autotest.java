@@ -20,6 +20,9 @@ public final class Autotest {
     /** A text longer than this differs from any expected one; what follows is not kept. */
     private static final int LONGEST_TEXT = 16 << 20;
 
+    /** What a console takes of the heap: its memories, decoded code and what its guest prints. */
+    private static final long CONSOLE_BYTES = 80 << 20;
+
     private final double timeoutSeconds;
 
     /**
@@ -30,7 +33,7 @@ public final class Autotest {
     }
 
     /**
-     * Runs {@code tests}, at most {@code jobs} at once.
+     * Runs {@code tests}, at most {@code jobs} at once, and no more than the heap has room for.
      *
      * @param done told of each result in the order of {@code tests}, as soon as it and those before it are there
      */
@@ -38,7 +41,7 @@ public final class Autotest {
             throws InterruptedException {
         AutotestReport report = new AutotestReport();
         ExecutorService consoles = Executors.newFixedThreadPool(
-                jobs, Thread.ofPlatform().daemon().name("autotest-", 0).factory());
+                atOnce(jobs), Thread.ofPlatform().daemon().name("autotest-", 0).factory());
         try {
             List<Future<AutotestResult>> results =
                     tests.stream().map(test -> consoles.submit(() -> run(test))).toList();
@@ -52,6 +55,10 @@ public final class Autotest {
             consoles.shutdownNow();
         }
         return report;
+    }
+
+    private static int atOnce(int jobs) {
+        return Math.clamp(Runtime.getRuntime().maxMemory() / CONSOLE_BYTES, 1, jobs);
     }
 
     /** Runs one test. */
@@ -70,8 +77,7 @@ public final class Autotest {
         } catch (IOException e) {
             verdict = new AutotestResult.Failed("could not be read: " + e);
         } catch (OutOfMemoryError e) {
-            verdict =
-                    new AutotestResult.Failed("there is no memory for so many consoles at once; use a smaller --jobs");
+            verdict = new AutotestResult.Failed("there is no memory for another console; use a smaller --jobs");
         } catch (Exception | StackOverflowError e) {
             verdict = new AutotestResult.Failed("an error of the emulator itself: " + e);
         }

@@ -191,6 +191,14 @@ class GuestErrorTest {
                 .doesNotContain("Exception");
     }
 
+    @Test
+    void handlersOfTheGuestTakeExceptions() throws Exception {
+        GuestProgram program = new GuestProgram();
+        skipFaults(program);
+        program.load(T0, 0x0020_0001).words(register(0x23, T0, T1, 0), 0x4C00_0000, BREAK);
+        assertThat(run(program.exit(7)).reason()).isEqualTo(new StopReason.Exited(7));
+    }
+
     /** Programs of random instructions with pointers into everything: whatever they do, no Java exception comes out. */
     @Property(tries = 60)
     void randomProgramsEndAsGuests(@ForAll long seed) throws Exception {

@@ -3,16 +3,26 @@ package soliloquy.ee;
 import soliloquy.machine.Notices;
 
 /**
- * The two performance counters of COP0. They count processor cycles and completed instructions, which are the same here as
- * long as an instruction takes one cycle. Source: ps2autotests cpu/ee_cop0/performance; DobieStation's event numbers.
+ * The two performance counters of COP0. They count processor cycles, and of instructions the completed ones, branches, loads, stores
+ * and those of COP1 and COP2; a timing model without caches and dual issue has no other events. Source: ps2autotests
+ * cpu/ee_cop0/performance; DobieStation's event numbers.
  */
 final class PerformanceCounters {
     private static final int WRITABLE = 0x000F_FBFE;
     private static final int CTE = 0x8000_0000;
     private static final int MODES = 0x1E;
+
     private static final int EVENT_CYCLE = 1;
+    /** Counter 0 only. */
+    private static final int EVENT_BRANCH = 3;
+
     private static final int EVENT_COMPLETED = 12;
     private static final int EVENT_COMPLETED_NOT_IN_SLOT = 13;
+    /** Instructions of COP2 for counter 0, of COP1 for counter 1. */
+    private static final int EVENT_COPROCESSOR = 14;
+    /** Loads for counter 0, stores for counter 1. */
+    private static final int EVENT_ACCESS = 15;
+
     private static final int EVENT_NONE = 16;
 
     private final Cop0 cop0;
@@ -20,6 +30,7 @@ final class PerformanceCounters {
     private final int[] counters = new int[2];
     private int control;
     private boolean counting;
+    private boolean countsInstructions;
     private long since;
 
     PerformanceCounters(Cop0 cop0, R5900 cpu) {
@@ -37,12 +48,24 @@ final class PerformanceCounters {
         catchUp();
         control = value & WRITABLE;
         counting = (value & CTE) != 0;
+        countsInstructions = false;
         for (int i = 0; counting && i < 2; i++) {
-            if ((group(i) & MODES) != 0 && event(i) != EVENT_NONE && !counted(event(i))) {
-                report("performance counter %d was set to event %d, which is not counted; it stays as it is"
-                        .formatted(i, event(i)));
+            int event = event(i);
+            boolean ofInstructions = ofInstructions(i, event);
+            if ((group(i) & MODES) != 0) {
+                countsInstructions |= ofInstructions;
+                if (!ofInstructions && event != EVENT_CYCLE && event != EVENT_NONE) {
+                    report("performance counter %d was set to event %d, which never happens here; it stays as it is"
+                            .formatted(i, event));
+                }
             }
         }
+        cpu.recheckInterrupts(); // instructions are executed one by one from here on, or no longer
+    }
+
+    /** True if {@link #completed} must be told of every instruction. */
+    boolean countsInstructions() {
+        return countsInstructions;
     }
 
     /** MFPC. */
@@ -65,34 +88,64 @@ final class PerformanceCounters {
         return group(i) >> 5 & 31;
     }
 
-    private static boolean counted(int event) {
-        return event == EVENT_CYCLE || event == EVENT_COMPLETED || event == EVENT_COMPLETED_NOT_IN_SLOT;
+    private static boolean ofInstructions(int counter, int event) {
+        return switch (event) {
+            case EVENT_COMPLETED, EVENT_COMPLETED_NOT_IN_SLOT, EVENT_COPROCESSOR, EVENT_ACCESS -> true;
+            case EVENT_BRANCH -> counter == 0;
+            default -> false;
+        };
     }
 
     private void report(String text) {
         cpu.notices().report(Notices.Kind.UNIMPLEMENTED, "EE", cpu.accessPc, text);
     }
 
-    /** Counts up to the present cycle in the present mode; called before the mode changes. */
+    /** Counts {@code row}, completed in {@code mode} (see {@link Cop0#mode}). */
+    void completed(Instruction row, boolean inDelaySlot, int mode) {
+        for (int i = 0; i < 2; i++) {
+            if (counting && runsIn(i, mode) && is(event(i), i, row, inDelaySlot)) {
+                advance(i, 1);
+            }
+        }
+    }
+
+    private static boolean is(int event, int counter, Instruction row, boolean inDelaySlot) {
+        return switch (event) {
+            case EVENT_COMPLETED -> true;
+            case EVENT_COMPLETED_NOT_IN_SLOT -> !inDelaySlot;
+            case EVENT_BRANCH -> counter == 0 && row.has(Instruction.Trait.BRANCH);
+            case EVENT_COPROCESSOR -> row.coprocessor() == 2 - counter;
+            case EVENT_ACCESS -> row.has(counter == 0 ? Instruction.Trait.LOAD : Instruction.Trait.STORE);
+            default -> false;
+        };
+    }
+
+    private boolean runsIn(int i, int mode) {
+        int modeBit = switch (mode) {
+            case 3 -> 1 << 1;
+            case 0 -> 1 << 2;
+            case 1 -> 1 << 3;
+            default -> 1 << 4;
+        };
+        return (group(i) & modeBit) != 0;
+    }
+
+    /** Counts cycles up to the present in the present mode; called before the mode changes. */
     void catchUp() {
         long now = cpu.cycles();
-        if (counting) {
-            int modeBit = switch (cop0.mode()) {
-                case 3 -> 1 << 1;
-                case 0 -> 1 << 2;
-                case 1 -> 1 << 3;
-                default -> 1 << 4;
-            };
-            for (int i = 0; i < 2; i++) {
-                if ((group(i) & modeBit) != 0 && counted(event(i))) {
-                    int before = counters[i];
-                    counters[i] += (int) (now - since);
-                    if ((~before & counters[i]) < 0) {
-                        report("performance counter %d reached bit 31, and its exception is not raised".formatted(i));
-                    }
-                }
+        for (int i = 0; counting && i < 2; i++) {
+            if (event(i) == EVENT_CYCLE && runsIn(i, cop0.mode())) {
+                advance(i, (int) (now - since));
             }
         }
         since = now;
+    }
+
+    private void advance(int i, int count) {
+        int before = counters[i];
+        counters[i] += count;
+        if ((~before & counters[i]) < 0) {
+            report("performance counter %d reached bit 31, and its exception is not raised".formatted(i));
+        }
     }
 }

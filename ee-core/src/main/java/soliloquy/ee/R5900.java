@@ -162,12 +162,28 @@ public final class R5900 {
             }
             deadline = until;
             try {
-                interpreter.loop();
+                if (cop0.performance().countsInstructions()) {
+                    executeCounted();
+                } else {
+                    interpreter.loop();
+                }
             } catch (GuestException e) {
                 raise(e.code, accessPc, branchCycle == cycles - 1, e.badAddress);
             }
         }
         scheduler.advanceTo(cycles);
+    }
+
+    /** One instruction, in sight of the performance counters. */
+    private void executeCounted() {
+        Instruction row = Decoder.decode(bus.peek32(pc));
+        boolean inDelaySlot = branchCycle == cycles;
+        int mode = cop0.mode();
+        deadline = cycles + 1;
+        interpreter.loop();
+        if (row != Instruction.SYSCALL && row != Instruction.BREAK) { // which are not completed: they raise
+            cop0.performance().completed(row, inDelaySlot, mode);
+        }
     }
 
     /** Enters the exception {@code code} at the instruction at {@code at}. */

@@ -8,7 +8,8 @@ import soliloquy.machine.Notices;
  * <p>A micro program is executed where it is called, up to its end. The processor's clock goes on beside it: instructions that wait
  * for the unit (macro instructions, and transfers with the interlock bit) advance the clock to the program's end, CFC2 of VPU_STAT
  * reads the program as running before that, and other transfers see its results early. A program that is not at its end after
- * {@link #FIRST_WORDS} words goes on a little whenever COP2 is used, so that it can wait for what the processor writes.
+ * {@link #FIRST_WORDS} words goes on a little whenever COP2 is used, so that it can wait for what the processor writes. Bit M, which lets an
+ * interlocked transfer go on before the end, is not looked at.
  */
 final class Vu0 {
     /** Words that a call executes at once. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every operation of the FPU, with the flags it leaves in FCR31, against {@link FpuModel} on millions of operands. */
 class FpuModelTest {
-    private static final int TRIES = 500_000;
+    private static final int TRIES = 1_000_000;
     private static final int TRIES_AS_WORDS = 5_000;
     private static final int FIXED = 0x0100_0001;
     private static final int WRITABLE = 0x0083_C078;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every integer and multimedia instruction of the table, executed as a word, against its model in unbounded integers. */
 class InstructionModelTest {
-    private static final int TRIES = 500;
+    private static final int TRIES = 1000;
 
     private static final Map<Instruction, InstructionModel> MODELS = InstructionModel.all();
 

@@ -2,6 +2,9 @@ package soliloquy.ee;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -219,6 +222,29 @@ class Vu0MicroTest {
         machine.run(CALL, READ_STATE, READ_STATE | INTERLOCK);
         assertThat(machine.low(2)).isZero();
         assertThat(machine.cpu.cycles() - start).isGreaterThan(100);
+    }
+
+    /** Words of random halves, half of them arithmetic and branches: no Java exception, vf0 and vi0 stay, integers have 16 bits. */
+    @Property(tries = 100)
+    void randomProgramsStayInside(@ForAll long seed) {
+        Random random = new Random(seed);
+        pairs = 0;
+        machine.raised.clear();
+        for (int i = 0; i < 512; i++) {
+            int lower = random.nextBoolean() ? random.nextInt() : random.nextInt() & 0x01FF_FFFF | 0x8000_0000;
+            word(random.nextInt() & ~(random.nextInt(8) == 0 ? 0 : E), random.nextInt(4) == 0 ? lower >>> 1 : lower);
+        }
+        machine.run(CALL, READ_STATE);
+        machine.set(3, 2, 0);
+        machine.run(Instruction.CTC2.encoding.match() | 3 << 16 | 28 << 11, READ_STATE);
+        assertThat(machine.raised).extracting(TestMachine.Raised::code).containsOnly(ExceptionCode.BREAKPOINT);
+        assertThat(machine.low(2)).isZero();
+        assertThat(vu0.low(0)).isZero();
+        assertThat(vu0.high(0)).isEqualTo(Lanes.words(0, ONE));
+        assertThat(vu0.vi[0]).isZero();
+        for (int i = 1; i < 16; i++) {
+            assertThat(vu0.vi[i]).isBetween(0, 0xFFFF);
+        }
     }
 
     @Test

@@ -186,7 +186,9 @@ public final class Kernel implements ExceptionHandler {
             replacements.pop();
             cpu.gpr[2 * Registers.RA] = replacements.ra();
             cpu.returnFromException(replacements.returnAddress());
-        } else if (replacements.function(number) != 0 && replacements.push(returnAddress, cpu.gpr[2 * Registers.RA])) {
+        } else if (!KernelMemory.inEntries(returnAddress)
+                && replacements.function(number) != 0
+                && replacements.push(returnAddress, cpu.gpr[2 * Registers.RA])) {
             cpu.gpr[2 * Registers.RA] = KernelMemory.REPLACEMENT_RETURN;
             cpu.returnFromException(replacements.function(number));
         } else {

@@ -21,8 +21,13 @@ final class KernelMemory {
     /** Where a system call that the guest replaced returns to: {@link SystemCall#RETURN_FROM_REPLACEMENT}. */
     static final int REPLACEMENT_RETURN = 0x8001_0030;
 
-    /** A function that does nothing, the address of every system call for those who ask. */
+    /** A function that does nothing, for those who ask for the address of what is no system call. */
     static final int NULL_FUNCTION = 0x8001_0040;
+
+    /** The addresses of the system calls for those who ask: functions that make the call, {@link #ENTRY_BYTES} each. */
+    private static final int ENTRIES = 0x8001_8000;
+
+    private static final int ENTRY_BYTES = 16;
 
     /** Physical address of the DMA tags of SIF1, {@link #SIF_TAGS} entries of 64 bytes. */
     static final int SIF_TAG_AREA = 0x0001_2000;
@@ -57,6 +62,21 @@ final class KernelMemory {
         systemCallStub(REPLACEMENT_RETURN, SystemCall.RETURN_FROM_REPLACEMENT.number());
         bus.write32(NULL_FUNCTION, JR_RA);
         bus.write32(NULL_FUNCTION + 4, 0);
+        for (int number = 0; number < SystemCall.GUEST_NUMBERS; number++) {
+            systemCallStub(entry(number), number);
+            bus.write32(entry(number) + 8, JR_RA);
+            bus.write32(entry(number) + 12, 0);
+        }
+    }
+
+    /** Address of the kernel's own function for system call {@code number}, 0 to 0xFF. */
+    static int entry(int number) {
+        return ENTRIES + number * ENTRY_BYTES;
+    }
+
+    /** True if {@code address} lies in one of those functions. */
+    static boolean inEntries(int address) {
+        return address >= ENTRIES && address < entry(SystemCall.GUEST_NUMBERS);
     }
 
     private void systemCallStub(int address, int number) {

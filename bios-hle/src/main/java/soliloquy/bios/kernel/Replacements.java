@@ -22,26 +22,31 @@ final class Replacements {
 
     /** SetSyscall; numbers outside of the table would patch kernel code and are ignored. */
     int set(int number, int function) {
-        if (number >= 0 && number < SystemCall.COUNT && !patchedBySdk(number)) {
-            functions[number] = function;
+        if (number >= 0 && number < SystemCall.GUEST_NUMBERS && !patchedBySdk(number)) {
+            functions[number] = function == KernelMemory.entry(number) ? 0 : function;
         }
         return 0;
     }
 
     private static boolean patchedBySdk(int number) {
-        return number == 0x08
-                || number >= 0x55 && number <= 0x5B
-                || number >= 0xFC && number <= 0xFF
-                || number >= 0x100;
+        return number == 0x08 || number >= 0x55 && number <= 0x5B || number >= 0xFC;
     }
 
-    /** GetEntryAddress; call 3 is the kernel's argument buffer for those who start programs. */
+    /**
+     * GetEntryAddress: the guest's function or else the kernel's own, which may be called, also by what replaces it, and given back
+     * to SetSyscall. Call 3 is the kernel's argument buffer for those who start programs.
+     */
     int address(int number) {
         if (number == 3) {
             return KernelMemory.EXEC_ARGUMENTS;
         }
         int function = function(number);
-        return function != 0 ? function : KernelMemory.NULL_FUNCTION;
+        if (function != 0) {
+            return function;
+        }
+        return number >= 0 && number < SystemCall.GUEST_NUMBERS
+                ? KernelMemory.entry(number)
+                : KernelMemory.NULL_FUNCTION;
     }
 
     /** The guest's function for a call, or 0. */

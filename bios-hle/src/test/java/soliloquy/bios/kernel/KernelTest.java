@@ -205,6 +205,26 @@ class KernelTest {
     }
 
     @Test
+    void theKernelsOwnFunctionCanBeCalledAndPutBack() {
+        // jalr s1, which is the kernel's ReferThreadStatus, with a0 = 0 and a1 = 0; Exit(v0).
+        int[] program = {0x0220F809, 0x00002821, 0x00402021, 0x24030004, 0x0000000C, 0x1000FFFF, 0};
+        console.start(program);
+        int own = console.call(0x5B, 0x30);
+        console.call(0x74, 0x30, handler(0, 1, 42));
+        assertThat(console.call(0x5B, 0x30)).isNotEqualTo(own);
+        console.cpu.gpr[2 * 4] = 0;
+        console.cpu.gpr[2 * 17] = own;
+        console.cpu.jump(TestConsole.PROGRAM);
+        console.run(2000);
+        assertThat(console.exitStatus).as("status of the running thread").isEqualTo(1);
+        console.start(program);
+        console.call(0x74, 0x30, handler(0, 1, 42));
+        console.call(0x74, 0x30, own);
+        assertThat(console.call(0x30, 0, 0)).isEqualTo(1);
+        assertThat(console.call(0x5B, 0x30)).isEqualTo(own);
+    }
+
+    @Test
     void execPs2StartsAProgramInMemoryWithItsArguments() {
         console.start();
         console.call(0x20, 0x200000);
