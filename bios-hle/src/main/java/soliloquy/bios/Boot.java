@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import soliloquy.bios.irx.IrxFile;
 import soliloquy.bios.kernel.ProgramSource;
 import soliloquy.cdvd.IsoEntry;
 import soliloquy.cdvd.IsoReader;
@@ -17,7 +18,19 @@ public final class Boot {
      *
      * @param path its path in the guest's words, {@code argv[0]}
      */
-    public record Program(ElfFile elf, String path) {}
+    public record Program(ElfFile elf, String path) implements Software {}
+
+    /**
+     * A module of the IOP, started without any program on the EE.
+     *
+     * @param path its path in the guest's words, {@code argv[0]}
+     */
+    public record Module(IrxFile irx, String path) implements Software {}
+
+    /** What can be started first. */
+    public sealed interface Software {
+        String path();
+    }
 
     private Boot() {}
 
@@ -37,18 +50,22 @@ public final class Boot {
     }
 
     /**
-     * A program of the host, which sees itself as {@code host:NAME}.
+     * A program of the host, or a module of the IOP, told apart by its ELF type; it sees itself as {@code host:NAME}.
      *
      * @throws IOException if it cannot be read or is not a program of the console
      */
-    public static Program fromFile(Path file) throws IOException {
+    public static Software fromFile(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new InputException(file + " is not there; expected an ELF file of the PlayStation 2");
         }
         if (Files.size(file) > ElfFile.LARGEST) {
             throw new InputException(file + " has " + Files.size(file) + " bytes; expected at most " + ElfFile.LARGEST);
         }
-        return new Program(ElfFile.parse(file.toString(), Files.readAllBytes(file)), "host:" + file.getFileName());
+        byte[] bytes = Files.readAllBytes(file);
+        String path = "host:" + file.getFileName();
+        return IrxFile.startsAsIrx(bytes)
+                ? new Module(IrxFile.parse(file.toString(), bytes), path)
+                : new Program(ElfFile.parse(file.toString(), bytes), path);
     }
 
     /** Programs of a disc, for LoadExecPS2. */

@@ -17,17 +17,18 @@ import soliloquy.machine.InputException;
 /**
  * A guest program with the console text that is expected of it.
  *
- * @param name path below the suite's folder, with {@code /} and without {@code .elf}
- * @param program the ELF
+ * @param name path below the suite's folder, with {@code /} and without {@code .elf} or {@code .irx}
+ * @param program the ELF of the EE, or the module of the IOP
  * @param expected the {@code .expected} file beside it, or null where there is none
  */
 public record AutotestCase(String name, Path program, Path expected) {
-    private static final String ELF = ".elf";
+    private static final List<String> SUFFIXES = List.of(".elf", ".irx");
+    private static final int SUFFIX = 4;
     private static final String EXPECTED = ".expected";
 
     /**
-     * Every {@code .elf} below {@code folder} whose name matches {@code glob} (null for all), in the order of the names. A glob
-     * without {@code /} is compared with the file's name, else with the path below {@code folder}; {@code .elf} may be left out.
+     * Every {@code .elf} and {@code .irx} below {@code folder} whose name matches {@code glob} (null for all), in the order of the names. A glob
+     * without {@code /} is compared with the file's name, else with the path below {@code folder}; the suffix may be left out.
      *
      * @throws InputException if the glob is malformed, or nothing is found
      */
@@ -41,10 +42,10 @@ public record AutotestCase(String name, Path program, Path expected) {
         PathMatcher matcher = matcher(glob);
         List<AutotestCase> found = new ArrayList<>();
         int programs = 0;
-        for (Path file : elfs(folder)) {
+        for (Path file : programs(folder)) {
             programs++;
             String path = folder.relativize(file).toString().replace('\\', '/');
-            String name = path.substring(0, path.length() - ELF.length());
+            String name = path.substring(0, path.length() - SUFFIX);
             Path compared = glob != null && glob.indexOf('/') < 0 ? file.getFileName() : Path.of(path);
             if (matcher.matches(compared) || matcher.matches(withoutSuffix(compared))) {
                 Path expected =
@@ -53,11 +54,12 @@ public record AutotestCase(String name, Path program, Path expected) {
             }
         }
         if (programs == 0) {
-            throw new InputException("no .elf file lies below " + folder + "; name a folder with guest programs");
+            throw new InputException(
+                    "no .elf or .irx file lies below " + folder + "; name a folder with guest programs");
         }
         if (found.isEmpty()) {
             throw new InputException(
-                    "none of the " + programs + " .elf files below " + folder + " matches --filter '" + glob + "'");
+                    "none of the " + programs + " programs below " + folder + " matches --filter '" + glob + "'");
         }
         return found;
     }
@@ -72,9 +74,9 @@ public record AutotestCase(String name, Path program, Path expected) {
         }
     }
 
-    private static List<Path> elfs(Path folder) throws IOException {
+    private static List<Path> programs(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(ELF) && Files.isRegularFile(file))
+            return files.filter(file -> isProgram(file.getFileName().toString()) && Files.isRegularFile(file))
                     .sorted()
                     .toList();
         } catch (java.io.UncheckedIOException e) {
@@ -82,8 +84,12 @@ public record AutotestCase(String name, Path program, Path expected) {
         }
     }
 
-    private static Path withoutSuffix(Path elf) {
-        String name = elf.getFileName().toString();
-        return elf.resolveSibling(name.substring(0, name.length() - ELF.length()));
+    private static boolean isProgram(String name) {
+        return SUFFIXES.stream().anyMatch(name::endsWith);
+    }
+
+    private static Path withoutSuffix(Path program) {
+        String name = program.getFileName().toString();
+        return program.resolveSibling(name.substring(0, name.length() - SUFFIX));
     }
 }

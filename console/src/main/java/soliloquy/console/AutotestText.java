@@ -11,13 +11,20 @@ import java.util.List;
  * @param lines one character for each octet
  */
 record AutotestText(List<String> lines) {
+    private static final String END = "-- TEST END";
     /** Longest piece of a line that a difference shows. */
     private static final int SHOWN = 100;
     /** How much of it lies before the first differing character. */
     private static final int SHOWN_BEFORE = 20;
 
-    /** The lines of what a guest printed. */
+    /** The lines of what a guest printed, up to the line {@code -- TEST END} where there is one: ps2autotests reads no further. */
     static AutotestText printed(byte[] octets) {
+        List<String> lines = lines(octets);
+        int end = lines.indexOf(END);
+        return new AutotestText(end < 0 ? lines : List.copyOf(lines.subList(0, end + 1)));
+    }
+
+    private static List<String> lines(byte[] octets) {
         String text = new String(octets, StandardCharsets.ISO_8859_1)
                 .replace("\r\n", "\n")
                 .replace('\r', '\n');
@@ -25,14 +32,13 @@ record AutotestText(List<String> lines) {
         if (lines.getLast().isEmpty()) {
             lines.removeLast();
         }
-        return new AutotestText(lines);
+        return lines;
     }
 
     /** The lines of an {@code .expected} file: those that begin with {@code #} say where values come from and are left out. */
     static AutotestText expected(byte[] octets) {
-        return new AutotestText(printed(octets).lines.stream()
-                .filter(line -> !line.startsWith("#"))
-                .toList());
+        return new AutotestText(
+                lines(octets).stream().filter(line -> !line.startsWith("#")).toList());
     }
 
     /** The first line in which {@code actual} differs from this text, or null where none does. */

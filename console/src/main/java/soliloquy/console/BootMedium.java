@@ -19,7 +19,7 @@ import soliloquy.machine.InputException;
  * @param program the first program and its path in the guest's words
  * @param programs where LoadExecPS2 finds others
  */
-public record BootMedium(DiscImage disc, Boot.Program program, ProgramSource programs) implements AutoCloseable {
+public record BootMedium(DiscImage disc, Boot.Software program, ProgramSource programs) implements AutoCloseable {
     private static final byte[] ELF_MAGIC = {0x7F, 'E', 'L', 'F'};
 
     /** Opens a disc image or an ELF, told apart by their first bytes; null is the default disc. */
@@ -40,7 +40,7 @@ public record BootMedium(DiscImage disc, Boot.Program program, ProgramSource pro
     }
 
     /** Boots {@code program} with an empty drive. */
-    static BootMedium ofProgram(Boot.Program program) {
+    static BootMedium ofProgram(Boot.Software program) {
         return new BootMedium(null, program, path -> {
             throw new InputException("there is no disc to load " + path + " from");
         });

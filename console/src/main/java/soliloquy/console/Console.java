@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.function.Consumer;
+import soliloquy.bios.Boot;
 import soliloquy.bios.ExitListener;
 import soliloquy.bios.iop.IopServices;
+import soliloquy.bios.irx.ModuleLoader;
 import soliloquy.bios.kernel.Kernel;
 import soliloquy.cdvd.DiscType;
 import soliloquy.cdvd.Drive;
@@ -27,6 +29,7 @@ import soliloquy.iop.IopDma;
 import soliloquy.iop.IopIntc;
 import soliloquy.iop.IopSifRegisters;
 import soliloquy.iop.IopTimers;
+import soliloquy.iop.R3000A;
 import soliloquy.iop.Sio2;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Ram;
@@ -52,12 +55,15 @@ public final class Console implements ExitListener {
     private final Notices notices;
     private final GuestTranscript transcript;
     private final EeBus eeBus;
+    private final IopBus iopBus;
     private final R5900 ee;
     private final GraphicsSynthesizer gs;
     private final Drive drive;
     private final PadInput padInput = new PadInput();
     private final Kernel kernel;
     private final IopServices iopServices;
+    private final R3000A iop;
+    private final ModuleLoader modules;
     private StopReason stopReason;
     private String discProfile = "no disc";
 
@@ -79,8 +85,9 @@ public final class Console implements ExitListener {
         EeTimers eeTimers = new EeTimers(scheduler, intc, notices);
 
         // The I/O processor's side; its software takes the interrupts, the drive and the pads hang on its bus.
-        IopBus iopBus = new IopBus(Ram.switchedOn(IOP_RAM_BYTES), notices);
+        iopBus = new IopBus(Ram.switchedOn(IOP_RAM_BYTES), notices);
         iopServices = new IopServices(iopBus, scheduler, transcript, notices);
+        iop = new R3000A(iopBus);
         IopIntc iopIntc = new IopIntc(iopServices.interruptPin());
         IopTimers iopTimers = new IopTimers(scheduler, iopIntc, notices);
         drive = new Drive(scheduler, iopIntc.line(IopIntc.CDVD), notices);
@@ -139,6 +146,7 @@ public final class Console implements ExitListener {
         // The software in their ROMs.
         kernel = new Kernel(ee, eeBus, scheduler, intc.line(IntcSource.TIMER3), transcript, notices, this);
         ee.exceptionHandler(kernel);
+        modules = new ModuleLoader(iop, iopBus.ram(), transcript, notices, new ModuleEnd());
     }
 
     /** Puts the disc into the drive, loads the program and sets the EE to its first instruction. */
@@ -149,7 +157,13 @@ public final class Console implements ExitListener {
         }
         iopServices.start();
         kernel.programSource(medium.programs());
-        kernel.start(medium.program().elf(), words);
+        switch (medium.program()) {
+            case Boot.Program program -> kernel.start(program.elf(), words);
+            case Boot.Module module -> {
+                kernel.startIdle();
+                modules.start(module.irx(), module.path(), scheduler.now());
+            }
+        }
     }
 
     public Scheduler scheduler() {
@@ -188,12 +202,34 @@ public final class Console implements ExitListener {
         return stopReason;
     }
 
+    /** True while the IOP executes instructions, and must be given time. */
+    boolean iopRunning() {
+        return modules.running();
+    }
+
+    public R3000A iop() {
+        return iop;
+    }
+
     /** Stops the console at the next instruction; the first reason counts. */
     void stop(StopReason reason) {
         if (stopReason == null) {
             stopReason = reason;
         }
         ee.stop();
+    }
+
+    /** A module that was started without a program ends the console when its entry returns. */
+    private final class ModuleEnd implements ModuleLoader.Listener {
+        @Override
+        public void returned(int result) {
+            exited(result < 0 ? 1 : 0);
+        }
+
+        @Override
+        public void crashed(String reason, int pc) {
+            stop(new StopReason.Crashed(reason, CrashReport.ofIop(reason, pc, iop, iopBus::peek32, notices.all())));
+        }
     }
 
     @Override

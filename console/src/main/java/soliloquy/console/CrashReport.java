@@ -6,6 +6,8 @@ import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import soliloquy.ee.EeDisassembler;
 import soliloquy.ee.R5900;
+import soliloquy.iop.IopDisassembler;
+import soliloquy.iop.R3000A;
 import soliloquy.machine.Notices;
 
 /** The state of a crashed guest as text: what happened, registers, the code around it, its callers, the last notices. */
@@ -50,6 +52,33 @@ final class CrashReport {
                 ee.gpr[65],
                 ee.gpr[64],
                 ee.cycles()));
+        code(report, pc, read, EeDisassembler::disassemble);
+        report.append("\nbacktrace\n").append(place(pc, symbol));
+        for (int caller : Backtrace.callers(pc, (int) ee.gpr[2 * 29], (int) ee.gpr[2 * 31], read)) {
+            report.append(place(caller, symbol));
+        }
+        lastNotices(report, notices);
+        return report.toString();
+    }
+
+    /** The same for the IOP, which has no symbols. */
+    static String ofIop(String what, int pc, R3000A iop, IntUnaryOperator read, List<Notices.Notice> notices) {
+        StringBuilder report = new StringBuilder("on the IOP: ").append(what).append("\n\nregisters\n");
+        for (int r = 0; r < 32; r++) {
+            report.append(String.format(Locale.ROOT, "  %-4s %08x%s", NAMES[r], iop.gpr[r], r % 4 == 3 ? "\n" : ""));
+        }
+        report.append(String.format(Locale.ROOT, "  hi   %08x  lo   %08x\n\ncode\n", iop.hi, iop.lo));
+        code(report, pc, read, IopDisassembler::disassemble);
+        lastNotices(report, notices);
+        return report.toString();
+    }
+
+    /** Text of an instruction word at its address. */
+    private interface Disassembler {
+        String disassemble(int word, int address);
+    }
+
+    private static void code(StringBuilder report, int pc, IntUnaryOperator read, Disassembler disassembler) {
         for (int line = -LINES_AROUND; line <= LINES_AROUND; line++) {
             int address = pc + 4 * line;
             int word = read.applyAsInt(address);
@@ -59,12 +88,11 @@ final class CrashReport {
                     line == 0 ? "->" : "  ",
                     address,
                     word,
-                    EeDisassembler.disassemble(word, address)));
+                    disassembler.disassemble(word, address)));
         }
-        report.append("\nbacktrace\n").append(place(pc, symbol));
-        for (int caller : Backtrace.callers(pc, (int) ee.gpr[2 * 29], (int) ee.gpr[2 * 31], read)) {
-            report.append(place(caller, symbol));
-        }
+    }
+
+    private static void lastNotices(StringBuilder report, List<Notices.Notice> notices) {
         if (!notices.isEmpty()) {
             report.append("\nlast notices\n");
             notices.subList(Math.max(0, notices.size() - LAST_NOTICES), notices.size())
@@ -76,7 +104,6 @@ final class CrashReport {
                             .append(n.text())
                             .append('\n'));
         }
-        return report.toString();
     }
 
     private static String place(int address, IntFunction<String> symbol) {

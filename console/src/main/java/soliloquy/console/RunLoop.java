@@ -12,6 +12,9 @@ import soliloquy.machine.Scheduler;
  */
 final class RunLoop {
     private static final long POLL_CYCLES = Clocks.EE_HZ / 1000;
+    /** EE cycles that one processor may be ahead of the other while both execute. */
+    private static final long SHARED_SLICE = 1024;
+
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     /** How far guest time may run behind before a run at console speed gives up catching up. */
     private static final long FURTHEST_BEHIND_NANOS = NANOS_PER_SECOND / 10;
@@ -46,7 +49,12 @@ final class RunLoop {
         scheduler.handle(EventType.HOST_POLL, (time, payload) -> poll());
         scheduler.scheduleIn(EventType.HOST_POLL, POLL_CYCLES, 0);
         while (console.stopReason() == null) {
-            console.ee().run(scheduler.nextEventTime());
+            if (console.iopRunning()) {
+                console.ee().run(Math.min(scheduler.nextEventTime(), scheduler.now() + SHARED_SLICE));
+                console.iop().run(scheduler.now());
+            } else {
+                console.ee().run(scheduler.nextEventTime());
+            }
             scheduler.fireDue();
         }
         return console.stopReason();

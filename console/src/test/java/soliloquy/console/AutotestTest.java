@@ -122,7 +122,7 @@ class AutotestTest {
     void badInputIsOneSentence() throws Exception {
         sentence(
                 suite.resolve("none") + " does not exist", suite.resolve("none").toString());
-        sentence("no .elf file lies below " + suite, suite.toString());
+        sentence("no .elf or .irx file lies below " + suite, suite.toString());
         program("a", new GuestProgram().exit(0), "");
         sentence("is not a folder", suite.resolve("a.elf").toString());
         sentence("matches --filter 'b'", suite.toString(), "--filter", "b");
@@ -170,6 +170,18 @@ class AutotestTest {
         assertThat(failure.getAttribute("message")).isEqualTo("line 1: expected 'one', actual '\uFFFD]]>&amp;\u00e9'");
         assertThat(failed.getElementsByTagName("system-out").item(0).getTextContent())
                 .isEqualTo("\uFFFD]]>&amp;\u00e9\n");
+    }
+
+    /** ps2autotests cpu/iop/lsudelay goes on after its end, because its compiler filled a delay slot wrongly. */
+    @Test
+    void nothingIsReadAfterTheEndOfATest() throws Exception {
+        program(
+                "a",
+                new GuestProgram()
+                        .print("-- TEST BEGIN\n1\n-- TEST END\nmore\n")
+                        .exit(0),
+                "-- TEST BEGIN\n1\n-- TEST END\n");
+        assertThat(line()).isEqualTo("PASS a");
     }
 
     @Test

@@ -102,6 +102,13 @@ public final class Kernel implements ExceptionHandler {
         cpu.jump(resumeAddress);
     }
 
+    /** Sets the processor to the idle loop: the console starts without a program on the EE. */
+    public void startIdle() {
+        memory.install();
+        halt();
+        cpu.jump(resumeAddress);
+    }
+
     /** The program that was loaded last, with its symbols; null before {@link #start}. */
     public ElfFile program() {
         return programs.program();

@@ -19,7 +19,7 @@ import soliloquy.machine.WholeFile;
         name = "autotest",
         mixinStandardHelpOptions = true,
         description = {
-            "Boots every .elf below DIR headless and compares its console text with the .expected file beside it.",
+            "Boots every .elf and .irx below DIR headless and compares its console text with the .expected file beside it.",
             "CR LF, CR and LF end a line alike, and lines of the .expected file that begin with # are comments.",
         },
         footer = {"", "Exit status: 0 nothing failed; 2 something given was wrong; 5 a test failed or ran out of time."
