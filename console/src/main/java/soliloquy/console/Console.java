@@ -207,6 +207,12 @@ public final class Console implements ExitListener {
         return modules.running();
     }
 
+    /** Lets the IOP execute up to EE cycle {@code now}. */
+    void runIop(long now) {
+        modules.timePasses(now);
+        iop.run(now);
+    }
+
     public R3000A iop() {
         return iop;
     }

@@ -51,7 +51,7 @@ final class RunLoop {
         while (console.stopReason() == null) {
             if (console.iopRunning()) {
                 console.ee().run(Math.min(scheduler.nextEventTime(), scheduler.now() + SHARED_SLICE));
-                console.iop().run(scheduler.now());
+                console.runIop(scheduler.now());
             } else {
                 console.ee().run(scheduler.nextEventTime());
             }

@@ -104,6 +104,13 @@ public final class R3000A {
         }
     }
 
+    /** Takes the processor off its code between two instructions, as an interrupt does; returns where it goes on later. */
+    public int interrupted() {
+        int address = inDelaySlot ? pc - 4 : pc;
+        jump(address);
+        return address;
+    }
+
     /** Lets time pass without instructions: the processor waits for an event. */
     public void idleUntil(long cycle) {
         cycles = Math.max(cycles, cycle);

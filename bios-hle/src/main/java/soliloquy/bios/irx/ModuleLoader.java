@@ -30,6 +30,14 @@ public final class ModuleLoader {
     private static final int ENTRY_RETURNED = 0xF_FFFF;
     /** Where that call stands: below everything that is loaded. */
     private static final int RETURN_ADDRESS = 0x400;
+    /** Code of the system call that a thread's function returns to, and where it stands. */
+    private static final int THREAD_RETURNED = 0xF_FFFE;
+
+    private static final int THREAD_RETURN_ADDRESS = 0x408;
+    /** A branch to itself. */
+    private static final int IDLE_ADDRESS = 0x410;
+
+    private static final int BRANCH_TO_ITSELF = 0x1000_FFFF;
 
     private static final int MODULE_INFORMATION = 0x30;
     private static final int FIRST_MODULE = 0x0010_0000;
@@ -63,6 +71,8 @@ public final class ModuleLoader {
     private final Listener listener;
     private final ModuleCall call;
     private final Loadcore loadcore = new Loadcore();
+    private final ThreadManager threads;
+    private final Thbase thbase;
     private final Map<String, Library> libraries = new TreeMap<>();
     private final List<Import> imports = new ArrayList<>();
     private int nextModule = FIRST_MODULE;
@@ -74,7 +84,16 @@ public final class ModuleLoader {
         this.notices = notices;
         this.listener = listener;
         call = new ModuleCall(cpu, ram);
-        for (Library library : List.of(loadcore, new Stdio(text), new Sysclib())) {
+        threads = new ThreadManager(cpu, IDLE_ADDRESS);
+        thbase = new Thbase(threads, THREAD_RETURN_ADDRESS, this::allocate, address -> {}, cpu::cycles);
+        for (Library library : List.of(
+                loadcore,
+                new Stdio(text),
+                new Sysclib(),
+                thbase,
+                new Thsemap(threads),
+                new Thevent(threads),
+                new Thmsgbx(threads))) {
             libraries.put(library.name(), library);
         }
         cpu.exceptionHandler(this::enter);
@@ -106,6 +125,10 @@ public final class ModuleLoader {
 
         ram.write32(RETURN_ADDRESS, ENTRY_RETURNED << 6 | SYSCALL);
         ram.write32(RETURN_ADDRESS + 4, NO_OPERATION);
+        ram.write32(THREAD_RETURN_ADDRESS, THREAD_RETURNED << 6 | SYSCALL);
+        ram.write32(THREAD_RETURN_ADDRESS + 4, NO_OPERATION);
+        ram.write32(IDLE_ADDRESS, BRANCH_TO_ITSELF);
+        ram.write32(IDLE_ADDRESS + 4, NO_OPERATION);
         int arguments = STACK_TOP - 0x200;
         call.text(arguments + 8, path.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         call.word(arguments, arguments + 8);
@@ -117,6 +140,7 @@ public final class ModuleLoader {
         cpu.gpr[RA] = RETURN_ADDRESS;
         cpu.jump(base + irx.entry());
         cpu.idleUntil(now);
+        threads.adopt();
         running = true;
     }
 
@@ -160,16 +184,40 @@ public final class ModuleLoader {
         if (code == ExceptionCode.SYSCALL && epc == RETURN_ADDRESS) {
             stop(epc);
             listener.returned(cpu.gpr[V0]);
+        } else if (code == ExceptionCode.SYSCALL && epc == THREAD_RETURN_ADDRESS) {
+            thbase.exit(false);
+            threads.dispatch(epc);
         } else if (code == ExceptionCode.SYSCALL && !inDelaySlot && number < imports.size()) {
-            Import function = imports.get(number);
-            call.begin();
-            cpu.gpr[V0] = function.library.has(function.ordinal) ? function.library.call(function.ordinal, call) : 0;
-            cpu.idleUntil(cpu.cycles() + (long) CALL_CYCLES * Clocks.EE_CYCLES_PER_IOP_CYCLE);
-            cpu.jump(call.returnAddress());
+            call(imports.get(number));
         } else {
             stop(epc);
             listener.crashed(code.meaning + (badAddress == 0 ? "" : " (address 0x%08x)".formatted(badAddress)), epc);
         }
+    }
+
+    private void call(Import function) {
+        call.begin();
+        threads.save(call.returnAddress());
+        int result = function.library.has(function.ordinal) ? function.library.call(function.ordinal, call) : 0;
+        cpu.gpr[V0] = result;
+        threads.returned(result, call.returnAddress());
+        cpu.idleUntil(cpu.cycles() + (long) CALL_CYCLES * Clocks.EE_CYCLES_PER_IOP_CYCLE);
+        threads.dispatch(call.returnAddress());
+    }
+
+    private int allocate(int bytes) {
+        int end = STACK_TOP - STACK_BYTES;
+        if (bytes < 0 || bytes > end - nextModule) {
+            return 0;
+        }
+        int at = nextModule;
+        nextModule = (at + bytes + GRANULE - 1) / GRANULE * GRANULE;
+        return at;
+    }
+
+    /** Lets the kernel's timers come to EE cycle {@code now}. */
+    public void timePasses(long now) {
+        threads.timePasses(now);
     }
 
     private void stop(int at) {

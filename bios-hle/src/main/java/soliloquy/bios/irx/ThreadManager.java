@@ -1,0 +1,229 @@
+package soliloquy.bios.irx;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import soliloquy.iop.R3000A;
+
+/**
+ * The IOP's threads: which runs, which are ready, which wait. The best priority runs (1 is best); a thread gives way only to a
+ * better one or when it waits. Source: ps2sdk {@code iop/system/threadman}; ps2autotests kernel/iop/thread.
+ */
+final class ThreadManager {
+    /** The caller itself, in calls that take a thread. */
+    static final int SELF = 0;
+    /** Worst priority that a thread may have; the one below it is the idle loop's. */
+    static final int WORST_PRIORITY = 126;
+
+    private static final int FIRST_PRIORITY = 8;
+
+    private final R3000A cpu;
+    private final int idleAddress;
+    private final Map<Integer, IopThread> threads = new TreeMap<>();
+    private final List<ArrayDeque<IopThread>> ready = new ArrayList<>();
+    private final WaitQueue sleepers = new WaitQueue(WaitQueue.SLEEP, 0, false);
+    private final WaitQueue delayed = new WaitQueue(WaitQueue.DELAY, 0, false);
+    private IopThread current;
+    private int nextId = 1;
+    private boolean dispatching = true;
+
+    /** @param idleAddress where the branch-to-itself stands that runs when no thread can */
+    ThreadManager(R3000A cpu, int idleAddress) {
+        this.cpu = cpu;
+        this.idleAddress = idleAddress;
+        for (int i = 0; i <= WORST_PRIORITY; i++) {
+            ready.add(new ArrayDeque<>());
+        }
+    }
+
+    /** Makes what the processor does now the first thread, that of the module loader. */
+    void adopt() {
+        current = new IopThread(newId(), 0, 0, 0, 0, 0, FIRST_PRIORITY, 0);
+        current.priority = FIRST_PRIORITY;
+        current.status = IopThread.RUN;
+        threads.put(current.id, current);
+    }
+
+    /** A number for a new object; never 0, and not used before. */
+    int newId() {
+        int id = nextId;
+        nextId += 2;
+        return id;
+    }
+
+    IopThread current() {
+        return current;
+    }
+
+    /** The thread {@code id}, {@link #SELF} included, or null. */
+    IopThread find(int id) {
+        return id == SELF ? current : threads.get(id);
+    }
+
+    void add(IopThread thread) {
+        threads.put(thread.id, thread);
+    }
+
+    void remove(IopThread thread) {
+        threads.remove(thread.id);
+    }
+
+    /** Turns thread switches off and on; returns what it was. */
+    boolean dispatching(boolean enabled) {
+        boolean was = dispatching;
+        dispatching = enabled;
+        return was;
+    }
+
+    void makeReady(IopThread thread) {
+        thread.status = IopThread.READY;
+        ready.get(thread.priority).addLast(thread);
+    }
+
+    /** The running thread waits in {@code queue}; the call it makes returns what {@link #wake} says. */
+    void block(WaitQueue queue) {
+        current.status = IopThread.WAIT;
+        current.queue = queue;
+        queue.add(current);
+    }
+
+    void sleep() {
+        block(sleepers);
+    }
+
+    void delayUntil(long cycle) {
+        current.due = cycle;
+        block(delayed);
+    }
+
+    /** Ends the wait of {@code thread}; its call returns {@code result}. */
+    void wake(IopThread thread, int result) {
+        thread.queue.remove(thread);
+        thread.queue = null;
+        thread.result(result);
+        if (thread.status == IopThread.WAIT_SUSPEND) {
+            thread.status = IopThread.SUSPEND;
+        } else {
+            makeReady(thread);
+        }
+    }
+
+    /** Ends the wait of all threads in {@code queue}. */
+    void wakeAll(WaitQueue queue, int result) {
+        queue.all().forEach(thread -> wake(thread, result));
+    }
+
+    /** Takes {@code thread} out of whatever it is in and makes it dormant. */
+    void end(IopThread thread) {
+        if (thread.queue != null) {
+            thread.queue.remove(thread);
+            thread.queue = null;
+        }
+        ready.get(Math.clamp(thread.priority, 0, WORST_PRIORITY)).remove(thread);
+        thread.status = IopThread.DORMANT;
+        thread.wakeups = 0;
+    }
+
+    void suspend(IopThread thread) {
+        ready.get(thread.priority).remove(thread);
+        thread.status = thread.status == IopThread.WAIT ? IopThread.WAIT_SUSPEND : IopThread.SUSPEND;
+    }
+
+    void resume(IopThread thread) {
+        if (thread.status == IopThread.WAIT_SUSPEND) {
+            thread.status = IopThread.WAIT;
+        } else {
+            makeReady(thread);
+        }
+    }
+
+    void changePriority(IopThread thread, int priority) {
+        if (thread.status == IopThread.READY) {
+            ready.get(thread.priority).remove(thread);
+            thread.priority = priority;
+            makeReady(thread);
+        } else {
+            thread.priority = priority;
+        }
+    }
+
+    /** The first ready thread of {@code priority} becomes the last; among them counts the running one. */
+    void rotate(int priority) {
+        ArrayDeque<IopThread> queue = ready.get(priority);
+        if (current.status == IopThread.RUN && current.priority == priority && !queue.isEmpty()) {
+            makeReady(current);
+        } else if (!queue.isEmpty()) {
+            queue.addLast(queue.removeFirst());
+        }
+    }
+
+    /**
+     * Chooses who runs on. The running thread's call is over: it goes on at {@code address}, if it does; the processor's registers
+     * are its.
+     */
+    void dispatch(int address) {
+        IopThread best = best();
+        if (current != null && current.status == IopThread.RUN) {
+            if (best == null || !dispatching || best.priority >= current.priority) {
+                cpu.jump(address);
+                return;
+            }
+            current.status = IopThread.READY;
+            ready.get(current.priority).addFirst(current);
+        }
+        switchTo(best);
+    }
+
+    /** Keeps the registers of the running thread for when it is chosen again; before anything changes its state. */
+    void save(int address) {
+        if (current != null) {
+            current.save(cpu, address);
+        }
+    }
+
+    /** The running thread's call is over, if it did not begin to wait: should another thread run first, this is how it goes on. */
+    void returned(int result, int address) {
+        if (current != null && (current.status == IopThread.RUN || current.status == IopThread.READY)) {
+            current.save(cpu, address);
+            current.result(result);
+        }
+    }
+
+    private IopThread best() {
+        for (ArrayDeque<IopThread> queue : ready) {
+            if (!queue.isEmpty()) {
+                return queue.getFirst();
+            }
+        }
+        return null;
+    }
+
+    private void switchTo(IopThread thread) {
+        current = thread;
+        if (thread == null) {
+            cpu.jump(idleAddress);
+        } else {
+            ready.get(thread.priority).remove(thread);
+            thread.status = IopThread.RUN;
+            thread.restore(cpu);
+        }
+    }
+
+    /** Ends the delays that are due; a better thread then takes over, as after an interrupt. */
+    void timePasses(long now) {
+        boolean woken = false;
+        for (IopThread thread : delayed.all()) {
+            if (thread.due <= now) {
+                wake(thread, 0);
+                woken = true;
+            }
+        }
+        if (woken) {
+            int address = cpu.interrupted();
+            save(address);
+            dispatch(address);
+        }
+    }
+}

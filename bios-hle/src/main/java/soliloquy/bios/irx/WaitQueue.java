@@ -1,0 +1,55 @@
+package soliloquy.bios.irx;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Threads that wait for one thing, first come first or by priority. */
+final class WaitQueue {
+    static final int SLEEP = 1;
+    static final int DELAY = 2;
+    static final int SEMAPHORE = 3;
+    static final int EVENT_FLAG = 4;
+    static final int MESSAGE_BOX = 5;
+
+    final int type;
+    /** Number of the object that is waited for. */
+    final int id;
+
+    private final boolean byPriority;
+    private final List<IopThread> threads = new ArrayList<>();
+
+    WaitQueue(int type, int id, boolean byPriority) {
+        this.type = type;
+        this.id = id;
+        this.byPriority = byPriority;
+    }
+
+    void add(IopThread thread) {
+        int at = threads.size();
+        while (byPriority && at > 0 && threads.get(at - 1).priority > thread.priority) {
+            at--;
+        }
+        threads.add(at, thread);
+    }
+
+    void remove(IopThread thread) {
+        threads.remove(thread);
+    }
+
+    boolean isEmpty() {
+        return threads.isEmpty();
+    }
+
+    int size() {
+        return threads.size();
+    }
+
+    IopThread first() {
+        return threads.getFirst();
+    }
+
+    /** The threads in their order, as they are now. */
+    List<IopThread> all() {
+        return List.copyOf(threads);
+    }
+}
