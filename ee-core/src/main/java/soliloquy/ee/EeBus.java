@@ -341,7 +341,7 @@ public final class EeBus {
     /** Once for each place in the program, with the first address it used. */
     private void noDevice(String done, int physical) {
         int pc = place.getAsInt();
-        if (placesTold.add(pc)) {
+        if (placesTold.size() < Notices.MOST && placesTold.add(pc)) {
             notices.report(
                     Notices.Kind.UNHANDLED,
                     "EE",

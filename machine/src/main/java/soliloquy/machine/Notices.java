@@ -32,6 +32,9 @@ public final class Notices {
      */
     public record Notice(Kind kind, String source, int pc, String text) {}
 
+    /** Different notices that are kept. A guest can cause any number; these are more than anybody reads. */
+    public static final int MOST = 1000;
+
     private final Map<Notice, Integer> counts = new HashMap<>();
     private final List<Notice> inOrder = new ArrayList<>();
     private final Consumer<Notice> listener;
@@ -41,9 +44,13 @@ public final class Notices {
         this.listener = listener;
     }
 
-    /** Reports a notice; repeats are only counted. */
+    /** Reports a notice; repeats are only counted, and beyond {@link #MOST} different ones only known ones are. */
     public void report(Kind kind, String source, int pc, String text) {
         Notice notice = new Notice(kind, source, pc, text);
+        if (inOrder.size() >= MOST && !counts.containsKey(notice)) {
+            notice = new Notice(
+                    Kind.UNUSUAL, "console", 0, "more than " + MOST + " different notices; further ones are not told");
+        }
         if (counts.merge(notice, 1, Integer::sum) == 1) {
             inOrder.add(notice);
             listener.accept(notice);

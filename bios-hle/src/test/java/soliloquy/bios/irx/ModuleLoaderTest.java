@@ -103,10 +103,10 @@ class ModuleLoaderTest {
     @Test
     void anUnknownLibraryIsNamed() {
         TestModule module = new TestModule().entry().word(JR_RA).word(NOP);
-        module.imports("thbase", 4);
+        module.imports("nosuch", 4);
         assertThatThrownBy(() -> run(module))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("the module test imports function 4 of the library thbase");
+                .hasMessageContaining("the module test imports function 4 of the library nosuch");
     }
 
     @Test
