@@ -9,7 +9,6 @@ import soliloquy.bios.ExitListener;
 import soliloquy.bios.iop.IopServices;
 import soliloquy.bios.irx.ModuleLoader;
 import soliloquy.bios.kernel.Kernel;
-import soliloquy.cdvd.DiscType;
 import soliloquy.cdvd.Drive;
 import soliloquy.cdvd.DriveProfile;
 import soliloquy.cdvd.DriveStatistics;
@@ -65,6 +64,7 @@ public final class Console implements ExitListener {
     private final R3000A iop;
     private final ModuleLoader modules;
     private StopReason stopReason;
+    private DriveProfile discSpeed;
     private String discProfile = "no disc";
 
     /**
@@ -149,11 +149,18 @@ public final class Console implements ExitListener {
         modules = new ModuleLoader(iop, iopBus.ram(), transcript, notices, new ModuleEnd());
     }
 
+    /** Gives the drive the speed of {@code profile} whatever the disc; null is the speed that fits it. */
+    void discSpeed(DriveProfile profile) {
+        discSpeed = profile;
+        drive.profile(profile);
+    }
+
     /** Puts the disc into the drive, loads the program and sets the EE to its first instruction. */
     public void boot(BootMedium medium, List<String> words) throws IOException {
         if (medium.disc() != null) {
             drive.insert(medium.disc());
-            discProfile = medium.disc().type() == DiscType.PS2_CD ? DriveProfile.CD24.name() : DriveProfile.DVD4.name();
+            discProfile =
+                    (discSpeed == null ? DriveProfile.forType(medium.disc().type()) : discSpeed).name();
         }
         iopServices.start();
         kernel.programSource(medium.programs());

@@ -2,16 +2,18 @@ package soliloquy.console;
 
 import java.nio.file.Path;
 import java.util.List;
+import soliloquy.cdvd.DriveProfile;
 
 /**
  * What a user asked for with {@code soliloquy run}.
  *
- * @param program disc image or ELF, or null for the default disc
+ * @param program disc image, ELF or IRX, or null for the default disc
  * @param headless true to show no window
  * @param modelWords words of argv for the language-model program
  * @param words further words of argv
  * @param timeoutSeconds host time after which the run ends; infinite for none
  * @param consoleSpeed true to run no faster than a console
+ * @param discSpeed the drive's profile, or null for the one that fits the disc
  * @param json where to write the report, or null
  * @param screenshot where to write the last picture, or null
  */
@@ -22,5 +24,6 @@ public record RunRequest(
         List<String> words,
         double timeoutSeconds,
         boolean consoleSpeed,
+        DriveProfile discSpeed,
         Path json,
         Path screenshot) {}

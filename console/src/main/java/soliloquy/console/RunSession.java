@@ -50,6 +50,7 @@ public final class RunSession {
                         notice.text()),
                 out);
         transcript = console.transcript();
+        console.discSpeed(request.discSpeed());
     }
 
     /** Runs what {@code request} asks for and says what came of it; returns the exit status. */
@@ -66,7 +67,7 @@ public final class RunSession {
     public static Outcome headless(
             BootMedium medium, List<String> words, double timeoutSeconds, PrintStream out, PrintStream err)
             throws Exception {
-        RunRequest request = new RunRequest(null, true, List.of(), words, timeoutSeconds, false, null, null);
+        RunRequest request = new RunRequest(null, true, List.of(), words, timeoutSeconds, false, null, null, null);
         return new RunSession(request, medium, out, err).headless();
     }
 

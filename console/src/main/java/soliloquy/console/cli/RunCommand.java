@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import soliloquy.cdvd.DriveProfile;
 import soliloquy.console.RunRequest;
 import soliloquy.console.RunSession;
 import soliloquy.machine.InputException;
@@ -17,11 +18,12 @@ import soliloquy.machine.WholeFile;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Boots a disc image or a guest program; without one, the disc with the default model.")
+        description =
+                "Boots a disc image, a guest program or a module of the IOP; without one, the disc with the default model.")
 final class RunCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
-            paramLabel = "DISC.iso|PROGRAM.elf",
+            paramLabel = "DISC.iso|PROGRAM.elf|MODULE.irx",
             description = "What to boot; without it the default disc.")
     private Path program;
 
@@ -56,6 +58,12 @@ final class RunCommand implements Callable<Integer> {
             description = "As fast as the host can (default), or no faster than a console.")
     private String speed = "max";
 
+    @Option(
+            names = "--disc-speed",
+            paramLabel = "cd24|dvd4|instant",
+            description = "Speed of the drive; by default that of the disc's medium. 'instant' never waits for it.")
+    private String discSpeed;
+
     @Override
     public Integer call() throws Exception {
         sampling.check();
@@ -74,8 +82,19 @@ final class RunCommand implements Callable<Integer> {
                 words,
                 timeout == null ? Double.POSITIVE_INFINITY : timeout,
                 speed.equals("console"),
+                profile(discSpeed),
                 json,
                 screenshot);
         return RunSession.run(request, System.out, System.err);
+    }
+
+    private static DriveProfile profile(String name) throws InputException {
+        return switch (name) {
+            case null -> null;
+            case "cd24" -> DriveProfile.CD24;
+            case "dvd4" -> DriveProfile.DVD4;
+            case "instant" -> DriveProfile.INSTANT;
+            default -> throw new InputException("--disc-speed is '" + name + "'; expected 'cd24', 'dvd4' or 'instant'");
+        };
     }
 }
