@@ -1,8 +1,7 @@
 package soliloquy.bios.iop;
 
-import java.util.Map;
-import java.util.TreeMap;
 import soliloquy.bios.DevicePath;
+import soliloquy.bios.irx.BlockList;
 import soliloquy.machine.Notices;
 
 /** The IOP heap for EE programs: server 80000003. Source: ps2sdk {@code iopheap.c}. */
@@ -14,22 +13,26 @@ final class HeapService implements RpcServer {
 
     private final IopMemory memory;
     private final Notices notices;
-    private final TreeMap<Integer, Integer> blocks = new TreeMap<>();
+    private BlockList blocks = newHeap();
 
     HeapService(IopMemory memory, Notices notices) {
         this.memory = memory;
         this.notices = notices;
     }
 
+    private static BlockList newHeap() {
+        return new BlockList(IopMemory.HEAP, IopMemory.HEAP_END, GRANULE);
+    }
+
     void reset() {
-        blocks.clear();
+        blocks = newHeap();
     }
 
     @Override
     public void call(RpcCall call) {
         switch (call.function()) {
-            case 1 -> call.complete(allocate(call.word(0)));
-            case 2 -> call.complete(blocks.remove(call.word(0)) == null ? FAILED : 0);
+            case 1 -> call.complete(blocks.allocate(call.word(0)));
+            case 2 -> call.complete(blocks.release(call.word(0)) ? 0 : FAILED);
             case 3 -> call.complete(load(call.word(0), call.text(4, 252)));
             default -> {
                 notices.report(
@@ -37,23 +40,6 @@ final class HeapService implements RpcServer {
                 call.complete(FAILED);
             }
         }
-    }
-
-    /** The first gap that is large enough; 0 if there is none. */
-    private int allocate(int size) {
-        long wanted = (Math.max(1L, Integer.toUnsignedLong(size)) + GRANULE - 1) / GRANULE * GRANULE;
-        int start = IopMemory.HEAP;
-        for (Map.Entry<Integer, Integer> block : blocks.entrySet()) {
-            if (block.getKey() - start >= wanted) {
-                break;
-            }
-            start = block.getKey() + block.getValue();
-        }
-        if (start + wanted > IopMemory.HEAP_END) {
-            return 0;
-        }
-        blocks.put(start, (int) wanted);
-        return start;
     }
 
     private int load(int address, String path) {

@@ -13,6 +13,7 @@ final class KernelError {
     static final int UNKNOWN_SEMAPHORE = -408;
     static final int UNKNOWN_EVENT_FLAG = -409;
     static final int UNKNOWN_MESSAGE_BOX = -410;
+    static final int UNKNOWN_VARIABLE_POOL = -411;
     static final int DORMANT = -413;
     static final int NOT_DORMANT = -414;
     static final int NOT_SUSPENDED = -415;
@@ -25,6 +26,8 @@ final class KernelError {
     static final int EVENT_PATTERN = -423;
     static final int NO_MESSAGE = -424;
     static final int DELETED = -425;
+    static final int ILLEGAL_MEMORY_BLOCK = -426;
+    static final int ILLEGAL_MEMORY_SIZE = -427;
 
     private KernelError() {}
 }

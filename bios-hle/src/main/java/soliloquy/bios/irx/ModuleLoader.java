@@ -75,7 +75,7 @@ public final class ModuleLoader {
     private final Thbase thbase;
     private final Map<String, Library> libraries = new TreeMap<>();
     private final List<Import> imports = new ArrayList<>();
-    private int nextModule = FIRST_MODULE;
+    private final BlockList memory = new BlockList(FIRST_MODULE, STACK_TOP - STACK_BYTES, GRANULE);
     private boolean running;
 
     public ModuleLoader(R3000A cpu, Ram ram, TextOutput text, Notices notices, Listener listener) {
@@ -85,7 +85,7 @@ public final class ModuleLoader {
         this.listener = listener;
         call = new ModuleCall(cpu, ram);
         threads = new ThreadManager(cpu, IDLE_ADDRESS);
-        thbase = new Thbase(threads, THREAD_RETURN_ADDRESS, this::allocate, address -> {}, cpu::cycles);
+        thbase = new Thbase(threads, THREAD_RETURN_ADDRESS, memory::allocate, memory::release, cpu::cycles);
         for (Library library : List.of(
                 loadcore,
                 new Stdio(text),
@@ -93,7 +93,8 @@ public final class ModuleLoader {
                 thbase,
                 new Thsemap(threads),
                 new Thevent(threads),
-                new Thmsgbx(threads))) {
+                new Thmsgbx(threads),
+                new Thvpool(threads, memory::allocate, memory::release))) {
             libraries.put(library.name(), library);
         }
         cpu.exceptionHandler(this::enter);
@@ -111,17 +112,17 @@ public final class ModuleLoader {
      * @throws InputException if it does not fit, or imports what nothing exports
      */
     public void start(IrxFile irx, String path, long now) throws InputException {
-        int base = nextModule + MODULE_INFORMATION;
+        int information = memory.allocate(irx.memorySize() + MODULE_INFORMATION);
+        int base = information + MODULE_INFORMATION;
         int end = base + irx.memorySize();
-        if (end > STACK_TOP - STACK_BYTES) {
+        if (information == 0) {
             throw new InputException("the module %s needs %d bytes of IOP memory; expected at most %d"
-                    .formatted(irx.name(), irx.memorySize(), STACK_TOP - STACK_BYTES - base));
+                    .formatted(irx.name(), irx.memorySize(), memory.free() - MODULE_INFORMATION));
         }
-        java.util.Arrays.fill(ram.bytes, nextModule, end, (byte) 0);
+        java.util.Arrays.fill(ram.bytes, information, end, (byte) 0);
         System.arraycopy(irx.image(), 0, ram.bytes, base, irx.image().length);
         new ModuleRelocator(ram, base).relocate(irx.relocations());
         link(irx.name(), base, base + irx.image().length);
-        nextModule = (end + GRANULE - 1) / GRANULE * GRANULE;
 
         ram.write32(RETURN_ADDRESS, ENTRY_RETURNED << 6 | SYSCALL);
         ram.write32(RETURN_ADDRESS + 4, NO_OPERATION);
@@ -203,16 +204,6 @@ public final class ModuleLoader {
         threads.returned(result, call.returnAddress());
         cpu.idleUntil(cpu.cycles() + (long) CALL_CYCLES * Clocks.EE_CYCLES_PER_IOP_CYCLE);
         threads.dispatch(call.returnAddress());
-    }
-
-    private int allocate(int bytes) {
-        int end = STACK_TOP - STACK_BYTES;
-        if (bytes < 0 || bytes > end - nextModule) {
-            return 0;
-        }
-        int at = nextModule;
-        nextModule = (at + bytes + GRANULE - 1) / GRANULE * GRANULE;
-        return at;
     }
 
     /** Lets the kernel's timers come to EE cycle {@code now}. */

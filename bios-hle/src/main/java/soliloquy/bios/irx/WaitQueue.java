@@ -10,6 +10,7 @@ final class WaitQueue {
     static final int SEMAPHORE = 3;
     static final int EVENT_FLAG = 4;
     static final int MESSAGE_BOX = 5;
+    static final int VARIABLE_POOL = 6;
 
     final int type;
     /** Number of the object that is waited for. */

@@ -26,10 +26,12 @@ class ThreadLibrariesTest {
     private final ThreadManager threads = new ThreadManager(cpu, IDLE);
     private final ModuleCall call = new ModuleCall(cpu, ram);
     private final Thbase thbase =
-            new Thbase(threads, EXIT, size -> size < 0 ? 0 : 0x10_0000, address -> {}, () -> cpu.cycles());
+            new Thbase(threads, EXIT, size -> size < 0 ? 0 : 0x18_0000, address -> {}, () -> cpu.cycles());
     private final Thsemap thsemap = new Thsemap(threads);
     private final Thevent thevent = new Thevent(threads);
     private final Thmsgbx thmsgbx = new Thmsgbx(threads);
+    private final BlockList memory = new BlockList(0x10_0000, 0x18_0000, 0x100);
+    private final Thvpool thvpool = new Thvpool(threads, memory::allocate, memory::release);
 
     @BeforeEach
     void adopt() {
@@ -225,6 +227,62 @@ class ThreadLibrariesTest {
         assertThat(threads.current().id).isEqualTo(id);
         call(thmsgbx, 11, box, RESULT);
         assertThat(ram.read32(RESULT + 12)).isZero();
+    }
+
+    /** kernel/iop/vpool/pallocate: bytes asked for, and what is free then or the error. */
+    @ParameterizedTest
+    @CsvSource({
+        "128, 3920",
+        "129, 3912",
+        "136, 3912",
+        "137, 3904",
+        "256, 3792",
+        "2048, 2000",
+        "4096, -427",
+        "-1, 4048",
+        "-5, 4048",
+        "-8, -400",
+        "-128, -400"
+    })
+    void blocksOfAPoolCostEightBytes(int bytes, int expected) {
+        int pool = object(thvpool, 0, 0x1234, 0x1000);
+        int block = call(thvpool, 7, pool, bytes);
+        if (expected < 0) {
+            assertThat(block).isEqualTo(expected);
+            return;
+        }
+        assertThat(call(thvpool, 11, pool, RESULT)).isZero();
+        assertThat(ram.read32(RESULT + 8)).isEqualTo(4056);
+        assertThat(ram.read32(RESULT + 12)).isEqualTo(expected);
+        assertThat(call(thvpool, 9, pool, block)).isZero();
+        assertThat(call(thvpool, 9, pool, block)).isEqualTo(-426);
+        call(thvpool, 11, pool, RESULT);
+        assertThat(ram.read32(RESULT + 12)).isEqualTo(4056);
+    }
+
+    /** kernel/iop/vpool/create. */
+    @Test
+    void poolsWithoutMemoryAreMadeAllTheSame() {
+        assertThat(object(thvpool, 2, 0, 0x2000)).isEqualTo(-401);
+        int pool = object(thvpool, 0x200, 0x1234, -0x2000);
+        assertThat(pool).isPositive();
+        call(thvpool, 11, pool, RESULT);
+        assertThat(ram.read32(RESULT + 8)).isEqualTo(-4);
+        assertThat(ram.read32(RESULT + 12)).isEqualTo(-4);
+        assertThat(call(thvpool, 7, -1, 0x100)).isEqualTo(-411);
+    }
+
+    @Test
+    void aFreedBlockGoesToTheThreadThatWaits() {
+        int pool = object(thvpool, 0, 0, 0x100);
+        int block = call(thvpool, 7, pool, 0xC0);
+        int id = create(TH_C, ENTRY, 0x800, 7);
+        call(thbase, 6, id, 0);
+        call(thvpool, 6, pool, 0x80);
+        assertThat(status(id)).isEqualTo(0x04);
+        call(thvpool, 9, pool, block);
+        assertThat(threads.current().id).isEqualTo(id);
+        assertThat(cpu.gpr[IopThread.V0]).isEqualTo(block);
     }
 
     @Test
