@@ -2,8 +2,8 @@ package soliloquy.bios.irx;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import soliloquy.machine.InputException;
 
@@ -106,7 +106,7 @@ public final class IrxFile {
         }
         return new IrxFile(
                 name(elf, about, elf.getInt(iopmod + 16)),
-                java.util.Arrays.copyOfRange(bytes, offset, offset + fileSize),
+                Arrays.copyOfRange(bytes, offset, offset + fileSize),
                 memorySize,
                 entry,
                 elf.getInt(about + 8),
@@ -155,7 +155,7 @@ public final class IrxFile {
         for (int i = IOPMOD_FIXED; i < size && about + i < elf.capacity() && elf.get(about + i) != 0; i++) {
             name.append((char) (elf.get(about + i) & 0xFF));
         }
-        return new String(name.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1);
+        return name.toString();
     }
 
     private static List<Relocation> relocations(String file, ByteBuffer elf, int fileSize) throws InputException {

@@ -1,6 +1,8 @@
 package soliloquy.bios.irx;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -119,7 +121,7 @@ public final class ModuleLoader {
             throw new InputException("the module %s needs %d bytes of IOP memory; expected at most %d"
                     .formatted(irx.name(), irx.memorySize(), memory.free() - MODULE_INFORMATION));
         }
-        java.util.Arrays.fill(ram.bytes, information, end, (byte) 0);
+        Arrays.fill(ram.bytes, information, end, (byte) 0);
         System.arraycopy(irx.image(), 0, ram.bytes, base, irx.image().length);
         new ModuleRelocator(ram, base).relocate(irx.relocations());
         link(irx.name(), base, base + irx.image().length);
@@ -131,7 +133,7 @@ public final class ModuleLoader {
         ram.write32(IDLE_ADDRESS, BRANCH_TO_ITSELF);
         ram.write32(IDLE_ADDRESS + 4, NO_OPERATION);
         int arguments = STACK_TOP - 0x200;
-        call.text(arguments + 8, path.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        call.text(arguments + 8, path.getBytes(StandardCharsets.UTF_8));
         call.word(arguments, arguments + 8);
         call.word(arguments + 4, 0);
         cpu.gpr[A0] = 1;

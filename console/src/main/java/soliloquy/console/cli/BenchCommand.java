@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import soliloquy.console.Autotest;
 import soliloquy.console.AutotestCase;
 import soliloquy.console.AutotestReport;
 import soliloquy.console.AutotestResult;
@@ -40,29 +39,14 @@ final class BenchCommand {
     static final class Suite implements Callable<Integer> {
         private static final int SLOWEST_TOLD = 5;
 
-        @Parameters(paramLabel = "DIR", description = "Folder with guest programs, at any depth.")
-        private Path folder;
-
-        @Option(names = "--filter", paramLabel = "GLOB", description = "Run only programs that match.")
-        private String filter;
+        @Mixin
+        private SuiteOptions suite;
 
         @Option(
                 names = "--rounds",
                 paramLabel = "N",
                 description = "How often (default: ${DEFAULT-VALUE}); the first round also warms the JVM up.")
         private int rounds = 3;
-
-        @Option(
-                names = "--jobs",
-                paramLabel = "N",
-                description = "Consoles at once (default: as many as there are processors).")
-        private Integer jobs;
-
-        @Option(
-                names = "--timeout",
-                paramLabel = "SECONDS",
-                description = "Wall time for each test (default: ${DEFAULT-VALUE}).")
-        private double timeout = 60;
 
         @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as JSON.")
         private Path json;
@@ -71,17 +55,17 @@ final class BenchCommand {
 
         @Override
         public Integer call() throws Exception {
-            int consoles = jobs == null ? Runtime.getRuntime().availableProcessors() : jobs;
-            if (rounds < 1 || consoles < 1 || !(timeout > 0)) {
-                throw new InputException("--rounds, --jobs and --timeout are %d, %d and %s; expected numbers above 0"
-                        .formatted(rounds, consoles, timeout));
+            suite.check();
+            if (rounds < 1) {
+                throw new InputException("--rounds is " + rounds + "; expected 1 or more");
             }
+            int consoles = suite.jobs();
             WholeFile.check(json);
-            List<AutotestCase> tests = AutotestCase.find(folder, filter);
+            List<AutotestCase> tests = suite.tests();
             List<Round> done = new ArrayList<>();
             for (int round = 1; round <= rounds; round++) {
                 long start = System.nanoTime();
-                AutotestReport report = new Autotest(timeout).run(tests, consoles, result -> {});
+                AutotestReport report = suite.autotest().run(tests, consoles, result -> {});
                 done.add(new Round((System.nanoTime() - start) / 1e9, report));
                 System.out.printf(
                         Locale.ROOT, "round %d   %6.2f s   %s%n", round, done.getLast().seconds, report.summary());
