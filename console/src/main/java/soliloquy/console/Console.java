@@ -111,6 +111,7 @@ public final class Console implements ExitListener {
                 () -> {
                     intc.line(IntcSource.VBLANK_START).raise();
                     iopIntc.line(IopIntc.VBLANK).raise();
+                    tellModulesOfVerticalBlank();
                 },
                 () -> {
                     intc.line(IntcSource.VBLANK_END).raise();
@@ -153,6 +154,10 @@ public final class Console implements ExitListener {
     void discSpeed(DriveProfile profile) {
         discSpeed = profile;
         drive.profile(profile);
+    }
+
+    private void tellModulesOfVerticalBlank() {
+        modules.verticalBlank();
     }
 
     /** Puts the disc into the drive, loads the program and sets the EE to its first instruction. */

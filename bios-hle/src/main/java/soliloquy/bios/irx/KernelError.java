@@ -2,6 +2,12 @@ package soliloquy.bios.irx;
 
 /** What calls of the IOP's kernel return when they fail. Source: ps2sdk {@code kerr.h}. */
 final class KernelError {
+    static final int ILLEGAL_CONTEXT = -100;
+    static final int ILLEGAL_INTERRUPT = -101;
+    static final int INTERRUPTS_SUSPENDED = -102;
+    static final int INTERRUPT_DISABLED = -103;
+    static final int HANDLER_EXISTS = -104;
+    static final int NO_HANDLER = -105;
     static final int NO_MEMORY = -400;
     static final int ILLEGAL_ATTRIBUTE = -401;
     static final int ILLEGAL_ENTRY = -402;

@@ -38,6 +38,12 @@ public final class ModuleLoader {
     private static final int THREAD_RETURN_ADDRESS = 0x408;
     /** A branch to itself. */
     private static final int IDLE_ADDRESS = 0x410;
+    /** Code of the system call that an interrupt handler returns to, and where that stands. */
+    private static final int HANDLER_RETURNED = 0xF_FFFD;
+
+    private static final int HANDLER_RETURN_ADDRESS = 0x418;
+    /** Handlers run on a stack of their own, between the return addresses and the modules. */
+    private static final int HANDLER_STACK_TOP = 0x8000;
 
     private static final int BRANCH_TO_ITSELF = 0x1000_FFFF;
 
@@ -75,9 +81,11 @@ public final class ModuleLoader {
     private final Loadcore loadcore = new Loadcore();
     private final ThreadManager threads;
     private final Thbase thbase;
+    private final Intrman intrman;
     private final Map<String, Library> libraries = new TreeMap<>();
     private final List<Import> imports = new ArrayList<>();
     private final BlockList memory = new BlockList(FIRST_MODULE, STACK_TOP - STACK_BYTES, GRANULE);
+    private int interruptedAt;
     private boolean running;
 
     public ModuleLoader(R3000A cpu, Ram ram, TextOutput text, Notices notices, Listener listener) {
@@ -88,8 +96,10 @@ public final class ModuleLoader {
         call = new ModuleCall(cpu, ram);
         threads = new ThreadManager(cpu, IDLE_ADDRESS);
         thbase = new Thbase(threads, THREAD_RETURN_ADDRESS, memory::allocate, memory::release, cpu::cycles);
+        intrman = new Intrman(notices);
         for (Library library : List.of(
                 loadcore,
+                intrman,
                 new Stdio(text),
                 new Sysclib(),
                 thbase,
@@ -130,6 +140,8 @@ public final class ModuleLoader {
         ram.write32(RETURN_ADDRESS + 4, NO_OPERATION);
         ram.write32(THREAD_RETURN_ADDRESS, THREAD_RETURNED << 6 | SYSCALL);
         ram.write32(THREAD_RETURN_ADDRESS + 4, NO_OPERATION);
+        ram.write32(HANDLER_RETURN_ADDRESS, HANDLER_RETURNED << 6 | SYSCALL);
+        ram.write32(HANDLER_RETURN_ADDRESS + 4, NO_OPERATION);
         ram.write32(IDLE_ADDRESS, BRANCH_TO_ITSELF);
         ram.write32(IDLE_ADDRESS + 4, NO_OPERATION);
         int arguments = STACK_TOP - 0x200;
@@ -190,6 +202,9 @@ public final class ModuleLoader {
         } else if (code == ExceptionCode.SYSCALL && epc == THREAD_RETURN_ADDRESS) {
             thbase.exit(false);
             threads.dispatch(epc);
+        } else if (code == ExceptionCode.SYSCALL && epc == HANDLER_RETURN_ADDRESS && intrman.handling()) {
+            intrman.end(cpu.gpr[V0]);
+            resumeInterrupted();
         } else if (code == ExceptionCode.SYSCALL && !inDelaySlot && number < imports.size()) {
             call(imports.get(number));
         } else {
@@ -200,6 +215,11 @@ public final class ModuleLoader {
 
     private void call(Import function) {
         call.begin();
+        if (intrman.handling()) {
+            cpu.gpr[V0] = function.library.has(function.ordinal) ? function.library.call(function.ordinal, call) : 0;
+            cpu.jump(call.returnAddress());
+            return;
+        }
         threads.save(call.returnAddress());
         int result = function.library.has(function.ordinal) ? function.library.call(function.ordinal, call) : 0;
         cpu.gpr[V0] = result;
@@ -210,7 +230,31 @@ public final class ModuleLoader {
 
     /** Lets the kernel's timers come to EE cycle {@code now}. */
     public void timePasses(long now) {
+        if (intrman.handling()) {
+            return;
+        }
         threads.timePasses(now);
+        int line = running ? intrman.begin() : -1;
+        if (line >= 0) {
+            interruptedAt = cpu.interrupted();
+            threads.save(interruptedAt);
+            cpu.gpr[A0] = intrman.argument(line);
+            cpu.gpr[SP] = HANDLER_STACK_TOP - 0x40;
+            cpu.gpr[RA] = HANDLER_RETURN_ADDRESS;
+            cpu.jump(intrman.handler(line));
+        }
+    }
+
+    /** The console's vertical blank begins. */
+    public void verticalBlank() {
+        intrman.raise(Intrman.VBLANK);
+    }
+
+    private void resumeInterrupted() {
+        if (threads.current() != null) {
+            threads.current().restore(cpu);
+        }
+        threads.dispatch(interruptedAt);
     }
 
     private void stop(int at) {
