@@ -111,7 +111,7 @@ public final class Console implements ExitListener {
                 () -> {
                     intc.line(IntcSource.VBLANK_START).raise();
                     iopIntc.line(IopIntc.VBLANK).raise();
-                    tellModulesOfVerticalBlank();
+                    modulesVerticalBlank();
                 },
                 () -> {
                     intc.line(IntcSource.VBLANK_END).raise();
@@ -156,7 +156,8 @@ public final class Console implements ExitListener {
         drive.profile(profile);
     }
 
-    private void tellModulesOfVerticalBlank() {
+    /** The schematic's lambdas come before the modules do. */
+    private void modulesVerticalBlank() {
         modules.verticalBlank();
     }
 

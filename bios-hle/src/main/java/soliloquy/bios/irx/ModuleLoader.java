@@ -251,10 +251,7 @@ public final class ModuleLoader {
     }
 
     private void resumeInterrupted() {
-        if (threads.current() != null) {
-            threads.current().restore(cpu);
-        }
-        threads.dispatch(interruptedAt);
+        threads.endInterrupt(interruptedAt);
     }
 
     private void stop(int at) {

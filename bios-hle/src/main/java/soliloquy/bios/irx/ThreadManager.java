@@ -25,6 +25,7 @@ final class ThreadManager {
     private final List<ArrayDeque<IopThread>> ready = new ArrayList<>();
     private final WaitQueue sleepers = new WaitQueue(WaitQueue.SLEEP, 0, false);
     private final WaitQueue delayed = new WaitQueue(WaitQueue.DELAY, 0, false);
+    private final IopThread idle = new IopThread(0, 0, 0, 0, 0, 0, WORST_PRIORITY, 0);
     private IopThread current;
     private int nextId = 1;
     private boolean dispatching = true;
@@ -36,6 +37,7 @@ final class ThreadManager {
         for (int i = 0; i <= WORST_PRIORITY; i++) {
             ready.add(new ArrayDeque<>());
         }
+        idle.priority = WORST_PRIORITY;
     }
 
     /** Makes what the processor does now the first thread, that of the module loader. */
@@ -53,8 +55,9 @@ final class ThreadManager {
         return id;
     }
 
+    /** The running thread; while none runs, one that stands for the idle loop and whose waits and ends are nothing. */
     IopThread current() {
-        return current;
+        return current == null ? idle : current;
     }
 
     /** The thread {@code id}, {@link #SELF} included, or null. */
@@ -84,6 +87,9 @@ final class ThreadManager {
 
     /** The running thread waits in {@code queue}; the call it makes returns what {@link #wake} says. */
     void block(WaitQueue queue) {
+        if (current == null) {
+            return;
+        }
         current.status = IopThread.WAIT;
         current.queue = queue;
         queue.add(current);
@@ -94,7 +100,7 @@ final class ThreadManager {
     }
 
     void delayUntil(long cycle) {
-        current.due = cycle;
+        current().due = cycle;
         block(delayed);
     }
 
@@ -152,7 +158,7 @@ final class ThreadManager {
     /** The first ready thread of {@code priority} becomes the last; among them counts the running one. */
     void rotate(int priority) {
         ArrayDeque<IopThread> queue = ready.get(priority);
-        if (current.status == IopThread.RUN && current.priority == priority && !queue.isEmpty()) {
+        if (current != null && current.status == IopThread.RUN && current.priority == priority && !queue.isEmpty()) {
             makeReady(current);
         } else if (!queue.isEmpty()) {
             queue.addLast(queue.removeFirst());
@@ -174,6 +180,14 @@ final class ThreadManager {
             ready.get(current.priority).addFirst(current);
         }
         switchTo(best);
+    }
+
+    /** An interrupt handler has ended: the thread it interrupted goes on at {@code address}, or a better one does. */
+    void endInterrupt(int address) {
+        if (current != null) {
+            current.restore(cpu);
+        }
+        dispatch(address);
     }
 
     /** Keeps the registers of the running thread for when it is chosen again; before anything changes its state. */

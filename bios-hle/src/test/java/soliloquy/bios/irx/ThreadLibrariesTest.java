@@ -2,10 +2,12 @@ package soliloquy.bios.irx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import soliloquy.iop.IopBus;
 import soliloquy.iop.R3000A;
 import soliloquy.machine.Notices;
@@ -283,6 +285,48 @@ class ThreadLibrariesTest {
         call(thvpool, 9, pool, block);
         assertThat(threads.current().id).isEqualTo(id);
         assertThat(cpu.gpr[IopThread.V0]).isEqualTo(block);
+    }
+
+    /** What a guest asks for wrongly is its error, never one of the emulator; also in an interrupt while no thread runs. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anyCallWithAnyArgumentsReturns(boolean idle) {
+        Random random = new Random(7);
+        Library[] libraries = {
+            thbase,
+            thsemap,
+            thevent,
+            thmsgbx,
+            thvpool,
+            new Intrman(new Notices(notice -> {})),
+            new Loadcore(),
+            new Stdio(c -> {})
+        };
+        if (idle) {
+            call(thbase, 33, -1);
+            assertThat(cpu.pc).isEqualTo(IDLE);
+        }
+        for (int i = 0; i < 200_000; i++) {
+            Library library = libraries[random.nextInt(libraries.length)];
+            int ordinal = 4 + random.nextInt(40);
+            if (library.has(ordinal)) {
+                for (int a = 0; a < 4; a++) {
+                    cpu.gpr[4 + a] = switch (random.nextInt(4)) {
+                        case 0 -> random.nextInt();
+                        case 1 -> random.nextInt(64);
+                        case 2 -> 0x2000 + 4 * random.nextInt(64);
+                        default -> 0;
+                    };
+                }
+                threads.save(HERE);
+                int result = library.call(ordinal, call);
+                threads.returned(result, HERE);
+                if (!idle) {
+                    threads.dispatch(HERE);
+                }
+            }
+        }
+        assertThat(cpu.gpr[0]).isZero();
     }
 
     @Test
