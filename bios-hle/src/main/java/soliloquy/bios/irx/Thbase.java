@@ -180,17 +180,23 @@ final class Thbase implements Library {
 
     private int terminate(int id) {
         IopThread thread = threads.find(id);
-        if (id == ThreadManager.SELF || thread == threads.current()) {
-            return KernelError.ILLEGAL_THREAD;
-        }
-        if (thread == null) {
-            return KernelError.UNKNOWN_THREAD;
+        int error = errorOfOther(thread);
+        if (error != 0) {
+            return error;
         }
         if (thread.status == IopThread.DORMANT) {
             return KernelError.DORMANT;
         }
         threads.end(thread);
         return 0;
+    }
+
+    /** The error of a call that is for another thread than the caller; 0 if {@code thread} is one. */
+    private int errorOfOther(IopThread thread) {
+        if (thread == null) {
+            return KernelError.UNKNOWN_THREAD;
+        }
+        return thread == threads.current() ? KernelError.ILLEGAL_THREAD : 0;
     }
 
     private int changePriority(int id, int priority) {
@@ -218,11 +224,9 @@ final class Thbase implements Library {
 
     private int releaseWait(int id) {
         IopThread thread = threads.find(id);
-        if (thread != null && thread == threads.current()) {
-            return KernelError.ILLEGAL_THREAD;
-        }
-        if (thread == null) {
-            return KernelError.UNKNOWN_THREAD;
+        int error = errorOfOther(thread);
+        if (error != 0) {
+            return error;
         }
         if (thread.queue == null) {
             return KernelError.NOT_WAITING;
@@ -268,11 +272,9 @@ final class Thbase implements Library {
 
     private int wakeup(int id) {
         IopThread thread = threads.find(id);
-        if (thread != null && thread == threads.current()) {
-            return KernelError.ILLEGAL_THREAD;
-        }
-        if (thread == null) {
-            return KernelError.UNKNOWN_THREAD;
+        int error = errorOfOther(thread);
+        if (error != 0) {
+            return error;
         }
         if (thread.status == IopThread.DORMANT) {
             return KernelError.DORMANT;
@@ -297,11 +299,9 @@ final class Thbase implements Library {
 
     private int suspend(int id) {
         IopThread thread = threads.find(id);
-        if (thread != null && thread == threads.current()) {
-            return KernelError.ILLEGAL_THREAD;
-        }
-        if (thread == null) {
-            return KernelError.UNKNOWN_THREAD;
+        int error = errorOfOther(thread);
+        if (error != 0) {
+            return error;
         }
         if (thread.status == IopThread.DORMANT) {
             return KernelError.DORMANT;
