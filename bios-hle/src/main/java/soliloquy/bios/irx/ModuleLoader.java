@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import soliloquy.iop.ExceptionCode;
+import soliloquy.iop.IopBus;
 import soliloquy.iop.R3000A;
 import soliloquy.machine.Clocks;
 import soliloquy.machine.InputException;
@@ -71,7 +72,8 @@ public final class ModuleLoader {
         void crashed(String reason, int pc);
     }
 
-    private record Import(Library library, int ordinal) {}
+    /** A function that a module imports, and the address of the stub that is its system call. */
+    private record Import(Library library, int ordinal, int stub) {}
 
     private final R3000A cpu;
     private final Ram ram;
@@ -188,7 +190,7 @@ public final class ModuleLoader {
                                     .formatted(module, ordinal, name));
                 }
                 ram.write32(stub, imports.size() << 6 | SYSCALL);
-                imports.add(new Import(library, ordinal));
+                imports.add(new Import(library, ordinal, stub));
             }
         }
     }
@@ -205,7 +207,10 @@ public final class ModuleLoader {
         } else if (code == ExceptionCode.SYSCALL && epc == HANDLER_RETURN_ADDRESS && intrman.handling()) {
             intrman.end(cpu.gpr[V0]);
             resumeInterrupted();
-        } else if (code == ExceptionCode.SYSCALL && !inDelaySlot && number < imports.size()) {
+        } else if (code == ExceptionCode.SYSCALL
+                && !inDelaySlot
+                && number < imports.size()
+                && imports.get(number).stub == IopBus.physical(epc)) {
             call(imports.get(number));
         } else {
             stop(epc);

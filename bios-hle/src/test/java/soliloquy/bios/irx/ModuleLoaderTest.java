@@ -124,6 +124,17 @@ class ModuleLoaderTest {
         assertThat(ends).containsExactly("returned 0");
     }
 
+    /** Only the linker's stubs call libraries; a module's own SYSCALL finds nobody. */
+    @Test
+    void aSystemCallOfItsOwnIsACrash() throws Exception {
+        TestModule module = new TestModule();
+        module.imports("stdio", 6);
+        int at = module.here();
+        run(module.entry().word(0x0000_000C).word(JR_RA).word(NOP));
+        assertThat(ends).containsExactly("crashed: a system call at 0x%08x".formatted(BASE + at));
+        assertThat(printed.size()).isZero();
+    }
+
     @Test
     void aCrashIsTold() throws Exception {
         run(new TestModule().entry().word(0x8C02_0002).word(NOP)); // lw v0,2(zero)
