@@ -160,7 +160,7 @@ final class Interpreter {
         }
     }
 
-    /** The R3000A's multiplier ends early for small multiplicands: after 6, 9 or 13 cycles. */
+    /** The multiplier ends early for small multiplicands: 6, 9 or 13 cycles. Source: Martin Korth's PSX specifications. */
     private static int multiplyCycles(int magnitude) {
         return magnitude >>> 11 == 0 ? 6 : magnitude >>> 20 == 0 ? 9 : 13;
     }
