@@ -8,14 +8,11 @@ import soliloquy.ee.EeDisassembler;
 import soliloquy.ee.R5900;
 import soliloquy.iop.IopDisassembler;
 import soliloquy.iop.R3000A;
+import soliloquy.machine.GeneralRegisters;
 import soliloquy.machine.Notices;
 
 /** The state of a crashed guest as text: what happened, registers, the code around it, its callers, the last notices. */
 final class CrashReport {
-    private static final String[] NAMES = {
-        "zero", "at", "v0", "v1", "a0", "a1", "a2", "a3", "t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7",
-        "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "t8", "t9", "k0", "k1", "gp", "sp", "fp", "ra"
-    };
     private static final int LINES_AROUND = 6;
     private static final int LAST_NOTICES = 8;
 
@@ -39,7 +36,7 @@ final class CrashReport {
             report.append(String.format(
                     Locale.ROOT,
                     "  %-4s %016x %016x%s",
-                    NAMES[r],
+                    GeneralRegisters.name(r),
                     ee.gpr[2 * r + 1],
                     ee.gpr[2 * r],
                     r % 2 == 0 ? "" : "\n"));
@@ -65,7 +62,8 @@ final class CrashReport {
     static String ofIop(String what, int pc, R3000A iop, IntUnaryOperator read, List<Notices.Notice> notices) {
         StringBuilder report = new StringBuilder("on the IOP: ").append(what).append("\n\nregisters\n");
         for (int r = 0; r < 32; r++) {
-            report.append(String.format(Locale.ROOT, "  %-4s %08x%s", NAMES[r], iop.gpr[r], r % 4 == 3 ? "\n" : ""));
+            report.append(String.format(
+                    Locale.ROOT, "  %-4s %08x%s", GeneralRegisters.name(r), iop.gpr[r], r % 4 == 3 ? "\n" : ""));
         }
         report.append(String.format(Locale.ROOT, "  hi   %08x  lo   %08x\n\ncode\n", iop.hi, iop.lo));
         code(report, pc, read, IopDisassembler::disassemble);

@@ -5,13 +5,10 @@ import static soliloquy.ee.OperandFormat.rs;
 import static soliloquy.ee.OperandFormat.rt;
 import static soliloquy.ee.OperandFormat.sa;
 
+import soliloquy.machine.GeneralRegisters;
+
 /** Instruction words as text, in the assembler's notation. */
 public final class EeDisassembler {
-    private static final String[] GPR = {
-        "zero", "at", "v0", "v1", "a0", "a1", "a2", "a3", "t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7",
-        "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "t8", "t9", "k0", "k1", "gp", "sp", "fp", "ra"
-    };
-
     private EeDisassembler() {}
 
     /** The text of {@code word} as it stands at {@code address}; {@code .word} for what the R5900 does not have. */
@@ -29,9 +26,9 @@ public final class EeDisassembler {
     }
 
     private static String operands(OperandFormat format, int word, int address) {
-        String d = GPR[rd(word)];
-        String s = GPR[rs(word)];
-        String t = GPR[rt(word)];
+        String d = GeneralRegisters.name(rd(word));
+        String s = GeneralRegisters.name(rs(word));
+        String t = GeneralRegisters.name(rt(word));
         int immediate = (short) word;
         String branch = "0x%08x".formatted(address + 4 + (immediate << 2));
         String memory = immediate + "(" + s + ")";

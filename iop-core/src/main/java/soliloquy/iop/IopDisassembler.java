@@ -5,13 +5,10 @@ import static soliloquy.iop.OperandFormat.rs;
 import static soliloquy.iop.OperandFormat.rt;
 import static soliloquy.iop.OperandFormat.sa;
 
+import soliloquy.machine.GeneralRegisters;
+
 /** Instruction words of the R3000A as text, in the assembler's notation. */
 public final class IopDisassembler {
-    private static final String[] GPR = {
-        "zero", "at", "v0", "v1", "a0", "a1", "a2", "a3", "t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7",
-        "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "t8", "t9", "k0", "k1", "gp", "sp", "fp", "ra"
-    };
-
     private IopDisassembler() {}
 
     /** The text of {@code word} as it stands at {@code address}; {@code .word} for what the R3000A does not have. */
@@ -28,9 +25,9 @@ public final class IopDisassembler {
     }
 
     private static String operands(OperandFormat format, int word, int address) {
-        String d = GPR[rd(word)];
-        String s = GPR[rs(word)];
-        String t = GPR[rt(word)];
+        String d = GeneralRegisters.name(rd(word));
+        String s = GeneralRegisters.name(rs(word));
+        String t = GeneralRegisters.name(rt(word));
         String branch = "0x%08x".formatted(OperandFormat.branchTarget(word, address));
         return switch (format) {
             case NONE -> "";
