@@ -17,6 +17,9 @@ class GuestRomsTest {
     private static final Path ROMS = Path.of("src", "main", "roms");
     private static final double TIMEOUT_SECONDS = 120;
 
+    private static final String NO_FOLDER =
+            "no folder with hardware records: give -Dsoliloquy.autotests=DIR (.elf files with .expected beside them)";
+
     @TestFactory
     Stream<DynamicTest> roms() throws Exception {
         return tests(ROMS);
@@ -25,9 +28,9 @@ class GuestRomsTest {
     @TestFactory
     Stream<DynamicTest> hardwareRecords() throws Exception {
         String folder = System.getProperty("soliloquy.autotests", "");
-        Assumptions.assumeFalse(
-                folder.isEmpty(),
-                "no folder with hardware records: give -Dsoliloquy.autotests=DIR (.elf files with .expected beside them)");
+        if (folder.isEmpty()) { // a test of its own, because the report leaves out a factory that is skipped
+            return Stream.of(dynamicTest("hardware records", () -> Assumptions.abort(NO_FOLDER)));
+        }
         return tests(Path.of(folder));
     }
 
