@@ -6,10 +6,13 @@ package soliloquy.cdvd;
  * @param sectorsRead sectors that passed under the head and were kept, read-ahead included
  * @param sectorsDelivered sectors given to the DMA channel completely
  * @param bytesDelivered bytes given to the DMA channel, block headers included
- * @param seeks movements of the head that took longer than reading on (fast and full seeks)
+ * @param seeks movements of the head to another turn of the spiral
  * @param spinUps starts of the spindle from standstill
  * @param seekCycles EE cycles spent moving the head, waiting for rotation and spinning up
  * @param readCycles EE cycles spent with a wanted or read-ahead sector passing under the head
+ * @param retries passes that failed and were tried again
+ * @param failedSectors sectors given up after the tries a command allows
+ * @param faultHits how often a fault on demand made a difference
  */
 public record DriveStatistics(
         long sectorsRead,
@@ -18,4 +21,7 @@ public record DriveStatistics(
         long seeks,
         long spinUps,
         long seekCycles,
-        long readCycles) {}
+        long readCycles,
+        long retries,
+        long failedSectors,
+        long faultHits) {}
