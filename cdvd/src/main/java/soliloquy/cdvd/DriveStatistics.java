@@ -10,6 +10,8 @@ package soliloquy.cdvd;
  * @param spinUps starts of the spindle from standstill
  * @param seekCycles EE cycles spent moving the head, waiting for rotation and spinning up
  * @param readCycles EE cycles spent with a wanted or read-ahead sector passing under the head
+ * @param heldCycles EE cycles the head held its track because nobody wanted the sector under it or the buffer was full
+ * @param limitCycles EE cycles the delivered sectors take at the profile's highest rate, one after the other
  * @param retries passes that failed and were tried again
  * @param failedSectors sectors given up after the tries a command allows
  * @param faultHits how often a fault on demand made a difference
@@ -22,6 +24,8 @@ public record DriveStatistics(
         long spinUps,
         long seekCycles,
         long readCycles,
+        long heldCycles,
+        long limitCycles,
         long retries,
         long failedSectors,
         long faultHits) {}

@@ -36,11 +36,14 @@ final class Mechanism {
     private int failedTries;
     private boolean gaveUp;
 
+    private long heldSince;
     private long sectorsRead;
     private long seeks;
     private long spinUps;
     private long seekCycles;
     private long readCycles;
+    private long heldCycles;
+    private long limitCycles;
     private long retries;
     private long failedSectors;
 
@@ -70,6 +73,7 @@ final class Mechanism {
         sectorCount = sectors;
         spinning = true;
         place(0);
+        heldSince = now;
         spindle.turn(now, 0, turnsPerSecond());
     }
 
@@ -175,9 +179,13 @@ final class Mechanism {
         double turns = turnsAt(now);
         spindle.turn(now, turns, turnsPerSecond());
         control = newControl;
-        place(lsn);
-        spindle.change(now, cycles, turnsPerSecond());
+        spindle.change(now, cycles, profile.revolutionsPerSecond(control, lsn));
         seekCycles += cycles;
+        if (sectorDone == Scheduler.NEVER) {
+            heldCycles += now - heldSince;
+        }
+        heldSince = now + cycles;
+        place(lsn);
         resume(now + cycles);
         return cycles;
     }
@@ -226,6 +234,7 @@ final class Mechanism {
         if (!holds(now)) {
             throw new IllegalStateException("sector " + first + " is not in the buffer");
         }
+        limitCycles += Clocks.cycles(profile.passSeconds(0, first, first + 1));
         first++;
         buffered--;
         if (sectorDone == Scheduler.NEVER && !gaveUp) {
@@ -237,6 +246,7 @@ final class Mechanism {
     private void resume(long time) {
         int lsn = first + buffered;
         if (buffered < profile.readAheadSectors() && lsn < sectorCount) {
+            heldCycles += Math.max(0, time - heldSince);
             long latency = spindle.until(time, profile.geometry().turns(lsn));
             seekCycles += latency;
             startRun(time + latency, lsn);
@@ -286,6 +296,7 @@ final class Mechanism {
     private void hold(long time, int lsn) {
         spindle.turn(time, profile.geometry().turns(lsn), turnsPerSecond());
         sectorDone = Scheduler.NEVER;
+        heldSince = time;
     }
 
     /** The sector under the head is read when the run that began at {@code runStart} comes to its end. */
@@ -308,7 +319,9 @@ final class Mechanism {
         return profile.geometry().turns(first + buffered + 1) - Clocks.seconds(sectorDone - now) * turnsPerSecond();
     }
 
-    DriveStatistics statistics(long delivered, long bytes) {
+    DriveStatistics statistics(long now, long delivered, long bytes) {
+        advance(now);
+        long holding = spinning && sectorDone == Scheduler.NEVER ? Math.max(0, now - heldSince) : 0;
         return new DriveStatistics(
                 sectorsRead,
                 delivered,
@@ -317,6 +330,8 @@ final class Mechanism {
                 spinUps,
                 seekCycles,
                 readCycles,
+                heldCycles + holding,
+                limitCycles,
                 retries,
                 failedSectors,
                 faults.hits());

@@ -437,6 +437,6 @@ final class NCommands {
     }
 
     DriveStatistics statistics() {
-        return mechanism.statistics(sectorsDelivered, bytesDelivered);
+        return mechanism.statistics(scheduler.now(), sectorsDelivered, bytesDelivered);
     }
 }

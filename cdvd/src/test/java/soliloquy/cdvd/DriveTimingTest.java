@@ -108,7 +108,7 @@ class DriveTimingTest {
         read(bench, READ_DVD, 0, 1, MAXIMUM);
         assertThat(bench.scheduler.nextEventTime()).as("idle").isEqualTo(Scheduler.NEVER);
         bench.pass(Clocks.cycles(1));
-        assertThat(bench.drive.statistics().sectorsRead()).isEqualTo(1);
+        assertThat(bench.drive.statistics().sectorsRead()).isEqualTo(17);
         assertThat(read(bench, READ_DVD, 1, 16, MAXIMUM)).isZero();
         assertThat(bench.drive.statistics().sectorsRead()).isEqualTo(17);
         long start = bench.scheduler.now();
