@@ -11,6 +11,7 @@ package soliloquy.cdvd;
  * @param seekCycles EE cycles spent moving the head, waiting for rotation and spinning up
  * @param readCycles EE cycles spent with a wanted or read-ahead sector passing under the head
  * @param heldCycles EE cycles the head held its track because nobody wanted the sector under it or the buffer was full
+ * @param idleCycles EE cycles without an N-command under way
  * @param limitCycles EE cycles the delivered sectors take at the profile's highest rate, one after the other
  * @param retries passes that failed and were tried again
  * @param failedSectors sectors given up after the tries a command allows
@@ -25,6 +26,7 @@ public record DriveStatistics(
         long seekCycles,
         long readCycles,
         long heldCycles,
+        long idleCycles,
         long limitCycles,
         long retries,
         long failedSectors,

@@ -319,7 +319,7 @@ final class Mechanism {
         return profile.geometry().turns(first + buffered + 1) - Clocks.seconds(sectorDone - now) * turnsPerSecond();
     }
 
-    DriveStatistics statistics(long now, long delivered, long bytes) {
+    DriveStatistics statistics(long now, long idle, long delivered, long bytes) {
         advance(now);
         long holding = spinning && sectorDone == Scheduler.NEVER ? Math.max(0, now - heldSince) : 0;
         return new DriveStatistics(
@@ -331,6 +331,7 @@ final class Mechanism {
                 seekCycles,
                 readCycles,
                 heldCycles + holding,
+                idle,
                 limitCycles,
                 retries,
                 failedSectors,

@@ -68,6 +68,8 @@ final class NCommands {
     private int blockBytes;
     private long sectorsDelivered;
     private long bytesDelivered;
+    private long idleSince;
+    private long idleCycles;
 
     NCommands(Scheduler scheduler, InterruptLine interrupt, Notices notices, Mechanism mechanism, DiscBay bay) {
         this.scheduler = scheduler;
@@ -185,6 +187,7 @@ final class NCommands {
                     "N-command 0x%02X while %s is running; it is ignored.".formatted(code, command));
             return;
         }
+        idleCycles += scheduler.now() - idleSince;
         NCommand wanted = NCommand.of(code);
         commandCode = code;
         failed = false;
@@ -432,11 +435,14 @@ final class NCommands {
 
     private void finish() {
         command = null;
+        idleSince = scheduler.now();
         interruptStatus |= INTERRUPT_COMPLETE;
         interrupt.raise();
     }
 
     DriveStatistics statistics() {
-        return mechanism.statistics(scheduler.now(), sectorsDelivered, bytesDelivered);
+        long now = scheduler.now();
+        long idle = idleCycles + (command == null ? now - idleSince : 0);
+        return mechanism.statistics(now, idle, sectorsDelivered, bytesDelivered);
     }
 }

@@ -60,13 +60,14 @@ public record RunReport(
      * How the drive was used while weights were streamed.
      *
      * @param bytesPerSecond user data that came
-     * @param limitBytesPerSecond what the drive's profile gives for the same sectors, one after the other
+     * @param limitBytesPerSecond what the drive's profile gives for the same sectors, one after the other, or the DMA channel
+     *     if that is slower
      * @param ratio of the two
      * @param seeking share of the time in which the head moved or waited for its sector to come by
-     * @param holding share in which the head held its track: its buffer was full, the software did not take the data
+     * @param idle share in which no command was under way: the guest had asked for nothing
      */
     public record Streaming(
-            double bytesPerSecond, double limitBytesPerSecond, double ratio, double seeking, double holding) {}
+            double bytesPerSecond, double limitBytesPerSecond, double ratio, double seeking, double idle) {}
 
     /** The report of a run from its transcript. */
     public static RunReport of(
@@ -145,12 +146,12 @@ public record RunReport(
     private static String streaming(Streaming streaming) {
         return String.format(
                 Locale.ROOT,
-                "streaming     %.3f of %.3f MB/s (%.1f %% of the drive's limit; %.1f %% seeks and rotation, %.1f %% waiting for software)%n",
+                "streaming     %.3f of %.3f MB/s (%.1f %% of the limit; %.1f %% seeks and rotation, %.1f %% without a command)%n",
                 streaming.bytesPerSecond() * 1e-6,
                 streaming.limitBytesPerSecond() * 1e-6,
                 streaming.ratio() * 100,
                 streaming.seeking() * 100,
-                streaming.holding() * 100);
+                streaming.idle() * 100);
     }
 
     /** Writes the report as JSON, whole or not at all. */
@@ -177,7 +178,7 @@ public record RunReport(
                     .put("limit_bytes_per_second", phase.limitBytesPerSecond())
                     .put("ratio", phase.ratio())
                     .put("seeking", phase.seeking())
-                    .put("holding", phase.holding());
+                    .put("idle", phase.idle());
         }
         root.put("timing", timing);
         root.put("exit_status", exitStatus);

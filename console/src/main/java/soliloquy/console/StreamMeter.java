@@ -5,10 +5,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import soliloquy.cdvd.DiscImage;
 import soliloquy.cdvd.DriveStatistics;
+import soliloquy.iop.IopDma;
 import soliloquy.machine.Clocks;
 
 /** What the drive does from the first token of a story to the last: the phase in which weights are streamed for every token. */
 final class StreamMeter {
+    private static final long CYCLES_PER_WORD = (long) IopDma.CDVD_CYCLES_PER_WORD * Clocks.EE_CYCLES_PER_IOP_CYCLE;
+
     private final LongSupplier guestTime;
     private final IntSupplier tokens;
     private final Supplier<DriveStatistics> drive;
@@ -45,12 +48,13 @@ final class StreamMeter {
         double cycles = endCycles - startCycles;
         double bytes = (double) (end.sectorsDelivered() - start.sectorsDelivered()) * DiscImage.SECTOR_BYTES;
         double seconds = cycles / Clocks.EE_HZ;
-        long limitCycles = end.limitCycles() - start.limitCycles();
+        long channelCycles = (end.bytesDelivered() - start.bytesDelivered()) / 4 * CYCLES_PER_WORD;
+        long limitCycles = Math.max(end.limitCycles() - start.limitCycles(), channelCycles);
         return new RunReport.Streaming(
                 bytes / seconds,
                 bytes * Clocks.EE_HZ / limitCycles,
                 limitCycles / cycles,
                 (end.seekCycles() - start.seekCycles()) / cycles,
-                (end.heldCycles() - start.heldCycles()) / cycles);
+                (end.idleCycles() - start.idleCycles()) / cycles);
     }
 }
