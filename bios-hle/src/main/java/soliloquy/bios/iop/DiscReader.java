@@ -1,6 +1,8 @@
 package soliloquy.bios.iop;
 
 import java.util.ArrayDeque;
+import soliloquy.bios.irx.IopKernel;
+import soliloquy.bios.irx.IopTime;
 import soliloquy.iop.IopBus;
 import soliloquy.iop.IopDma;
 import soliloquy.iop.IopIntc;
@@ -82,9 +84,9 @@ final class DiscReader {
         bus = memory.bus();
     }
 
-    void start(IopInterrupts interrupts) {
-        interrupts.onLine(IopIntc.CDVD, this::interrupted);
-        interrupts.onChannel(CHANNEL, this::dataEnded);
+    void start(IopKernel kernel) {
+        kernel.handle(IopIntc.CDVD, this::interrupted);
+        kernel.handleChannel(CHANNEL, this::dataEnded);
     }
 
     /**

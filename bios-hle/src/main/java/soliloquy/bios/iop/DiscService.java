@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import soliloquy.bios.DevicePath;
+import soliloquy.bios.irx.IopTime;
 import soliloquy.iop.IopBus;
 import soliloquy.machine.Notices;
 

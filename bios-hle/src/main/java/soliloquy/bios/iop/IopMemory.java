@@ -44,11 +44,6 @@ final class IopMemory {
     static final int BLOCK_BYTES = 256;
     static final int BLOCK_COUNT = 64;
 
-    /** What EE programs may allocate. */
-    static final int HEAP = 0x000C_0000;
-
-    static final int HEAP_END = 0x001F_0000;
-
     private final IopBus bus;
     private final Ram ram;
     private int nextBlock;

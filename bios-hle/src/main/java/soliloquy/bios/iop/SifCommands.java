@@ -1,5 +1,7 @@
 package soliloquy.bios.iop;
 
+import soliloquy.bios.irx.IopKernel;
+import soliloquy.bios.irx.IopTime;
 import soliloquy.iop.IopSifRegisters;
 import soliloquy.machine.Notices;
 
@@ -56,8 +58,8 @@ final class SifCommands {
     }
 
     /** Starts to take packets and tells the EE so. */
-    void start(IopInterrupts interrupts) {
-        transfers.start(interrupts, () -> time.after(DISPATCH, this::take));
+    void start(IopKernel kernel) {
+        transfers.start(kernel, () -> time.after(DISPATCH, this::take));
         announce();
     }
 

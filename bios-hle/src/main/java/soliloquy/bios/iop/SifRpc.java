@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import soliloquy.bios.irx.IopTime;
 import soliloquy.machine.Notices;
 
 /**

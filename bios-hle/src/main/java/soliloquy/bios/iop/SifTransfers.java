@@ -3,6 +3,7 @@ package soliloquy.bios.iop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import soliloquy.bios.irx.IopKernel;
 import soliloquy.iop.IopBus;
 import soliloquy.iop.IopDma;
 
@@ -44,9 +45,9 @@ final class SifTransfers {
     }
 
     /** Starts to listen: {@code packetArrived} is called when a group of transfers from the EE has ended. */
-    void start(IopInterrupts interrupts, Runnable packetArrived) {
-        interrupts.onChannel(SIF0, this::ended);
-        interrupts.onChannel(SIF1, packetArrived);
+    void start(IopKernel kernel, Runnable packetArrived) {
+        kernel.handleChannel(SIF0, this::ended);
+        kernel.handleChannel(SIF1, packetArrived);
         receive();
     }
 

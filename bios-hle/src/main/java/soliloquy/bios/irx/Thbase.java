@@ -162,7 +162,7 @@ final class Thbase implements Library {
             return KernelError.NOT_DORMANT;
         }
         thread.priority = thread.initialPriority;
-        thread.begin(argument, exitAddress);
+        thread.begin(exitAddress, argument);
         threads.makeReady(thread);
         return 0;
     }
