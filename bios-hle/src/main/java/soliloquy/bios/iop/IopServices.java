@@ -19,6 +19,7 @@ public final class IopServices {
     private final DiscReader reader;
     private final FileService files;
     private final PadService pads;
+    private final ModuleFiles moduleFiles;
 
     /**
      * @param kernel runs what modules the program loads
@@ -30,16 +31,25 @@ public final class IopServices {
         IopMemory memory = new IopMemory(bus);
         IopTime time = kernel.time();
         SifTransfers transfers = new SifTransfers(memory);
-        commands = new SifCommands(memory, transfers, time, notices);
+        commands = new SifCommands(kernel, memory, transfers, time, notices);
         rpc = new SifRpc(memory, transfers, commands, time, notices);
+        ModuleRpc moduleRpc = new ModuleRpc(kernel, memory, transfers, commands);
+        rpc.connect(moduleRpc);
         commands.connect(rpc, this::reset);
+        kernel.add(new Sifman(kernel, memory, transfers));
+        kernel.add(new Sifcmd(kernel, commands, moduleRpc));
         reader = new DiscReader(memory, time);
         DiscDirectory directory = new DiscDirectory(memory, reader);
         files = new FileService(memory, transfers, rpc, reader, directory, text, notices);
         pads = new PadService(memory, transfers, notices);
+        moduleFiles = new ModuleFiles(memory, reader, directory);
+        ModuleStarter modules = new ModuleStarter(kernel, memory, moduleFiles, notices);
+        ProgramLoader programs = new ProgramLoader(kernel, memory, transfers, modules, notices);
+        LoadFileService loadFile = new LoadFileService(memory, modules, programs, notices);
+        kernel.add(new Modload(kernel, modules));
         rpc.register(FileService.ID, files);
         rpc.register(HeapService.ID, new HeapService(kernel, memory, notices));
-        rpc.register(LoadFileService.ID, new LoadFileService(memory, notices));
+        rpc.register(LoadFileService.ID, loadFile);
         rpc.register(PadService.ID, pads);
         rpc.register(PadService.ID_SECOND, pads);
         new DiscService(memory, transfers, reader, directory, time, notices).register(rpc);
@@ -47,7 +57,7 @@ public final class IopServices {
 
     /** Boots: registers interrupts, arms SIF1 and tells the EE that the IOP is ready. */
     public void start() {
-        commands.start(kernel);
+        commands.start();
         reader.start(kernel);
         pads.start(kernel);
         kernel.boot();
@@ -59,7 +69,9 @@ public final class IopServices {
      * @throws IOException if there is no such folder
      */
     public void hostFolder(Path folder) throws IOException {
-        files.hostFolder(new HostFolder(folder));
+        HostFolder host = new HostFolder(folder);
+        files.hostFolder(host);
+        moduleFiles.hostFolder(host);
     }
 
     private void reset() {

@@ -12,7 +12,6 @@ import soliloquy.iop.ExceptionCode;
 import soliloquy.iop.IopBus;
 import soliloquy.iop.R3000A;
 import soliloquy.machine.Clocks;
-import soliloquy.machine.InputException;
 import soliloquy.machine.InterruptPin;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Ram;
@@ -145,6 +144,16 @@ public final class IopKernel {
         intrman.queue(new InterruptCall(address, returned, first, second));
     }
 
+    /** iWakeupThread: wakes thread {@code id}, or lets its next sleep be none. */
+    public void wakeup(int id) {
+        thbase.wakeup(id);
+    }
+
+    /** SleepThread of the running thread; returns what the call does if it need not wait. */
+    public int sleep() {
+        return thbase.sleep();
+    }
+
     /** Lets interrupts through. */
     public void boot() {
         lines.start();
@@ -242,9 +251,9 @@ public final class IopKernel {
      *
      * @param path {@code argv[0]}
      * @param now EE cycle
-     * @throws InputException if it does not fit, or imports what nothing exports
+     * @throws ModuleException if it does not fit, or imports what nothing exports
      */
-    public void start(IrxFile irx, String path, long now) throws InputException {
+    public void start(IrxFile irx, String path, long now) throws ModuleException {
         cpu.idleUntil(now);
         start(modules.load(irx), List.of(path.getBytes(StandardCharsets.UTF_8)), listener::returned);
     }
@@ -252,9 +261,9 @@ public final class IopKernel {
     /**
      * Loads a module; the number that it gets, more than 31.
      *
-     * @throws InputException if it does not fit, or imports what nothing exports
+     * @throws ModuleException if it does not fit, or imports what nothing exports
      */
-    public int load(IrxFile irx) throws InputException {
+    public int load(IrxFile irx) throws ModuleException {
         return modules.load(irx).id;
     }
 

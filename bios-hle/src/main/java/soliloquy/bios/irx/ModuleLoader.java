@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import soliloquy.machine.InputException;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Ram;
 
@@ -35,15 +34,17 @@ final class ModuleLoader {
     /**
      * Loads and links {@code irx}.
      *
-     * @throws InputException if it does not fit, or imports what nothing exports
+     * @throws ModuleException if it does not fit, or imports what nothing exports
      */
-    Module load(IrxFile irx) throws InputException {
+    Module load(IrxFile irx) throws ModuleException {
         byte[] name = irx.name().getBytes(StandardCharsets.ISO_8859_1);
         int size = irx.memorySize() + 3 & ~3;
         int block = memory.allocate(size + Module.INFORMATION + name.length + 1);
         if (block == 0) {
-            throw new InputException("the module %s needs %d bytes of IOP memory; expected at most %d"
-                    .formatted(irx.name(), size, memory.free() - Module.INFORMATION));
+            throw new ModuleException(
+                    KernelError.NO_MEMORY,
+                    "the module %s needs %d bytes of IOP memory; expected at most %d"
+                            .formatted(irx.name(), size, memory.free() - Module.INFORMATION));
         }
         int base = block + Module.INFORMATION;
         Arrays.fill(ram.bytes, block, base + size + name.length + 1, (byte) 0);
@@ -53,7 +54,7 @@ final class ModuleLoader {
         Module module = new Module(nextId++, irx.name(), block, size, base + irx.entry(), base + irx.gp());
         try {
             link(module, base + irx.image().length);
-        } catch (InputException e) {
+        } catch (ModuleException e) {
             discard(module);
             throw e;
         }
@@ -79,13 +80,15 @@ final class ModuleLoader {
         return module;
     }
 
-    private void link(Module module, int end) throws InputException {
+    private void link(Module module, int end) throws ModuleException {
         for (int imports : tables.importTables(module.base(), end)) {
             String library = tables.name(imports);
             int exports = tables.link(imports);
             if (exports == 0) {
-                throw new InputException("the module %s imports the library %s, version %d; no module exports it"
-                        .formatted(module.name, library, ram.read8(imports + 9)));
+                throw new ModuleException(
+                        KernelError.LINK,
+                        "the module %s imports the library %s, version %d; no module exports it"
+                                .formatted(module.name, library, ram.read8(imports + 9)));
             }
             for (int ordinal : tables.ordinals(imports)) {
                 int function = tables.function(exports, ordinal);

@@ -260,7 +260,7 @@ final class Thbase implements Library {
         return 0;
     }
 
-    private int sleep() {
+    int sleep() {
         IopThread thread = threads.current();
         if (thread.wakeups > 0) {
             thread.wakeups--;
@@ -270,7 +270,7 @@ final class Thbase implements Library {
         return 0;
     }
 
-    private int wakeup(int id) {
+    int wakeup(int id) {
         IopThread thread = threads.find(id);
         int error = errorOfOther(thread);
         if (error != 0) {

@@ -8,11 +8,11 @@ public final class WaitQueue {
     /** What a thread waits for, as ReferThreadStatus tells it. */
     public static final int SLEEP = 1;
 
-    static final int DELAY = 2;
-    static final int SEMAPHORE = 3;
-    static final int EVENT_FLAG = 4;
-    static final int MESSAGE_BOX = 5;
-    static final int VARIABLE_POOL = 6;
+    public static final int DELAY = 2;
+    public static final int SEMAPHORE = 3;
+    public static final int EVENT_FLAG = 4;
+    public static final int MESSAGE_BOX = 5;
+    public static final int VARIABLE_POOL = 6;
 
     final int type;
     /** Number of the object that is waited for. */
