@@ -114,7 +114,14 @@ public final class TestConsole implements ExitListener {
     public void run(long cycles) {
         long end = scheduler.now() + cycles;
         while (scheduler.now() < end && exitStatus == null && crash == null) {
-            cpu.run(Math.min(end, scheduler.nextEventTime()));
+            boolean both = iopKernel.running();
+            if (both) {
+                iopKernel.idleUntil(scheduler.now());
+            }
+            cpu.run(Math.min(both ? scheduler.now() + 1024 : end, Math.min(end, scheduler.nextEventTime())));
+            if (both) {
+                iopKernel.run(scheduler.now());
+            }
             scheduler.fireDue();
         }
     }
