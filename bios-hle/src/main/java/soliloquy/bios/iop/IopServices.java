@@ -39,6 +39,7 @@ public final class IopServices {
         kernel.add(new Sifman(kernel, memory, transfers));
         kernel.add(new Sifcmd(kernel, commands, moduleRpc));
         reader = new DiscReader(memory, time);
+        DriveCommands driveCommands = new DriveCommands(bus, time);
         DiscDirectory directory = new DiscDirectory(memory, reader);
         files = new FileService(memory, transfers, rpc, reader, directory, text, notices);
         pads = new PadService(memory, transfers, notices);
@@ -46,13 +47,14 @@ public final class IopServices {
         ModuleStarter modules = new ModuleStarter(kernel, memory, moduleFiles, notices);
         ProgramLoader programs = new ProgramLoader(kernel, memory, transfers, modules, notices);
         LoadFileService loadFile = new LoadFileService(memory, modules, programs, notices);
+        kernel.add(new Cdvdman(kernel, memory, reader, directory, driveCommands));
         kernel.add(new Modload(kernel, modules));
         rpc.register(FileService.ID, files);
         rpc.register(HeapService.ID, new HeapService(kernel, memory, notices));
         rpc.register(LoadFileService.ID, loadFile);
         rpc.register(PadService.ID, pads);
         rpc.register(PadService.ID_SECOND, pads);
-        new DiscService(memory, transfers, reader, directory, time, notices).register(rpc);
+        new DiscService(memory, transfers, reader, directory, driveCommands, time, notices).register(rpc);
     }
 
     /** Boots: registers interrupts, arms SIF1 and tells the EE that the IOP is ready. */

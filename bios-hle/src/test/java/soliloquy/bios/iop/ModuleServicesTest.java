@@ -185,6 +185,34 @@ class ModuleServicesTest {
         assertThat(ee.call(loadFile, 7, 512, 8)).as("stop a resident one").isEqualTo(-209);
     }
 
+    /** ECMA-119: the volume descriptor in sector 16 begins with 1 and CD001. */
+    @Test
+    void aModuleReadsTheDisc() {
+        TestModule module = new TestModule();
+        int cdvdman = module.imports("cdvdman", 6, 11);
+        int buffer = module.here();
+        for (int i = 0; i < 512; i++) {
+            module.word(0);
+        }
+        module.entry()
+                .word(0x27BD_FFE8) // addiu sp,sp,-24
+                .word(0xAFBF_0014) // sw ra,20(sp)
+                .word(0x2404_0010) // li a0,16
+                .word(0x2405_0001) // li a1,1
+                .address(A2, buffer)
+                .word(0x0000_3821) // move a3,zero
+                .call(cdvdman)
+                .word(0x0000_2021) // move a0,zero
+                .call(cdvdman + 8)
+                .address(V0, buffer)
+                .word(0x8C42_0000) // lw v0,0(v0)
+                .word(0x8FBF_0014) // lw ra,20(sp)
+                .word(NOP)
+                .word(JR_RA)
+                .word(0x27BD_0018); // addiu sp,sp,24
+        assertThat(loadBuffer(module)[1]).isEqualTo(0x3044_4301);
+    }
+
     @Test
     void aResetForgetsModules() {
         load("cdrom0:\\MODULES\\SERVER.IRX;1");
