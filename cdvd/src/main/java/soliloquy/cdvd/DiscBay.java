@@ -15,6 +15,7 @@ final class DiscBay {
     private long detected;
     private long ready;
     private DriveProfile fixedProfile;
+    private double slowness = 1;
 
     DiscBay(Scheduler scheduler, Mechanism mechanism) {
         this.scheduler = scheduler;
@@ -26,11 +27,19 @@ final class DiscBay {
         chooseProfile();
     }
 
+    /** Everything takes {@code factor} times as long. */
+    void slowDown(double factor) {
+        slowness = factor;
+        chooseProfile();
+    }
+
     private void chooseProfile() {
-        if (fixedProfile != null) {
-            mechanism.profile(fixedProfile);
-        } else if (disc != null) {
-            mechanism.profile(DriveProfile.forType(disc.type()));
+        DriveProfile profile = fixedProfile;
+        if (profile == null && disc != null) {
+            profile = DriveProfile.forType(disc.type());
+        }
+        if (profile != null) {
+            mechanism.profile(slowness == 1 ? profile : profile.slower(slowness));
         }
     }
 
@@ -52,7 +61,7 @@ final class DiscBay {
         detected = powerOn ? 0 : now + Clocks.cycles(mechanism.profile().detectSeconds());
         ready = powerOn ? 0 : detected + Clocks.cycles(mechanism.profile().settleSeconds());
         if (disc != null) {
-            mechanism.load(disc.sectorCount());
+            mechanism.load(now, disc.sectorCount());
         }
     }
 

@@ -1,6 +1,7 @@
 package soliloquy.cdvd;
 
 import java.time.LocalDateTime;
+import java.util.List;
 import soliloquy.machine.DmaSource;
 import soliloquy.machine.InterruptLine;
 import soliloquy.machine.MemoryMapped;
@@ -24,6 +25,8 @@ public final class Drive implements MemoryMapped, DmaSource {
     private final Notices notices;
     private final DiscBay bay;
     private final NCommands commands;
+    private final Mechanism mechanism;
+    private final FaultyTray tray;
     private final DriveClock clock;
     private final DriveRegisters registers;
 
@@ -34,8 +37,9 @@ public final class Drive implements MemoryMapped, DmaSource {
      */
     public Drive(Scheduler scheduler, InterruptLine interrupt, Notices notices) {
         this.notices = notices;
-        Mechanism mechanism = new Mechanism();
+        mechanism = new Mechanism();
         bay = new DiscBay(scheduler, mechanism);
+        tray = new FaultyTray(this, scheduler);
         commands = new NCommands(scheduler, interrupt, notices, mechanism, bay);
         clock = new DriveClock(scheduler);
         SCommands systemCommands = new SCommands(this, scheduler, notices, clock, bay, mechanism, commands);
@@ -79,6 +83,15 @@ public final class Drive implements MemoryMapped, DmaSource {
     /** Uses {@code profile} for any disc instead of the one that fits its medium; null: the fitting one again. */
     public void profile(DriveProfile profile) {
         bay.fixProfile(profile);
+    }
+
+    /** Makes the drive and the disc in it fail from now on; in place of any faults before. */
+    public void faults(List<Fault> wanted) {
+        Faults faults = new Faults(wanted);
+        mechanism.faults(faults);
+        commands.faults(faults);
+        bay.slowDown(faults.slowness());
+        tray.schedule(wanted, faults);
     }
 
     /** Sets what the console's clock shows at power-on, in Japanese time (UTC+9) as the hardware keeps it. */

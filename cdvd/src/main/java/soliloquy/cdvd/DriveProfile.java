@@ -4,23 +4,18 @@ import java.util.List;
 import soliloquy.machine.Clocks;
 
 /**
- * How fast the drive's mechanism is with one medium. The figures of {@link #CD24} and {@link #DVD4} are those PCSX2
- * arrived at (pcsx2/CDVD/CDVD.cpp and CDVD_internal.h); no measurement of a console is known, so all of them are estimates.
+ * How fast the drive's mechanism is with one medium. Where sectors lie is the standards' ({@link DiscGeometry}), the speeds are the
+ * console's, and the durations are anchored at the figures PCSX2 arrived at (pcsx2/CDVD/CDVD.cpp and CDVD_internal.h). No
+ * measurement of a console is known, so these are estimates. docs/drive.md derives the model.
  *
  * @param name shown to users beside every time that depends on it
  * @param sectorsPerSecond at 1x: 75 (CD) or 675 (DVD)
- * @param totalSectors of a full disc; the position of a sector on the radius is its share of them
+ * @param geometry of a disc of this medium
  * @param speeds multiples of 1x for spindle codes 1, 2, ...; the last is the maximum, which code 0 selects
- * @param clvCap highest multiple of 1x at constant linear velocity
- * @param innerFraction share of the full rate at LSN 0 when the spindle turns at constant angular velocity (CAV)
- * @param revolutionsPerMinute of the spindle at 1x at the inner edge; 0: no rotational latency
+ * @param seek the head's movement
  * @param spinUpSeconds from standstill
  * @param stopSeconds to standstill
  * @param secondsPerRpm of a change of spindle speed
- * @param contiguousSectors a jump forward shorter than this is read through, not sought
- * @param fastSeekSectors a jump shorter than this is a fast seek
- * @param fastSeekSeconds duration of a fast seek
- * @param fullSeekSeconds duration of any longer seek
  * @param readAheadSectors sectors the drive buffers
  * @param detectSeconds from closing the tray to knowing the type of the disc
  * @param settleSeconds from there until the drive is ready
@@ -28,18 +23,12 @@ import soliloquy.machine.Clocks;
 public record DriveProfile(
         String name,
         double sectorsPerSecond,
-        int totalSectors,
+        DiscGeometry geometry,
         List<Integer> speeds,
-        double clvCap,
-        double innerFraction,
-        double revolutionsPerMinute,
+        SeekCurve seek,
         double spinUpSeconds,
         double stopSeconds,
         double secondsPerRpm,
-        int contiguousSectors,
-        int fastSeekSectors,
-        double fastSeekSeconds,
-        double fullSeekSeconds,
         int readAheadSectors,
         double detectSeconds,
         double settleSeconds) {
@@ -53,65 +42,79 @@ public record DriveProfile(
 
     private static final int SPINDLE_SPEED = 0x1F;
 
-    /** CD at up to 24x: 720 sectors a second at LSN 0, 1800 at the outer edge. */
-    public static final DriveProfile CD24 = new DriveProfile(
-            "CD 24x",
-            75,
-            360_000,
-            List.of(1, 2, 4, 12, 24),
-            10.3,
-            0.40,
-            497,
-            1 / 3.0,
-            1 / 6.0,
-            0.055e-3,
-            8,
-            4371,
-            0.030,
-            0.100,
-            16,
-            3,
-            2);
+    /** A fast seek of PCSX2, which has two kinds of them: estimate. */
+    private static final double FAST_SEEK_SECONDS = 0.030;
 
-    /** Single-layer DVD at up to 4x: 1080 sectors a second at LSN 0, 2700 at the outer edge. */
-    public static final DriveProfile DVD4 = new DriveProfile(
-            "DVD 4x",
-            675,
-            2_298_496,
-            List.of(1, 2, 4),
-            1.6,
-            0.40,
-            1515,
-            1 / 3.0,
-            1 / 6.0,
-            0.055e-3,
-            16,
-            14_764,
-            0.030,
-            0.100,
-            16,
-            3,
-            2);
+    /** A full seek of PCSX2, taken as the mean of seeks between random places: estimate. */
+    private static final double FULL_SEEK_SECONDS = 0.100;
+
+    /** PCSX2's limit of fast seeks of a CD in sectors; the curve has it at the inner edge: estimate. */
+    private static final int CD_FAST_SEEK_SECTORS = 4371;
+
+    /** The same of a DVD: estimate. */
+    private static final int DVD_FAST_SEEK_SECTORS = 14_764;
+
+    /** From standstill, PCSX2: estimate. */
+    private static final double SPIN_UP_SECONDS = 1 / 3.0;
+
+    /** To standstill, PCSX2: estimate. */
+    private static final double STOP_SECONDS = 1 / 6.0;
+
+    /** PCSX2's {@link #SPIN_UP_SECONDS} over the 6060 revolutions per minute it gives a DVD: estimate. */
+    private static final double SECONDS_PER_RPM = 0.055e-3;
+
+    /** PCSX2: estimate. */
+    private static final int READ_AHEAD_SECTORS = 16;
+
+    /** PCSX2: estimate. */
+    private static final double DETECT_SECONDS = 3;
+
+    /** PCSX2: estimate. */
+    private static final double SETTLE_SECONDS = 2;
+
+    /** CD at up to 24x, which it reaches at the outer edge. */
+    public static final DriveProfile CD24 =
+            turning("CD 24x", 75, DiscGeometry.CD, List.of(1, 2, 4, 12, 24), CD_FAST_SEEK_SECTORS);
+
+    /** Single-layer DVD at up to 4x, which it reaches at the outer edge. */
+    public static final DriveProfile DVD4 =
+            turning("DVD 4x", 675, DiscGeometry.DVD, List.of(1, 2, 4), DVD_FAST_SEEK_SECTORS);
 
     /** A drive that does not exist: a word of a sector on every IOP cycle, no seeks, so that DMA is the limit. */
     public static final DriveProfile INSTANT = new DriveProfile(
             "instant drive",
             Clocks.IOP_HZ / (DiscImage.SECTOR_BYTES / 4.0),
-            2_298_496,
+            DiscGeometry.NONE,
             List.of(1),
-            1,
-            1,
+            SeekCurve.NONE,
             0,
             0,
             0,
-            0,
-            1,
-            Integer.MAX_VALUE,
-            0,
-            0,
-            16,
+            READ_AHEAD_SECTORS,
             0,
             0);
+
+    private static DriveProfile turning(
+            String name, double sectorsPerSecond, DiscGeometry geometry, List<Integer> speeds, int fastSeekSectors) {
+        // Between two random places lies a third of the way on average.
+        SeekCurve seek = new SeekCurve(
+                geometry.radius(fastSeekSectors) - geometry.innerRadius(),
+                FAST_SEEK_SECONDS,
+                (geometry.outerRadius() - geometry.innerRadius()) / 3,
+                FULL_SEEK_SECONDS);
+        return new DriveProfile(
+                name,
+                sectorsPerSecond,
+                geometry,
+                speeds,
+                seek,
+                SPIN_UP_SECONDS,
+                STOP_SECONDS,
+                SECONDS_PER_RPM,
+                READ_AHEAD_SECTORS,
+                DETECT_SECONDS,
+                SETTLE_SECONDS);
+    }
 
     /** The profile of the console's drive for a medium. */
     public static DriveProfile forType(DiscType type) {
@@ -121,33 +124,77 @@ public record DriveProfile(
         };
     }
 
-    /** Sectors per second at {@code lsn} for the spindle byte of a read command. */
-    public double rate(int spindle, int lsn) {
-        double speed = speed(spindle);
-        return constantAngularVelocity(spindle)
-                ? sectorsPerSecond * speed * radius(lsn)
-                : sectorsPerSecond * Math.min(speed, clvCap);
+    /** The profile of a drive whose spindle and head take {@code factor} times as long for everything. */
+    DriveProfile slower(double factor) {
+        return new DriveProfile(
+                name + ", " + factor + " times slower",
+                sectorsPerSecond / factor,
+                geometry,
+                speeds,
+                seek.slower(factor),
+                spinUpSeconds * factor,
+                stopSeconds * factor,
+                secondsPerRpm * factor,
+                readAheadSectors,
+                detectSeconds * factor,
+                settleSeconds * factor);
     }
 
-    /** Revolutions of the spindle per minute at {@code lsn}; 0 if the profile knows no rotation. */
-    public double revolutionsPerMinute(int spindle, int lsn) {
-        double speed = speed(spindle);
-        return constantAngularVelocity(spindle)
-                ? revolutionsPerMinute * speed
-                : revolutionsPerMinute * Math.min(speed, clvCap) * innerFraction / radius(lsn);
+    /** Sectors of a full disc. */
+    public int totalSectors() {
+        return geometry.sectors();
+    }
+
+    /** Sectors per second at {@code lsn} for the spindle byte of a read command. */
+    public double rate(int spindle, double lsn) {
+        double share = geometry.radius(lsn) / geometry.outerRadius();
+        return sectorsPerSecond
+                * (constantAngularVelocity(spindle)
+                        ? speed(spindle) * share
+                        : Math.min(speed(spindle), maximumSpeed() * share));
+    }
+
+    /** Revolutions of the spindle per second at {@code lsn}; 0 if the disc does not turn. */
+    public double revolutionsPerSecond(int spindle, double lsn) {
+        return geometry.turns() ? rate(spindle, lsn) / geometry.sectorsPerTurn(lsn) : 0;
+    }
+
+    /**
+     * Seconds in which the sectors from {@code from} up to and without {@code to} pass under the head: the integral of 1 over
+     * {@link #rate}. At constant angular velocity that is the turns between them; at constant linear velocity, the sectors, where
+     * the spindle's highest speed does not limit it.
+     */
+    public double passSeconds(int spindle, double from, double to) {
+        if (!geometry.turns()) {
+            return (to - from) / rate(spindle, from);
+        }
+        double limit = constantAngularVelocity(spindle) ? to : clvFrom(spindle);
+        double turned = geometry.turns(Math.min(to, limit)) - geometry.turns(Math.min(from, limit));
+        double linear = Math.max(to, limit) - Math.max(from, limit);
+        return turned / revolutionsPerSecond(spindle, Math.min(from, limit))
+                + linear / (sectorsPerSecond * speed(spindle));
+    }
+
+    /** Where the spindle no longer turns at its highest speed when it reads at constant linear velocity. */
+    private double clvFrom(int spindle) {
+        return geometry.lsnAt(geometry.outerRadius() * speed(spindle) / maximumSpeed());
+    }
+
+    /** True if two spindle bytes mean the same speed at every place. */
+    boolean sameSpeed(int spindle, int other) {
+        return speed(spindle) == speed(other) && constantAngularVelocity(spindle) == constantAngularVelocity(other);
     }
 
     private double speed(int spindle) {
         int code = spindle & SPINDLE_SPEED;
-        return speeds.get((code == 0 ? speeds.size() : Math.min(code, speeds.size())) - 1);
+        return code == 0 ? maximumSpeed() : speeds.get(Math.min(code, speeds.size()) - 1);
+    }
+
+    private double maximumSpeed() {
+        return speeds.getLast();
     }
 
     private static boolean constantAngularVelocity(int spindle) {
         return (spindle & SPINDLE_CAV) != 0 || (spindle & SPINDLE_SPEED) == 0;
-    }
-
-    /** Share of the outer edge's rate at constant angular velocity. */
-    private double radius(int lsn) {
-        return innerFraction + (1 - innerFraction) * Math.min(1, lsn / (double) totalSectors);
     }
 }

@@ -119,7 +119,7 @@ final class DriveRegisters {
             return 0;
         }
         boolean dvd = bay.disc().type() == DiscType.PS2_DVD;
-        int code = mechanism.spindle() & 0x3F;
+        int code = mechanism.control() & 0x3F;
         if (code == 0) {
             code = dvd ? 3 : 5;
         }

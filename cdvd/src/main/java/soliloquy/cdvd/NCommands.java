@@ -1,6 +1,7 @@
 package soliloquy.cdvd;
 
 import java.io.IOException;
+import java.util.List;
 import soliloquy.machine.Clocks;
 import soliloquy.machine.EventType;
 import soliloquy.machine.InterruptLine;
@@ -26,6 +27,9 @@ final class NCommands {
     /** From a command that moves nothing to its interrupt: an estimate, no record is known. */
     private static final long COMMAND_CYCLES = Clocks.cycles(100e-6);
 
+    /** Tries of a sector that a command with the number 0 allows. Source: PCSX2. */
+    private static final int MOST_TRIES = 256;
+
     /** What a pending mechanism event ends. */
     private enum Step {
         SPIN_UP,
@@ -44,6 +48,7 @@ final class NCommands {
     private final ByteQueue parameters = new ByteQueue(PARAMETER_BYTES);
     private final SectorBlock block = new SectorBlock();
 
+    private Faults faults = new Faults(List.of());
     private Runnable onAvailable = () -> {};
     private NCommand command;
     private int commandCode;
@@ -59,9 +64,12 @@ final class NCommands {
     private int lsn;
     private int remaining;
     private int spindle;
+    private int tries;
     private int blockBytes;
     private long sectorsDelivered;
     private long bytesDelivered;
+    private long idleSince;
+    private long idleCycles;
 
     NCommands(Scheduler scheduler, InterruptLine interrupt, Notices notices, Mechanism mechanism, DiscBay bay) {
         this.scheduler = scheduler;
@@ -70,6 +78,10 @@ final class NCommands {
         this.mechanism = mechanism;
         this.bay = bay;
         scheduler.handle(EventType.CDVD_MECHANISM, this::due);
+    }
+
+    void faults(Faults newFaults) {
+        faults = newFaults;
     }
 
     /** Register 0x04 read. */
@@ -175,6 +187,7 @@ final class NCommands {
                     "N-command 0x%02X while %s is running; it is ignored.".formatted(code, command));
             return;
         }
+        idleCycles += scheduler.now() - idleSince;
         NCommand wanted = NCommand.of(code);
         commandCode = code;
         failed = false;
@@ -212,11 +225,10 @@ final class NCommands {
                 complete(COMMAND_CYCLES);
             }
             case CHANGE_SPINDLE -> {
-                mechanism.spindle(parameters.get(0));
-                complete(COMMAND_CYCLES);
+                complete(Math.max(COMMAND_CYCLES, mechanism.changeSpeed(scheduler.now(), parameters.get(0))));
             }
             case STANDBY -> withDisc(this::standby);
-            case SEEK -> withDisc(() -> travel(parameters.word(0), mechanism.spindle()));
+            case SEEK -> withDisc(() -> travel(parameters.word(0), mechanism.control(), MOST_TRIES));
             case READ_CD -> withDisc(() -> read(DiscType.PS2_CD, SectorBlock.cdBytes(parameters.get(10))));
             case READ_DVD ->
                 withDisc(() -> read(DiscType.PS2_DVD, parameters.get(10) == 0 ? SectorBlock.DVD_BYTES : -1));
@@ -246,7 +258,7 @@ final class NCommands {
             status(DriveStatus.PAUSED);
             complete(COMMAND_CYCLES);
         } else {
-            travel(0, mechanism.spindle());
+            travel(0, mechanism.control(), MOST_TRIES);
         }
     }
 
@@ -274,7 +286,8 @@ final class NCommands {
             admitEstimates();
             remaining = count;
             blockBytes = bytes;
-            travel(parameters.word(0), parameters.get(9));
+            int allowed = parameters.get(8);
+            travel(parameters.word(0), parameters.get(9), allowed == 0 ? MOST_TRIES : allowed);
         }
     }
 
@@ -292,24 +305,25 @@ final class NCommands {
     }
 
     /** Brings the head to a sector, the spindle first up to speed; SEEK ends there, a read goes on. */
-    private void travel(int target, int control) {
+    private void travel(int target, int control, int allowedTries) {
         if (target < 0 || target >= bay.disc().sectorCount()) {
             fail(DriveError.BAD_LSN);
             return;
         }
         lsn = target;
         spindle = control;
+        tries = allowedTries;
         if (mechanism.spinning()) {
             seek(scheduler.now());
         } else {
             status(DriveStatus.SPINNING);
-            schedule(Step.SPIN_UP, scheduler.now() + mechanism.spinUp());
+            schedule(Step.SPIN_UP, scheduler.now() + mechanism.spinUp(scheduler.now()));
         }
     }
 
     private void seek(long time) {
         boolean moves = mechanism.needsSeek(time, lsn);
-        long cycles = mechanism.seek(time, lsn, spindle);
+        long cycles = mechanism.seek(time, lsn, spindle, tries);
         if (moves) {
             status(DriveStatus.SEEKING);
             schedule(Step.SEEK, time + cycles);
@@ -329,7 +343,7 @@ final class NCommands {
     }
 
     private void nextSector(long time) {
-        if (lsn >= bay.disc().sectorCount()) {
+        if (lsn >= bay.disc().sectorCount() || mechanism.gaveUp()) {
             fail(DriveError.READ_ERROR);
         } else {
             schedule(Step.SECTOR, mechanism.ready(time));
@@ -346,6 +360,10 @@ final class NCommands {
     }
 
     private void sector(long time) {
+        if (command != NCommand.GET_TOC && !mechanism.holds(time)) {
+            nextSector(time);
+            return;
+        }
         DiscImage disc = bay.disc();
         try {
             if (command == NCommand.READ_DVD) {
@@ -363,6 +381,7 @@ final class NCommands {
             return;
         }
         if (command != NCommand.GET_TOC) {
+            block.corrupt(faults, lsn);
             mechanism.take(time);
             lsn++;
             remaining--;
@@ -416,11 +435,14 @@ final class NCommands {
 
     private void finish() {
         command = null;
+        idleSince = scheduler.now();
         interruptStatus |= INTERRUPT_COMPLETE;
         interrupt.raise();
     }
 
     DriveStatistics statistics() {
-        return mechanism.statistics(sectorsDelivered, bytesDelivered);
+        long now = scheduler.now();
+        long idle = idleCycles + (command == null ? now - idleSince : 0);
+        return mechanism.statistics(now, idle, sectorsDelivered, bytesDelivered);
     }
 }

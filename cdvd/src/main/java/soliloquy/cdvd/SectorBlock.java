@@ -18,6 +18,7 @@ final class SectorBlock {
     private final byte[] bytes = new byte[2352];
     private int length;
     private int position;
+    private int dataOffset;
 
     int available() {
         return length - position;
@@ -31,6 +32,11 @@ final class SectorBlock {
     void take(byte[] destination, int offset, int count) {
         System.arraycopy(bytes, position, destination, offset, count);
         position += count;
+    }
+
+    /** Lets {@code faults} change the user data of the sector that was loaded last. */
+    void corrupt(Faults faults, int lsn) {
+        faults.corrupt(lsn, bytes, dataOffset);
     }
 
     /** Bytes of a CD sector for the data pattern of READ_CD (0: 2048, 1: 2328, 2: 2340), or -1. */
@@ -60,6 +66,7 @@ final class SectorBlock {
             data = 12;
         }
         disc.read(lsn, bytes, data);
+        dataOffset = data;
         start(size);
     }
 
@@ -72,6 +79,7 @@ final class SectorBlock {
         bytes[2] = (byte) (sector >> 8);
         bytes[3] = (byte) sector;
         disc.read(lsn, bytes, DVD_HEADER);
+        dataOffset = DVD_HEADER;
         putBigEndian(DVD_HEADER + DiscImage.SECTOR_BYTES, edc(DVD_HEADER + DiscImage.SECTOR_BYTES));
         start(DVD_BYTES);
     }

@@ -59,6 +59,27 @@ final class Discs {
         public void close() {}
     }
 
+    /** A disc of any size that changes nothing it is asked to read. */
+    static DiscImage blank(DiscType type, int sectors) {
+        return new DiscImage() {
+            @Override
+            public int sectorCount() {
+                return sectors;
+            }
+
+            @Override
+            public DiscType type() {
+                return type;
+            }
+
+            @Override
+            public void read(int lsn, byte[] destination, int offset) {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
     /** A disc of {@code sectors} sectors of noise. */
     static Memory noise(DiscType type, int sectors) {
         return new Memory(content(type.code(), sectors * DiscImage.SECTOR_BYTES), type);

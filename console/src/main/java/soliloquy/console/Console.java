@@ -12,6 +12,7 @@ import soliloquy.bios.kernel.Kernel;
 import soliloquy.cdvd.Drive;
 import soliloquy.cdvd.DriveProfile;
 import soliloquy.cdvd.DriveStatistics;
+import soliloquy.cdvd.Fault;
 import soliloquy.ee.Dmac;
 import soliloquy.ee.EeBus;
 import soliloquy.ee.EeIo;
@@ -58,6 +59,7 @@ public final class Console implements ExitListener {
     private final R5900 ee;
     private final GraphicsSynthesizer gs;
     private final Drive drive;
+    private final StreamMeter streamMeter;
     private final PadInput padInput = new PadInput();
     private final Kernel kernel;
     private final IopServices iopServices;
@@ -93,6 +95,8 @@ public final class Console implements ExitListener {
         IopIntc iopIntc = new IopIntc(iopKernel.interruptPin());
         IopTimers iopTimers = new IopTimers(scheduler, iopIntc, notices);
         drive = new Drive(scheduler, iopIntc.line(IopIntc.CDVD), notices);
+        streamMeter = new StreamMeter(scheduler::now, () -> transcript.tokens().size(), drive::statistics);
+        transcript.onToken(streamMeter::token);
         Sio2 sio2 = new Sio2(scheduler, iopIntc.line(IopIntc.SIO2));
         sio2.connect(0, new DualShock2(padInput));
 
@@ -156,6 +160,11 @@ public final class Console implements ExitListener {
         drive.profile(profile);
     }
 
+    /** Makes the drive fail on demand. */
+    void faults(List<Fault> faults) {
+        drive.faults(faults);
+    }
+
     /** Puts the disc into the drive, loads the program and sets the EE to its first instruction. */
     public void boot(BootMedium medium, List<String> words) throws IOException {
         if (medium.disc() != null) {
@@ -202,7 +211,14 @@ public final class Console implements ExitListener {
     RunReport.Disc discReport() {
         DriveStatistics statistics = drive.statistics();
         return new RunReport.Disc(
-                statistics.sectorsDelivered(), statistics.seeks(), statistics.bytesDelivered(), discProfile);
+                statistics.sectorsDelivered(),
+                statistics.seeks(),
+                statistics.bytesDelivered(),
+                statistics.retries(),
+                statistics.failedSectors(),
+                statistics.faultHits(),
+                discProfile,
+                streamMeter.report());
     }
 
     /** Why the console stopped, or null while it runs. */

@@ -33,6 +33,7 @@ public final class GuestTranscript implements TextOutput {
     private final List<Integer> promptIds = new ArrayList<>();
     private final List<Token> tokens = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
+    private Runnable tokenListener = () -> {};
     private boolean inRecord;
     private boolean resting;
 
@@ -94,6 +95,7 @@ public final class GuestTranscript implements TextOutput {
                 }
                 case "token" -> {
                     tokens.add(new Token(node.path("id").asInt(), guestTime.getAsLong(), hostTime.getAsLong()));
+                    tokenListener.run();
                     text.writeBytes(HexFormat.of().parseHex(node.path("bytes").asText()));
                     console.flush();
                 }
@@ -114,6 +116,11 @@ public final class GuestTranscript implements TextOutput {
             notices.report(
                     Notices.Kind.UNUSUAL, "console", 0, "the guest printed a record that is not valid JSON: " + line);
         }
+    }
+
+    /** Installs the one who is told when {@link #tokens} has got another one. */
+    public void onToken(Runnable listener) {
+        tokenListener = listener;
     }
 
     /** Token ids of the prompt of the last story. */

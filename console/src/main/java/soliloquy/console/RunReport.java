@@ -37,8 +37,37 @@ public record RunReport(
     /** @param firstTokenSeconds 0 where no token was generated */
     public record Rates(double seconds, double firstTokenSeconds, double tokensPerSecond) {}
 
-    /** @param profile name of the drive's speed profile */
-    public record Disc(long sectors, long seeks, long bytes, String profile) {}
+    /**
+     * What the drive did.
+     *
+     * @param retries passes of a sector that failed and were tried again
+     * @param failedSectors sectors the drive gave up
+     * @param faultHits how often a fault on demand made a difference
+     * @param profile name of the drive's speed profile
+     * @param streaming the phase from the first token to the last, or null if it is too short
+     */
+    public record Disc(
+            long sectors,
+            long seeks,
+            long bytes,
+            long retries,
+            long failedSectors,
+            long faultHits,
+            String profile,
+            Streaming streaming) {}
+
+    /**
+     * How the drive was used while weights were streamed.
+     *
+     * @param bytesPerSecond user data that came
+     * @param limitBytesPerSecond what the drive's profile gives for the same sectors, one after the other, or the DMA channel
+     *     if that is slower
+     * @param ratio of the two
+     * @param seeking share of the time in which the head moved or waited for its sector to come by
+     * @param idle share in which no command was under way: the guest had asked for nothing
+     */
+    public record Streaming(
+            double bytesPerSecond, double limitBytesPerSecond, double ratio, double seeking, double idle) {}
 
     /** The report of a run from its transcript. */
     public static RunReport of(
@@ -104,7 +133,25 @@ public record RunReport(
         }
         lines.append("disc          %d sectors (%d bytes) read, %d seeks, profile '%s'%n"
                 .formatted(disc.sectors(), disc.bytes(), disc.seeks(), disc.profile()));
+        if (disc.faultHits() > 0 || disc.retries() > 0) {
+            lines.append("faults        %d hit, %d retries, %d sectors given up%n"
+                    .formatted(disc.faultHits(), disc.retries(), disc.failedSectors()));
+        }
+        if (disc.streaming() != null) {
+            lines.append(streaming(disc.streaming()));
+        }
         return lines.toString();
+    }
+
+    private static String streaming(Streaming streaming) {
+        return String.format(
+                Locale.ROOT,
+                "streaming     %.3f of %.3f MB/s (%.1f %% of the limit; %.1f %% seeks and rotation, %.1f %% without a command)%n",
+                streaming.bytesPerSecond() * 1e-6,
+                streaming.limitBytesPerSecond() * 1e-6,
+                streaming.ratio() * 100,
+                streaming.seeking() * 100,
+                streaming.idle() * 100);
     }
 
     /** Writes the report as JSON, whole or not at all. */
@@ -116,11 +163,23 @@ public record RunReport(
         root.put("text", text);
         root.set("guest", rates(mapper, guest).put("cycles", guestCycles));
         root.set("wall", rates(mapper, wall));
-        root.putObject("disc")
+        ObjectNode drive = root.putObject("disc")
                 .put("sectors", disc.sectors())
                 .put("seeks", disc.seeks())
                 .put("bytes", disc.bytes())
+                .put("retries", disc.retries())
+                .put("failed_sectors", disc.failedSectors())
+                .put("faults_hit", disc.faultHits())
                 .put("profile", disc.profile());
+        if (disc.streaming() != null) {
+            Streaming phase = disc.streaming();
+            drive.putObject("streaming")
+                    .put("bytes_per_second", phase.bytesPerSecond())
+                    .put("limit_bytes_per_second", phase.limitBytesPerSecond())
+                    .put("ratio", phase.ratio())
+                    .put("seeking", phase.seeking())
+                    .put("idle", phase.idle());
+        }
         root.put("timing", timing);
         root.put("exit_status", exitStatus);
         WholeFile.write(file, mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));

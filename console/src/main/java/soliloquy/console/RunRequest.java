@@ -3,6 +3,7 @@ package soliloquy.console;
 import java.nio.file.Path;
 import java.util.List;
 import soliloquy.cdvd.DriveProfile;
+import soliloquy.cdvd.Fault;
 
 /**
  * What a user asked for with {@code soliloquy run}.
@@ -14,6 +15,7 @@ import soliloquy.cdvd.DriveProfile;
  * @param timeoutSeconds host time after which the run ends; infinite for none
  * @param consoleSpeed true to run no faster than a console
  * @param discSpeed the drive's profile, or null for the one that fits the disc
+ * @param faults what the drive and the disc suffer from
  * @param json where to write the report, or null
  * @param screenshot where to write the last picture, or null
  */
@@ -25,5 +27,6 @@ public record RunRequest(
         double timeoutSeconds,
         boolean consoleSpeed,
         DriveProfile discSpeed,
+        List<Fault> faults,
         Path json,
         Path screenshot) {}

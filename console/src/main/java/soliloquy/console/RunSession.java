@@ -51,6 +51,7 @@ public final class RunSession {
                 out);
         transcript = console.transcript();
         console.discSpeed(request.discSpeed());
+        console.faults(request.faults());
     }
 
     /** Runs what {@code request} asks for and says what came of it; returns the exit status. */
@@ -67,7 +68,8 @@ public final class RunSession {
     public static Outcome headless(
             BootMedium medium, List<String> words, double timeoutSeconds, PrintStream out, PrintStream err)
             throws Exception {
-        RunRequest request = new RunRequest(null, true, List.of(), words, timeoutSeconds, false, null, null, null);
+        RunRequest request =
+                new RunRequest(null, true, List.of(), words, timeoutSeconds, false, null, List.of(), null, null);
         return new RunSession(request, medium, out, err).headless();
     }
 

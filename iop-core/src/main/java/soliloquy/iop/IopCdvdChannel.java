@@ -7,12 +7,10 @@ import soliloquy.machine.Ram;
 import soliloquy.machine.Scheduler;
 
 /**
- * Channel 3: data of the drive into RAM. Waits while the drive has none. Each word takes twelve IOP cycles (PCSX2's figure; an
- * estimate), after which the next data move.
+ * Channel 3: data of the drive into RAM. Waits while the drive has none. Each word takes
+ * {@link IopDma#CDVD_CYCLES_PER_WORD} IOP cycles, after which the next data move.
  */
 final class IopCdvdChannel extends IopDmaChannel {
-    private static final int IOP_CYCLES_PER_WORD = 12;
-
     private final Ram ram;
     private final Scheduler scheduler;
     private final DmaSource drive;
@@ -68,6 +66,8 @@ final class IopCdvdChannel extends IopDmaChannel {
         int block = Math.max((bcr & 0xFFFF) << 2, 4);
         bcr = bcr & 0xFFFF | (remaining + block - 1) / block << 16;
         scheduler.scheduleIn(
-                EventType.IOP_DMA_CDVD, (long) (length >> 2) * IOP_CYCLES_PER_WORD * Clocks.EE_CYCLES_PER_IOP_CYCLE, 0);
+                EventType.IOP_DMA_CDVD,
+                (long) (length >> 2) * IopDma.CDVD_CYCLES_PER_WORD * Clocks.EE_CYCLES_PER_IOP_CYCLE,
+                0);
     }
 }

@@ -19,6 +19,9 @@ public final class IopDma implements MemoryMapped {
     /** Bytes from {@link #BASE}. */
     public static final int SIZE = 0x80;
 
+    /** IOP cycles that channel 3 takes for each word of the drive. PCSX2's figure; an estimate. */
+    public static final int CDVD_CYCLES_PER_WORD = 12;
+
     /** Physical address of channels 7 to 12, DPCR2, DICR2 and the enables. */
     public static final int BASE2 = 0x1F80_1500;
 

@@ -50,6 +50,8 @@ public enum EventType {
     CDVD_MECHANISM,
     /** The drive finishes an S-command. */
     CDVD_SYSTEM_COMMAND,
+    /** A hand opens or closes the drive's tray. */
+    CDVD_TRAY,
     /** High-level IOP software continues after the time its instructions would take. */
     IOP_SOFTWARE,
     /** An alarm of the high-level EE kernel is due. */

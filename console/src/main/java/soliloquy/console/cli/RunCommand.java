@@ -9,6 +9,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import soliloquy.cdvd.DriveProfile;
+import soliloquy.cdvd.Fault;
+import soliloquy.cdvd.FaultText;
 import soliloquy.console.RunRequest;
 import soliloquy.console.RunSession;
 import soliloquy.machine.InputException;
@@ -64,6 +66,22 @@ final class RunCommand implements Callable<Integer> {
             description = "Speed of the drive; by default that of the disc's medium. 'instant' never waits for it.")
     private String discSpeed;
 
+    @Option(
+            names = "--fault",
+            paramLabel = "FAULT",
+            arity = "1",
+            description = {
+                "What goes wrong with the drive; may be repeated. One of:",
+                "read-error:lsn=N[-M],times=K",
+                "read-error:rate=P,seed=S,times=K",
+                "tray-open:at=SECONDS,for=SECONDS",
+                "slow:factor=F",
+                "vibration:rate=P,seed=S",
+                "corrupt:lsn=N,byte=B[,times=K]",
+                "P is a share or a percentage (1%%); K may be 'always'; SECONDS are guest time."
+            })
+    private List<String> faults = new ArrayList<>();
+
     @Override
     public Integer call() throws Exception {
         sampling.check();
@@ -83,9 +101,18 @@ final class RunCommand implements Callable<Integer> {
                 timeout == null ? Double.POSITIVE_INFINITY : timeout,
                 speed.equals("console"),
                 profile(discSpeed),
+                parsedFaults(),
                 json,
                 screenshot);
         return RunSession.run(request, System.out, System.err);
+    }
+
+    private List<Fault> parsedFaults() throws InputException {
+        List<Fault> parsed = new ArrayList<>();
+        for (String text : faults) {
+            parsed.add(FaultText.parse(text));
+        }
+        return parsed;
     }
 
     private static DriveProfile profile(String name) throws InputException {
