@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import soliloquy.bios.iop.IopServices;
+import soliloquy.bios.irx.IopKernel;
 import soliloquy.bios.kernel.Kernel;
 import soliloquy.cdvd.Drive;
 import soliloquy.ee.Dmac;
@@ -19,6 +20,7 @@ import soliloquy.iop.IopBus;
 import soliloquy.iop.IopDma;
 import soliloquy.iop.IopIntc;
 import soliloquy.iop.IopSifRegisters;
+import soliloquy.iop.R3000A;
 import soliloquy.iop.Sio2;
 import soliloquy.machine.GraphicsPort;
 import soliloquy.machine.InputException;
@@ -44,8 +46,11 @@ public final class TestConsole implements ExitListener {
     public final Intc intc = new Intc(cpu.interruptPin(0));
     public final IopBus iopBus = new IopBus(new Ram(2 << 20), notices);
     public final StringBuilder text = new StringBuilder();
-    public final IopServices services = new IopServices(iopBus, scheduler, octet -> text.append((char) octet), notices);
-    public final IopIntc iopIntc = new IopIntc(services.interruptPin());
+    public final R3000A iop = new R3000A(iopBus);
+    public final IopKernel iopKernel =
+            new IopKernel(iop, iopBus, scheduler, octet -> text.append((char) octet), notices, new NoModule());
+    public final IopServices services = new IopServices(iopKernel, iopBus, octet -> text.append((char) octet), notices);
+    public final IopIntc iopIntc = new IopIntc(iopKernel.interruptPin());
     public final Drive drive = new Drive(scheduler, iopIntc.line(IopIntc.CDVD), notices);
     public final Kernel kernel;
     public int pressed;
@@ -109,7 +114,14 @@ public final class TestConsole implements ExitListener {
     public void run(long cycles) {
         long end = scheduler.now() + cycles;
         while (scheduler.now() < end && exitStatus == null && crash == null) {
-            cpu.run(Math.min(end, scheduler.nextEventTime()));
+            boolean both = iopKernel.running();
+            if (both) {
+                iopKernel.idleUntil(scheduler.now());
+            }
+            cpu.run(Math.min(both ? scheduler.now() + 1024 : end, Math.min(end, scheduler.nextEventTime())));
+            if (both) {
+                iopKernel.run(scheduler.now());
+            }
             scheduler.fireDue();
         }
     }
@@ -150,6 +162,19 @@ public final class TestConsole implements ExitListener {
         @Override
         public void write(int address, int bytes, long value) {
             values[(address & 0x1FFF) >> 3] = value;
+        }
+    }
+
+    /** The IOP ends what no test starts. */
+    private final class NoModule implements IopKernel.Listener {
+        @Override
+        public void returned(int result) {
+            exited(result);
+        }
+
+        @Override
+        public void crashed(String reason, int pc) {
+            TestConsole.this.crashed(reason, pc);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import soliloquy.bios.Boot;
 import soliloquy.bios.ExitListener;
 import soliloquy.bios.iop.IopServices;
-import soliloquy.bios.irx.ModuleLoader;
+import soliloquy.bios.irx.IopKernel;
 import soliloquy.bios.kernel.Kernel;
 import soliloquy.cdvd.Drive;
 import soliloquy.cdvd.DriveProfile;
@@ -64,7 +64,7 @@ public final class Console implements ExitListener {
     private final Kernel kernel;
     private final IopServices iopServices;
     private final R3000A iop;
-    private final ModuleLoader modules;
+    private final IopKernel iopKernel;
     private StopReason stopReason;
     private DriveProfile discSpeed;
     private String discProfile = "no disc";
@@ -86,11 +86,13 @@ public final class Console implements ExitListener {
         ee.vu0().interruptLine(intc.line(IntcSource.VU0));
         EeTimers eeTimers = new EeTimers(scheduler, intc, notices);
 
-        // The I/O processor's side; its software takes the interrupts, the drive and the pads hang on its bus.
+        // The I/O processor's side: the processor with its kernel, which takes the interrupts; the drive and the pads
+        // hang on its bus.
         iopBus = new IopBus(Ram.switchedOn(IOP_RAM_BYTES), notices);
-        iopServices = new IopServices(iopBus, scheduler, transcript, notices);
         iop = new R3000A(iopBus);
-        IopIntc iopIntc = new IopIntc(iopServices.interruptPin());
+        iopKernel = new IopKernel(iop, iopBus, scheduler, transcript, notices, new ModuleEnd());
+        iopServices = new IopServices(iopKernel, iopBus, transcript, notices);
+        IopIntc iopIntc = new IopIntc(iopKernel.interruptPin());
         IopTimers iopTimers = new IopTimers(scheduler, iopIntc, notices);
         drive = new Drive(scheduler, iopIntc.line(IopIntc.CDVD), notices);
         streamMeter = new StreamMeter(scheduler::now, () -> transcript.tokens().size(), drive::statistics);
@@ -116,7 +118,6 @@ public final class Console implements ExitListener {
                 () -> {
                     intc.line(IntcSource.VBLANK_START).raise();
                     iopIntc.line(IopIntc.VBLANK).raise();
-                    modulesVerticalBlank();
                 },
                 () -> {
                     intc.line(IntcSource.VBLANK_END).raise();
@@ -152,7 +153,6 @@ public final class Console implements ExitListener {
         // The software in their ROMs.
         kernel = new Kernel(ee, eeBus, scheduler, intc.line(IntcSource.TIMER3), transcript, notices, this);
         ee.exceptionHandler(kernel);
-        modules = new ModuleLoader(iop, iopBus.ram(), transcript, notices, new ModuleEnd());
     }
 
     /** Gives the drive the speed of {@code profile} whatever the disc; null is the speed that fits it. */
@@ -164,11 +164,6 @@ public final class Console implements ExitListener {
     /** Makes the drive fail on demand. */
     void faults(List<Fault> faults) {
         drive.faults(faults);
-    }
-
-    /** The schematic's lambdas come before the modules do. */
-    private void modulesVerticalBlank() {
-        modules.verticalBlank();
     }
 
     /** Puts the disc into the drive, loads the program and sets the EE to its first instruction. */
@@ -184,7 +179,7 @@ public final class Console implements ExitListener {
             case Boot.Program program -> kernel.start(program.elf(), words);
             case Boot.Module module -> {
                 kernel.startIdle();
-                modules.start(module.irx(), module.path(), scheduler.now());
+                iopKernel.start(module.irx(), module.path(), scheduler.now());
             }
         }
     }
@@ -234,13 +229,17 @@ public final class Console implements ExitListener {
 
     /** True while the IOP executes instructions, and must be given time. */
     boolean iopRunning() {
-        return modules.running();
+        return iopKernel.running();
     }
 
-    /** Lets the IOP execute up to EE cycle {@code now}. */
-    void runIop(long now) {
-        modules.timePasses(now);
-        iop.run(now);
+    /** The IOP has waited until now. */
+    void idleIop() {
+        iopKernel.idleUntil(scheduler.now());
+    }
+
+    /** Lets the IOP execute up to now. */
+    void runIop() {
+        iopKernel.run(scheduler.now());
     }
 
     public R3000A iop() {
@@ -256,7 +255,7 @@ public final class Console implements ExitListener {
     }
 
     /** A module that was started without a program ends the console when its entry returns. */
-    private final class ModuleEnd implements ModuleLoader.Listener {
+    private final class ModuleEnd implements IopKernel.Listener {
         @Override
         public void returned(int result) {
             exited(result < 0 ? 1 : 0);

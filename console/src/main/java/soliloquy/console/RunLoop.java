@@ -50,8 +50,9 @@ final class RunLoop {
         scheduler.scheduleIn(EventType.HOST_POLL, POLL_CYCLES, 0);
         while (console.stopReason() == null) {
             if (console.iopRunning()) {
+                console.idleIop();
                 console.ee().run(Math.min(scheduler.nextEventTime(), scheduler.now() + SHARED_SLICE));
-                console.runIop(scheduler.now());
+                console.runIop();
             } else {
                 console.ee().run(scheduler.nextEventTime());
             }

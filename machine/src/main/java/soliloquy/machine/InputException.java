@@ -6,7 +6,7 @@ import java.io.IOException;
  * Something from outside (a file, an option) is not what it should be. The message is one complete sentence for the user:
  * it names the thing, the place (byte offset) where there is one, what was expected and, where it helps, what to do.
  */
-public final class InputException extends IOException {
+public class InputException extends IOException {
     private static final long serialVersionUID = 1L;
 
     public InputException(String message) {

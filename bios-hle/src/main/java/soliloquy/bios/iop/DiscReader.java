@@ -1,6 +1,8 @@
 package soliloquy.bios.iop;
 
 import java.util.ArrayDeque;
+import soliloquy.bios.irx.IopKernel;
+import soliloquy.bios.irx.IopTime;
 import soliloquy.iop.IopBus;
 import soliloquy.iop.IopDma;
 import soliloquy.iop.IopIntc;
@@ -48,13 +50,26 @@ final class DiscReader {
         private final int command;
         private final int[] parameters;
         private final Consumer consumer;
+        /** Where sectors go straight away; 0: through the buffers. */
+        private final int destination;
+
+        private final int sectorBytes;
         private int lsn;
         private int remaining;
         private int held;
         private int error;
 
-        private Request(int command, int[] parameters, int lsn, int count, Consumer consumer) {
+        private Request(
+                int command,
+                int[] parameters,
+                int lsn,
+                int count,
+                int destination,
+                int sectorBytes,
+                Consumer consumer) {
             this.command = command;
+            this.destination = destination;
+            this.sectorBytes = sectorBytes;
             this.parameters = parameters;
             this.lsn = lsn;
             remaining = count;
@@ -82,9 +97,9 @@ final class DiscReader {
         bus = memory.bus();
     }
 
-    void start(IopInterrupts interrupts) {
-        interrupts.onLine(IopIntc.CDVD, this::interrupted);
-        interrupts.onChannel(CHANNEL, this::dataEnded);
+    void start(IopKernel kernel) {
+        kernel.handle(IopIntc.CDVD, this::interrupted);
+        kernel.handleChannel(CHANNEL, this::dataEnded);
     }
 
     /**
@@ -94,12 +109,25 @@ final class DiscReader {
      * @param spindle the drive's speed parameter, 0 for the fastest
      */
     void read(int lsn, int count, int tries, int spindle, Consumer consumer) {
-        enqueue(new Request(0, new int[] {tries, spindle}, lsn, count, consumer));
+        enqueue(new Request(0, new int[] {tries, spindle, 0}, lsn, count, 0, SECTOR, consumer));
+    }
+
+    /**
+     * Reads {@code count} sectors of a CD to {@code destination} in IOP RAM, without a buffer between; the consumer is told only
+     * the end.
+     *
+     * @param tries how often the drive tries a sector, 0 for 256
+     * @param spindle the drive's speed parameter, 0 for the fastest
+     * @param pattern 0, 1, 2 for sectors of 2048, 2328, 2340 bytes
+     */
+    void readCd(int lsn, int count, int destination, int tries, int spindle, int pattern, Consumer consumer) {
+        int bytes = pattern == 0 ? SECTOR : pattern == 1 ? 2328 : 2340;
+        enqueue(new Request(0, new int[] {tries, spindle, pattern}, lsn, count, destination, bytes, consumer));
     }
 
     /** Runs an N-command that gives no data. */
     void command(int command, int[] parameters, Consumer consumer) {
-        enqueue(new Request(command, parameters, 0, 0, consumer));
+        enqueue(new Request(command, parameters, 0, 0, 0, 0, consumer));
     }
 
     private void enqueue(Request request) {
@@ -112,6 +140,26 @@ final class DiscReader {
     /** True while a request is under way. */
     boolean busy() {
         return current != null;
+    }
+
+    /** True if the drive has a disc that it knows and nothing to do. */
+    boolean ready() {
+        int status = bus.read8(DriveRegisters.N_STATUS);
+        return (status & (DriveRegisters.N_STATUS_READY | DriveRegisters.N_STATUS_BUSY))
+                        == DriveRegisters.N_STATUS_READY
+                && discType() >= DriveRegisters.FIRST_TYPE_OF_DISC
+                && !busy();
+    }
+
+    /** True while the drive looks what disc it has, or is busy. */
+    boolean willBeReady() {
+        int type = discType();
+        return type != DriveRegisters.TYPE_NONE && type < DriveRegisters.FIRST_TYPE_OF_DISC || busy();
+    }
+
+    /** The drive status register. */
+    int driveStatus() {
+        return bus.read8(DriveRegisters.DRIVE_STATUS);
     }
 
     /** The error code of the last request. */
@@ -143,21 +191,33 @@ final class DiscReader {
         }
         if (current.command != 0) {
             send(current.command, current.parameters);
+        } else if (current.destination != 0) {
+            chunk = current.remaining;
+            dvd = false;
+            transfer(current.destination, current.sectorBytes, DriveRegisters.N_READ_CD);
         } else if (current.remaining > 0 && current.error == 0 && !(used[0] && used[1])) {
             filling = used[0] ? 1 : 0;
             used[filling] = true;
             current.held++;
             chunk = Math.min(CHUNK, current.remaining);
             dvd = discType() == DriveRegisters.TYPE_PS2_DVD;
-            int words = (dvd ? DVD_BLOCK : SECTOR) / 4;
-            bus.write32(CHANNEL_BASE, buffer(filling));
-            bus.write32(CHANNEL_BASE + 4, chunk << 16 | words);
-            bus.write32(CHANNEL_BASE + 8, CHCR_READ);
-            int lsn = current.lsn;
-            send(dvd ? DriveRegisters.N_READ_DVD : DriveRegisters.N_READ_CD, new int[] {
-                lsn, lsn >> 8, lsn >> 16, lsn >> 24, chunk, 0, 0, 0, current.parameters[0], current.parameters[1], 0
-            });
+            transfer(
+                    buffer(filling),
+                    dvd ? DVD_BLOCK : SECTOR,
+                    dvd ? DriveRegisters.N_READ_DVD : DriveRegisters.N_READ_CD);
         }
+    }
+
+    /** Starts the channel and the drive on {@link #chunk} sectors. */
+    private void transfer(int address, int sectorBytes, int command) {
+        bus.write32(CHANNEL_BASE, address);
+        bus.write32(CHANNEL_BASE + 4, chunk << 16 | sectorBytes / 4);
+        bus.write32(CHANNEL_BASE + 8, CHCR_READ);
+        int lsn = current.lsn;
+        int[] mode = current.parameters;
+        send(command, new int[] {
+            lsn, lsn >> 8, lsn >> 16, lsn >> 24, chunk, chunk >> 8, chunk >> 16, chunk >> 24, mode[0], mode[1], mode[2]
+        });
     }
 
     private void send(int command, int[] parameters) {
@@ -198,7 +258,10 @@ final class DiscReader {
             return;
         }
         commandRunning = false;
-        if (request.command != 0) {
+        if (request.command != 0 || request.destination != 0) {
+            if (request.destination != 0 && request.error != 0) {
+                bus.write32(CHANNEL_BASE + 8, 0);
+            }
             finish();
             return;
         }

@@ -1,11 +1,8 @@
 package soliloquy.bios.iop;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import soliloquy.bios.DevicePath;
+import soliloquy.bios.irx.IopTime;
 import soliloquy.iop.IopBus;
 import soliloquy.machine.Notices;
 
@@ -25,10 +22,14 @@ final class DiscService {
     /** Versions of the modules of late consoles; clients that see them use 64-byte buffers at the ends of reads. */
     private static final int VERSION = 0x0223;
 
-    private static final int IS_READY = 2;
-    private static final int IS_NOT_READY = 6;
+    /** What sceCdDiskReady returns. */
+    static final int IS_READY = 2;
+
+    static final int IS_NOT_READY = 6;
     private static final int UNIT = 64;
-    private static final long POLL_CYCLES = 36_864L;
+    /** IOP cycles between two looks at a disc that is being recognised: a millisecond. */
+    static final long POLL_CYCLES = 36_864L;
+
     private static final int MOST_SECTORS = 0x0200_0000 / DiscReader.SECTOR;
 
     private final IopMemory memory;
@@ -36,6 +37,7 @@ final class DiscService {
     private final SifTransfers transfers;
     private final DiscReader reader;
     private final DiscDirectory directory;
+    private final DriveCommands commands;
     private final IopTime time;
     private final Notices notices;
 
@@ -44,6 +46,7 @@ final class DiscService {
             SifTransfers transfers,
             DiscReader reader,
             DiscDirectory directory,
+            DriveCommands commands,
             IopTime time,
             Notices notices) {
         this.memory = memory;
@@ -51,6 +54,7 @@ final class DiscService {
         this.transfers = transfers;
         this.reader = reader;
         this.directory = directory;
+        this.commands = commands;
         this.time = time;
         this.notices = notices;
     }
@@ -67,22 +71,12 @@ final class DiscService {
         rpc.register(READY_SECOND, this::ready);
     }
 
-    private boolean discReady() {
-        int status = bus.read8(DriveRegisters.N_STATUS);
-        return (status & (DriveRegisters.N_STATUS_READY | DriveRegisters.N_STATUS_BUSY))
-                        == DriveRegisters.N_STATUS_READY
-                && reader.discType() >= DriveRegisters.FIRST_TYPE_OF_DISC
-                && !reader.busy();
-    }
-
     /** Mode 0 waits for a disc that is being recognised; without a disc, and in mode 1, the answer is the state now. */
     private void ready(RpcCall call) {
-        int type = reader.discType();
-        boolean recognising = type != DriveRegisters.TYPE_NONE && type < DriveRegisters.FIRST_TYPE_OF_DISC;
-        if (call.word(0) == 0 && (recognising || reader.busy())) {
+        if (call.word(0) == 0 && reader.willBeReady()) {
             time.after(POLL_CYCLES, () -> ready(call));
         } else {
-            call.complete(discReady() ? IS_READY : IS_NOT_READY);
+            call.complete(reader.ready() ? IS_READY : IS_NOT_READY);
         }
     }
 
@@ -180,7 +174,7 @@ final class DiscService {
     private void systemCommand(RpcCall call) {
         switch (call.function()) {
             case 0x01 ->
-                system(DriveRegisters.S_READ_CLOCK, answer -> {
+                commands.run(DriveRegisters.S_READ_CLOCK, new int[0], answer -> {
                     call.result(0, 1);
                     for (int i = 0; i < 8; i++) {
                         memory.ram().write8(call.resultAddress() + 4 + i, i < answer.size() ? answer.get(i) : 0);
@@ -195,27 +189,6 @@ final class DiscService {
             case 0x22 -> call.complete(1);
             case 0x27 -> call.result(4, 0).result(8, 0).complete(1);
             default -> missing(call, "S-command");
-        }
-    }
-
-    /** Runs an S-command of the drive; {@code done} gets the bytes of its answer. */
-    private void system(int command, Consumer<List<Integer>> done) {
-        bus.write8(DriveRegisters.S_COMMAND, command);
-        poll(answered -> {
-            List<Integer> answer = new ArrayList<>();
-            while ((bus.read8(DriveRegisters.S_STATUS) & DriveRegisters.S_STATUS_EMPTY) == 0 && answer.size() < 16) {
-                answer.add(bus.read8(DriveRegisters.S_RESULT));
-            }
-            done.accept(answer);
-        });
-    }
-
-    private void poll(IntConsumer done) {
-        int status = bus.read8(DriveRegisters.S_STATUS);
-        if ((status & DriveRegisters.S_STATUS_BUSY) != 0) {
-            time.after(POLL_CYCLES / 16, () -> poll(done));
-        } else {
-            done.accept(status);
         }
     }
 
@@ -236,6 +209,12 @@ final class DiscService {
             return;
         }
         int block = memory.block();
+        write(memory, block, entry);
+        transfers.send(block, destination, bytes);
+    }
+
+    /** Writes sceCdlFILE: position, size, name and date of a file. */
+    static void write(IopMemory memory, int block, DiscDirectory.Entry entry) {
         memory.word(block, entry.lsn());
         memory.word(block + 4, entry.size());
         String name =
@@ -252,6 +231,5 @@ final class DiscService {
         for (int i = 0; i < values.length; i++) {
             memory.ram().write8(block + 24 + i, values[i]);
         }
-        transfers.send(block, destination, bytes);
     }
 }

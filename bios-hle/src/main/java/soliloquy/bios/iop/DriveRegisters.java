@@ -27,6 +27,8 @@ final class DriveRegisters {
     static final int N_SEEK = 0x05;
     static final int N_READ_CD = 0x06;
     static final int N_READ_DVD = 0x08;
+    static final int S_TRAY_STATE = 0x05;
+    static final int S_TRAY = 0x06;
     static final int S_READ_CLOCK = 0x08;
 
     static final int TYPE_NONE = 0x00;

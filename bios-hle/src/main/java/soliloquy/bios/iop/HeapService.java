@@ -1,38 +1,30 @@
 package soliloquy.bios.iop;
 
 import soliloquy.bios.DevicePath;
-import soliloquy.bios.irx.BlockList;
+import soliloquy.bios.irx.IopKernel;
 import soliloquy.machine.Notices;
 
 /** The IOP heap for EE programs: server 80000003. Source: ps2sdk {@code iopheap.c}. */
 final class HeapService implements RpcServer {
     static final int ID = 0x8000_0003;
 
-    private static final int GRANULE = 256;
     private static final int FAILED = -1;
 
+    private final IopKernel kernel;
     private final IopMemory memory;
     private final Notices notices;
-    private BlockList blocks = newHeap();
 
-    HeapService(IopMemory memory, Notices notices) {
+    HeapService(IopKernel kernel, IopMemory memory, Notices notices) {
+        this.kernel = kernel;
         this.memory = memory;
         this.notices = notices;
-    }
-
-    private static BlockList newHeap() {
-        return new BlockList(IopMemory.HEAP, IopMemory.HEAP_END, GRANULE);
-    }
-
-    void reset() {
-        blocks = newHeap();
     }
 
     @Override
     public void call(RpcCall call) {
         switch (call.function()) {
-            case 1 -> call.complete(blocks.allocate(call.word(0)));
-            case 2 -> call.complete(blocks.release(call.word(0)) ? 0 : FAILED);
+            case 1 -> call.complete(kernel.memory().allocate(call.word(0)));
+            case 2 -> call.complete(kernel.memory().release(call.word(0)) ? 0 : FAILED);
             case 3 -> call.complete(load(call.word(0), call.text(4, 252)));
             default -> {
                 notices.report(

@@ -14,7 +14,9 @@ import java.util.Set;
 /** The one folder of the host that {@code host:} shows to the guest. Nothing outside of it can be reached, not by links either. */
 final class HostFolder {
     private static final int WRITE = 2;
-    private static final int READ = 1;
+    /** Flag of {@link #open}: for reading. */
+    static final int READ = 1;
+
     private static final int APPEND = 0x100;
     private static final int CREATE = 0x200;
     private static final int TRUNCATE = 0x400;

@@ -20,6 +20,9 @@ final class IopMemory {
     static final int PACKET_BYTES = 128;
     static final int PACKET_COUNT = 64;
 
+    /** Packets from the EE that modules look at, each of {@link #PACKET_BYTES}. */
+    static final int RECEIVED = 0x0001_4000;
+
     /** Request and result buffers of the RPC servers. */
     static final int SERVER_BUFFERS = 0x0002_0000;
 
@@ -43,11 +46,6 @@ final class IopMemory {
 
     static final int BLOCK_BYTES = 256;
     static final int BLOCK_COUNT = 64;
-
-    /** What EE programs may allocate. */
-    static final int HEAP = 0x000C_0000;
-
-    static final int HEAP_END = 0x001F_0000;
 
     private final IopBus bus;
     private final Ram ram;

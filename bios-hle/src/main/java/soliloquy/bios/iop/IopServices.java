@@ -2,61 +2,70 @@ package soliloquy.bios.iop;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import soliloquy.bios.irx.IopKernel;
+import soliloquy.bios.irx.IopTime;
 import soliloquy.iop.IopBus;
-import soliloquy.machine.InterruptPin;
 import soliloquy.machine.Notices;
-import soliloquy.machine.Scheduler;
 import soliloquy.machine.TextOutput;
 
 /**
- * The software of the IOP as it is after boot: SIF commands and RPC, FILEIO, the heap, LOADFILE, the disc and the pads. Wire its
- * {@link #interruptPin} to the IOP's interrupt controller, map all devices, then {@link #start} it.
+ * The software of the IOP as it is after boot, beside its kernel: SIF commands and RPC, FILEIO, the heap, LOADFILE, the disc and the
+ * pads. Map all devices, then {@link #start} it.
  */
 public final class IopServices {
-    private final IopInterrupts interrupts;
+    private final IopKernel kernel;
     private final SifCommands commands;
     private final SifRpc rpc;
     private final DiscReader reader;
+    private final FileOpener opener;
     private final FileService files;
-    private final HeapService heap;
     private final PadService pads;
+    private final ModuleFiles moduleFiles;
 
     /**
+     * @param kernel runs what modules the program loads
      * @param bus RAM and devices of the IOP; devices may be mapped later, but before {@link #start}
      * @param text takes what programs print through FILEIO
      */
-    public IopServices(IopBus bus, Scheduler scheduler, TextOutput text, Notices notices) {
+    public IopServices(IopKernel kernel, IopBus bus, TextOutput text, Notices notices) {
+        this.kernel = kernel;
         IopMemory memory = new IopMemory(bus);
-        IopTime time = new IopTime(scheduler);
-        interrupts = new IopInterrupts(bus, time);
+        IopTime time = kernel.time();
         SifTransfers transfers = new SifTransfers(memory);
-        commands = new SifCommands(memory, transfers, time, notices);
+        commands = new SifCommands(kernel, memory, transfers, time, notices);
         rpc = new SifRpc(memory, transfers, commands, time, notices);
+        ModuleRpc moduleRpc = new ModuleRpc(kernel, memory, transfers, commands);
+        rpc.connect(moduleRpc);
         commands.connect(rpc, this::reset);
+        kernel.add(new Sifman(kernel, memory, transfers));
+        kernel.add(new Sifcmd(kernel, commands, moduleRpc));
         reader = new DiscReader(memory, time);
+        DriveCommands driveCommands = new DriveCommands(bus, time);
         DiscDirectory directory = new DiscDirectory(memory, reader);
-        files = new FileService(memory, transfers, rpc, reader, directory, text, notices);
-        heap = new HeapService(memory, notices);
+        opener = new FileOpener(directory, text, notices);
+        files = new FileService(memory, transfers, rpc, reader, opener, notices);
         pads = new PadService(memory, transfers, notices);
+        moduleFiles = new ModuleFiles(memory, reader, directory);
+        ModuleStarter modules = new ModuleStarter(kernel, memory, moduleFiles, notices);
+        ProgramLoader programs = new ProgramLoader(kernel, memory, transfers, modules, notices);
+        LoadFileService loadFile = new LoadFileService(memory, modules, programs, notices);
+        kernel.add(new Cdvdman(kernel, memory, reader, directory, driveCommands));
+        kernel.add(new Ioman(kernel, memory, opener, reader, notices));
+        kernel.add(new Modload(kernel, modules));
         rpc.register(FileService.ID, files);
-        rpc.register(HeapService.ID, heap);
-        rpc.register(LoadFileService.ID, new LoadFileService(memory, notices));
+        rpc.register(HeapService.ID, new HeapService(kernel, memory, notices));
+        rpc.register(LoadFileService.ID, loadFile);
         rpc.register(PadService.ID, pads);
         rpc.register(PadService.ID_SECOND, pads);
-        new DiscService(memory, transfers, reader, directory, time, notices).register(rpc);
-    }
-
-    /** The interrupt input of the processor that this software stands for. */
-    public InterruptPin interruptPin() {
-        return interrupts;
+        new DiscService(memory, transfers, reader, directory, driveCommands, time, notices).register(rpc);
     }
 
     /** Boots: registers interrupts, arms SIF1 and tells the EE that the IOP is ready. */
     public void start() {
-        commands.start(interrupts);
-        reader.start(interrupts);
-        pads.start(interrupts);
-        interrupts.enable();
+        commands.start();
+        reader.start(kernel);
+        pads.start(kernel);
+        kernel.boot();
     }
 
     /**
@@ -65,13 +74,15 @@ public final class IopServices {
      * @throws IOException if there is no such folder
      */
     public void hostFolder(Path folder) throws IOException {
-        files.hostFolder(new HostFolder(folder));
+        HostFolder host = new HostFolder(folder);
+        opener.hostFolder(host);
+        moduleFiles.hostFolder(host);
     }
 
     private void reset() {
+        kernel.reset();
         rpc.reset();
         files.reset();
-        heap.reset();
         pads.reset();
     }
 }

@@ -1,52 +1,56 @@
 package soliloquy.bios.iop;
 
-import java.util.List;
-import soliloquy.bios.DevicePath;
+import soliloquy.bios.irx.KernelError;
 import soliloquy.machine.Notices;
 
 /**
- * LOADFILE: server 80000006. Modules of the ROM whose work is done here load; others cannot until there is a processor to run
- * them. Source: ps2sdk {@code loadfile-common.h}.
+ * LOADFILE: server 80000006, by which EE programs load modules and programs. Source: ps2sdk {@code loadfile-common.h} and
+ * {@code iop/system/loadfile}.
  */
 final class LoadFileService implements RpcServer {
     static final int ID = 0x8000_0006;
 
-    /** Error of the IOP kernel: file not found. */
-    private static final int NOT_FOUND = -203;
+    /** Offsets and lengths in requests. */
+    private static final int PATH = 8;
 
-    private static final int ILLEGAL_OBJECT = -201;
-    private static final int UNKNOWN_MODULE = -202;
-    private static final int VERSION = 0x0202;
+    private static final int ARGUMENTS = 260;
+    private static final int LONGEST = 252;
+    private static final int VERSION = 0x3030_3133;
 
     private final IopMemory memory;
+    private final ModuleStarter modules;
+    private final ProgramLoader programs;
     private final Notices notices;
 
-    LoadFileService(IopMemory memory, Notices notices) {
+    LoadFileService(IopMemory memory, ModuleStarter modules, ProgramLoader programs, Notices notices) {
         this.memory = memory;
+        this.modules = modules;
+        this.programs = programs;
         this.notices = notices;
     }
 
     @Override
     public void call(RpcCall call) {
         switch (call.function()) {
-            case 0 -> call.result(4, 0).complete(loadModule(call.text(8, 252)));
+            case 0 ->
+                modules.loadAndStart(
+                        call.text(PATH, LONGEST), arguments(call, call.word(0)), outcome -> answer(call, outcome));
+            case 1 -> programs.load(call.text(PATH, LONGEST), call);
             case 2 -> {
                 write(call.word(0), call.word(4), call.word(8));
                 call.complete(0);
             }
             case 3 -> call.complete(read(call.word(0), call.word(4)));
-            case 6 -> {
-                notices.report(
-                        Notices.Kind.UNIMPLEMENTED,
-                        "IOP loadfile",
-                        0,
-                        "a module in a buffer cannot run: there is no IOP processor yet");
-                call.result(4, 0).complete(ILLEGAL_OBJECT);
-            }
-            case 9 -> {
-                int id = RomFiles.moduleId(call.text(8, 252));
-                call.complete(id == 0 ? UNKNOWN_MODULE : id);
-            }
+            case 6 ->
+                modules.start(
+                        modules.load(call.word(0)),
+                        "LBbyEE",
+                        arguments(call, call.word(4)),
+                        outcome -> answer(call, outcome));
+            case 7 -> modules.stop(call.word(0), arguments(call, call.word(4)), outcome -> answer(call, outcome));
+            case 8 -> call.complete(modules.unload(call.word(0)));
+            case 9 -> call.complete(modules.find(call.text(PATH, LONGEST)));
+            case 10 -> call.complete(modules.findAt(call.word(0)));
             case 0xFF -> call.complete(VERSION);
             default -> {
                 notices.report(
@@ -54,28 +58,19 @@ final class LoadFileService implements RpcServer {
                         "IOP loadfile",
                         0,
                         "function %d is not done; it fails".formatted(call.function()));
-                call.complete(UNKNOWN_MODULE);
+                call.complete(KernelError.ILLEGAL_OBJECT);
             }
         }
     }
 
-    private int loadModule(String path) {
-        DevicePath parsed = DevicePath.parse(path);
-        List<String> parts = parsed.parts();
-        String name = parts.isEmpty() ? "" : parts.getLast();
-        int id = parsed.device().startsWith("rom") ? RomFiles.moduleId(name) : 0;
-        if (id == 0) {
-            notices.report(
-                    Notices.Kind.UNIMPLEMENTED,
-                    "IOP loadfile",
-                    0,
-                    "module " + path + " cannot run: there is no IOP processor yet, only ROM modules are done in Java");
-            return NOT_FOUND;
-        }
-        if (RomFiles.silent(name)) {
-            notices.report(Notices.Kind.UNIMPLEMENTED, "IOP loadfile", 0, path + " loads, but its work is not done");
-        }
-        return id;
+    private static void answer(RpcCall call, ModuleStarter.Outcome outcome) {
+        call.result(4, outcome.result()).complete(outcome.id());
+    }
+
+    private byte[] arguments(RpcCall call, int length) {
+        byte[] arguments = new byte[Math.clamp(length, 0, LONGEST)];
+        memory.get(call.address(ARGUMENTS), arguments, 0, arguments.length);
+        return arguments;
     }
 
     private void write(int address, int type, int value) {

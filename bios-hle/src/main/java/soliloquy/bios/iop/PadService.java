@@ -1,6 +1,7 @@
 package soliloquy.bios.iop;
 
 import java.util.Arrays;
+import soliloquy.bios.irx.IopKernel;
 import soliloquy.iop.IopBus;
 import soliloquy.iop.IopIntc;
 import soliloquy.iop.Sio2;
@@ -60,9 +61,9 @@ final class PadService implements RpcServer {
         this.notices = notices;
     }
 
-    void start(IopInterrupts interrupts) {
-        interrupts.onLine(IopIntc.VBLANK, this::vblank);
-        interrupts.onLine(IopIntc.SIO2, this::transferred);
+    void start(IopKernel kernel) {
+        kernel.handle(IopIntc.VBLANK, this::vblank);
+        kernel.handle(IopIntc.SIO2, this::transferred);
     }
 
     void reset() {

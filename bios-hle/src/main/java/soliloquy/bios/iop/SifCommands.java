@@ -1,5 +1,9 @@
 package soliloquy.bios.iop;
 
+import java.util.HashMap;
+import java.util.Map;
+import soliloquy.bios.irx.IopKernel;
+import soliloquy.bios.irx.IopTime;
 import soliloquy.iop.IopSifRegisters;
 import soliloquy.machine.Notices;
 
@@ -33,6 +37,7 @@ final class SifCommands {
     /** From the reset command until the modules are back: a tenth of a second; estimate. */
     private static final long REBOOT = 3_686_400;
 
+    private final IopKernel kernel;
     private final IopMemory memory;
     private final SifTransfers transfers;
     private final IopTime time;
@@ -42,8 +47,14 @@ final class SifCommands {
     private Runnable onReset = () -> {};
     private int eeBuffer;
     private int nextPacket;
+    private int nextReceived;
+    private final Map<Integer, Handler> handlers = new HashMap<>();
 
-    SifCommands(IopMemory memory, SifTransfers transfers, IopTime time, Notices notices) {
+    /** A module's function for a command, and its second argument. */
+    private record Handler(int function, int argument) {}
+
+    SifCommands(IopKernel kernel, IopMemory memory, SifTransfers transfers, IopTime time, Notices notices) {
+        this.kernel = kernel;
         this.memory = memory;
         this.transfers = transfers;
         this.time = time;
@@ -56,8 +67,8 @@ final class SifCommands {
     }
 
     /** Starts to take packets and tells the EE so. */
-    void start(IopInterrupts interrupts) {
-        transfers.start(interrupts, () -> time.after(DISPATCH, this::take));
+    void start() {
+        transfers.start(kernel, () -> time.after(DISPATCH, this::take));
         announce();
     }
 
@@ -89,13 +100,66 @@ final class SifCommands {
             case RPC_BIND -> rpc.bind(packet);
             case RPC_CALL -> rpc.called(packet);
             case RPC_OTHER_DATA -> rpc.sendOtherData(packet);
-            default ->
-                notices.report(
-                        Notices.Kind.UNHANDLED,
-                        "IOP sifcmd",
-                        0,
-                        "the EE sent command 0x%08x, which no module handles".formatted(packet[2]));
+            default -> toModule(packet);
         }
+    }
+
+    /** A module's handler runs as an interrupt, with the packet and its own argument. */
+    private void toModule(int[] packet) {
+        Handler handler = handlers.get(packet[2]);
+        if (handler == null) {
+            notices.report(
+                    Notices.Kind.UNHANDLED,
+                    "IOP sifcmd",
+                    0,
+                    "the EE sent command 0x%08x, which no module handles".formatted(packet[2]));
+            return;
+        }
+        int address = IopMemory.RECEIVED + nextReceived * IopMemory.PACKET_BYTES;
+        nextReceived = (nextReceived + 1) % IopMemory.PACKET_COUNT;
+        for (int i = 0; i < packet.length; i++) {
+            memory.word(address + 4 * i, packet[i]);
+        }
+        kernel.interrupt(handler.function, result -> {}, address, handler.argument);
+    }
+
+    /** A module takes command {@code number} from now on; function 0: no longer. */
+    void handle(int number, int function, int argument) {
+        if (function == 0) {
+            handlers.remove(number);
+        } else {
+            handlers.put(number, new Handler(function, argument));
+        }
+    }
+
+    /** Software register {@code number}, which the EE sets by a command. */
+    int register(int number) {
+        return registers[number & REGISTERS - 1];
+    }
+
+    void register(int number, int value) {
+        registers[number & REGISTERS - 1] = value;
+    }
+
+    /**
+     * Sends a module's packet, where it lies, behind the data that go with it.
+     *
+     * @param bytes its length, from 16 to 112
+     * @param size bytes of data, none if not positive
+     * @return the number of the transfer; 0 if the packet cannot be sent
+     */
+    int send(int command, int address, int bytes, int source, int destination, int size, Runnable sent) {
+        if (bytes < 16 || bytes > LARGEST || eeBuffer == 0) {
+            return 0;
+        }
+        boolean data = size > 0;
+        memory.word(address, bytes | (data ? size << 8 : 0));
+        memory.word(address + 4, data ? destination : 0);
+        memory.word(address + 8, command);
+        if (data) {
+            transfers.send(source, destination, size);
+        }
+        return transfers.sendPacket(address, eeBuffer, bytes, sent);
     }
 
     /** Option 0 gives the EE's buffer; option 1 ends RPC initialisation, which the EE learns from its register 0. */
@@ -109,6 +173,7 @@ final class SifCommands {
 
     private void reset(int[] packet) {
         onReset.run();
+        handlers.clear();
         eeBuffer = 0;
         notices.report(
                 Notices.Kind.UNIMPLEMENTED,

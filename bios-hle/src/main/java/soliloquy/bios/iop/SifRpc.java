@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import soliloquy.bios.irx.IopTime;
 import soliloquy.machine.Notices;
 
 /**
@@ -11,7 +12,8 @@ import soliloquy.machine.Notices;
  * results and END packets, and moves data that either side asks of the other. Source: ps2sdk {@code sifrpc.c}.
  */
 final class SifRpc {
-    private static final int PACKET_BYTES = 64;
+    /** Length of RPC packets. */
+    static final int PACKET_BYTES = 64;
 
     /** From a CALL packet to the server's function: the wake-up of its thread; estimate. */
     private static final int WAKEUP = 1200;
@@ -49,6 +51,7 @@ final class SifRpc {
     private final Map<Integer, Binding> byId = new LinkedHashMap<>();
     private final Map<Integer, Binding> byHandle = new HashMap<>();
     private final Map<Integer, Runnable> otherData = new HashMap<>();
+    private ModuleRpc modules;
     private int nextOtherData = 1;
 
     SifRpc(IopMemory memory, SifTransfers transfers, SifCommands commands, IopTime time, Notices notices) {
@@ -57,6 +60,11 @@ final class SifRpc {
         this.commands = commands;
         this.time = time;
         this.notices = notices;
+    }
+
+    /** Servers and clients that are modules. */
+    void connect(ModuleRpc moduleRpc) {
+        modules = moduleRpc;
     }
 
     /** Offers {@code server} under {@code id}. */
@@ -77,10 +85,14 @@ final class SifRpc {
             binding.running = null;
         }
         otherData.clear();
+        modules.reset();
     }
 
     /** BIND: a server that is not there has handle 0, and the client may ask again. */
     void bind(int[] packet) {
+        if (modules.bind(packet)) {
+            return;
+        }
         Binding binding = byId.get(packet[8]);
         if (binding == null) {
             notices.report(
@@ -106,6 +118,9 @@ final class SifRpc {
 
     /** CALL. */
     void called(int[] packet) {
+        if (modules.called(packet)) {
+            return;
+        }
         Binding binding = byHandle.get(packet[13]);
         if (binding == null) {
             notices.report(
@@ -213,6 +228,9 @@ final class SifRpc {
 
     /** END of something this side asked for. */
     void ended(int[] packet) {
+        if (modules.ended(packet)) {
+            return;
+        }
         Runnable arrived = packet[8] == SifCommands.RPC_OTHER_DATA ? otherData.remove(packet[7]) : null;
         if (arrived != null) {
             arrived.run();

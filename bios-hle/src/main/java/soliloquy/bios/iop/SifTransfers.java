@@ -3,6 +3,7 @@ package soliloquy.bios.iop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import soliloquy.bios.irx.IopKernel;
 import soliloquy.iop.IopBus;
 import soliloquy.iop.IopDma;
 
@@ -37,6 +38,8 @@ final class SifTransfers {
     private final ArrayDeque<Block> queue = new ArrayDeque<>();
     private List<Runnable> running = new ArrayList<>();
     private boolean busy;
+    private int queued;
+    private int done;
 
     SifTransfers(IopMemory memory) {
         this.memory = memory;
@@ -44,9 +47,9 @@ final class SifTransfers {
     }
 
     /** Starts to listen: {@code packetArrived} is called when a group of transfers from the EE has ended. */
-    void start(IopInterrupts interrupts, Runnable packetArrived) {
-        interrupts.onChannel(SIF0, this::ended);
-        interrupts.onChannel(SIF1, packetArrived);
+    void start(IopKernel kernel, Runnable packetArrived) {
+        kernel.handleChannel(SIF0, this::ended);
+        kernel.handleChannel(SIF1, packetArrived);
         receive();
     }
 
@@ -61,19 +64,21 @@ final class SifTransfers {
      *
      * @param source address in IOP RAM; must not change before {@code sent} is called
      * @param destination address in EE memory, a multiple of 16
+     * @return the number of the transfer, for {@link #done}
      */
-    void send(int source, int destination, int bytes, Runnable sent) {
+    int send(int source, int destination, int bytes, Runnable sent) {
         int from = source;
         int to = destination;
         int left = bytes;
         while (left > LARGEST) {
-            queue.addLast(new Block(from, to, LARGEST, false, SifTransfers::nothing));
+            add(new Block(from, to, LARGEST, false, SifTransfers::nothing));
             from += LARGEST;
             to += LARGEST;
             left -= LARGEST;
         }
-        queue.addLast(new Block(from, to, left, false, sent));
+        add(new Block(from, to, left, false, sent));
         pump();
+        return queued;
     }
 
     /** Sends bytes that nobody waits for. */
@@ -81,10 +86,26 @@ final class SifTransfers {
         send(source, destination, bytes, SifTransfers::nothing);
     }
 
-    /** Sends a command packet: the EE's channel stops behind it and interrupts. */
-    void sendPacket(int source, int destination, int bytes) {
-        queue.addLast(new Block(source, destination, bytes, true, SifTransfers::nothing));
+    /** Sends a command packet: the EE's channel stops behind it and interrupts; {@code sent} is called when it has gone. */
+    int sendPacket(int source, int destination, int bytes, Runnable sent) {
+        add(new Block(source, destination, bytes, true, sent));
         pump();
+        return queued;
+    }
+
+    /** Sends a command packet that nobody waits for. */
+    void sendPacket(int source, int destination, int bytes) {
+        sendPacket(source, destination, bytes, SifTransfers::nothing);
+    }
+
+    /** True once the transfer of that number, and all before it, are in EE memory. */
+    boolean done(int number) {
+        return number - done <= 0;
+    }
+
+    private void add(Block block) {
+        queue.addLast(block);
+        queued++;
     }
 
     private static void nothing() {}
@@ -117,9 +138,10 @@ final class SifTransfers {
             return;
         }
         busy = false;
-        List<Runnable> done = running;
+        List<Runnable> ended = running;
         running = new ArrayList<>();
-        for (Runnable sent : done) {
+        done += ended.size();
+        for (Runnable sent : ended) {
             sent.run();
         }
         pump();

@@ -1,9 +1,11 @@
 package soliloquy.bios.irx;
 
+import java.util.ArrayDeque;
+import java.util.Arrays;
 import soliloquy.iop.R3000A;
 
 /** A thread of the IOP's kernel, with the registers it goes on with. */
-final class IopThread {
+public final class IopThread {
     static final int RUN = 0x01;
     static final int READY = 0x02;
     static final int WAIT = 0x04;
@@ -36,6 +38,9 @@ final class IopThread {
 
     int mode;
 
+    /** How the library calls under way go on, the latest first. */
+    final ArrayDeque<Continuation> continuations = new ArrayDeque<>();
+
     private final int[] registers = new int[32];
     private int hi;
     private int lo;
@@ -52,10 +57,11 @@ final class IopThread {
         this.gp = gp;
     }
 
-    /** Prepares its first instruction. */
-    void begin(int argument, int returnAddress) {
-        java.util.Arrays.fill(registers, 0);
-        registers[4] = argument;
+    /** Prepares its first instruction; the arguments, at most four, are its function's. */
+    void begin(int returnAddress, int... arguments) {
+        continuations.clear();
+        Arrays.fill(registers, 0);
+        System.arraycopy(arguments, 0, registers, 4, arguments.length);
         registers[28] = gp;
         registers[29] = stack + stackSize - 0x28;
         registers[30] = registers[29];
@@ -77,6 +83,11 @@ final class IopThread {
         System.arraycopy(registers, 0, cpu.gpr, 0, registers.length);
         cpu.hi = hi;
         cpu.lo = lo;
+    }
+
+    /** It goes on at {@code address} instead. */
+    void goesOnAt(int address) {
+        pc = address;
     }
 
     /** What the call that it waits in returns. */

@@ -40,16 +40,25 @@ public final class IrxFile {
     private final int entry;
     private final int gp;
     private final int version;
+    private final int[] sizes;
     private final List<Relocation> relocations;
 
     private IrxFile(
-            String name, byte[] image, int memorySize, int entry, int gp, int version, List<Relocation> relocations) {
+            String name,
+            byte[] image,
+            int memorySize,
+            int entry,
+            int gp,
+            int version,
+            int[] sizes,
+            List<Relocation> relocations) {
         this.name = name;
         this.image = image;
         this.memorySize = memorySize;
         this.entry = entry;
         this.gp = gp;
         this.version = version;
+        this.sizes = sizes;
         this.relocations = relocations;
     }
 
@@ -111,6 +120,7 @@ public final class IrxFile {
                 entry,
                 elf.getInt(about + 8),
                 Short.toUnsignedInt(elf.getShort(about + 24)),
+                new int[] {elf.getInt(about + 12), elf.getInt(about + 16), elf.getInt(about + 20)},
                 relocations(file, elf, fileSize));
     }
 
@@ -214,6 +224,11 @@ public final class IrxFile {
     /** Offset that gp has in the module. */
     int gp() {
         return gp;
+    }
+
+    /** Bytes of code, data and zeroed data, as the file tells them. */
+    int[] sizes() {
+        return sizes.clone();
     }
 
     byte[] image() {

@@ -1,17 +1,29 @@
 package soliloquy.bios.irx;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
+import soliloquy.machine.Ram;
 
-/** The library loadcore: the export tables of modules. Source: ps2sdk {@code iop/system/loadcore}. */
+/** The library loadcore: the export tables of modules and the list of modules. Source: ps2sdk {@code iop/system/loadcore}. */
 final class Loadcore implements Library {
-    static final int EXPORT_MAGIC = 0x41C0_0000;
-    private static final int NAME = 12;
-    private static final int FUNCTIONS = 20;
+    /** Where GetLoadcoreInternalData points: two list ends of libraries, two of clients that wait, modules, their number, the next's. */
+    static final int INTERNALS = 0x500;
 
-    /** Export tables in IOP RAM, by name. */
-    private final Map<String, Integer> tables = new TreeMap<>();
+    static final int MODULES = INTERNALS + 16;
+    static final int MODULE_COUNT = INTERNALS + 20;
+    static final int NEXT_MODULE = INTERNALS + 24;
+
+    private final ExportTables tables;
+    private final IntUnaryOperator moduleAt;
+
+    /** @param moduleAt gives the address of the module information for an address in a module, or 0 */
+    Loadcore(Ram ram, IntUnaryOperator moduleAt) {
+        tables = new ExportTables(ram, INTERNALS);
+        this.moduleAt = moduleAt;
+    }
+
+    ExportTables tables() {
+        return tables;
+    }
 
     @Override
     public String name() {
@@ -19,47 +31,49 @@ final class Loadcore implements Library {
     }
 
     @Override
+    public int version() {
+        return 0x0103;
+    }
+
+    @Override
+    public int functions() {
+        return 28;
+    }
+
+    @Override
     public boolean has(int ordinal) {
-        return ordinal >= 4 && ordinal <= 7 || ordinal == 12;
+        return ordinal >= 3 && ordinal <= 15 && ordinal != 13 || ordinal == 21 || ordinal == 24;
     }
 
     @Override
     public int call(int ordinal, ModuleCall call) {
         int table = call.argument(0);
         return switch (ordinal) {
-            case 6 -> { // RegisterLibraryEntries
-                if (call.word(table) != EXPORT_MAGIC) {
-                    yield ModuleLoader.ILLEGAL_OBJECT;
+            case 3 -> INTERNALS; // GetLoadcoreInternalData
+            case 6 -> tables.register(table, true); // RegisterLibraryEntries
+            case 7 -> tables.release(table); // ReleaseLibraryEntries
+            case 8 -> { // LinkLibraryEntries
+                for (int imports : tables.importTables(table, table + call.argument(1))) {
+                    if (tables.link(imports) == 0) {
+                        tables.unlink(table, table + call.argument(1));
+                        yield -1;
+                    }
                 }
-                yield tables.putIfAbsent(tableName(call, table), table) == null ? 0 : -1;
+                yield 0;
             }
-            case 7 -> tables.remove(tableName(call, table), table) ? 0 : -1; // ReleaseLibraryEntries
-            default -> 0; // FlushIcache, FlushDcache: no caches; QueryBootMode: no such mode
+            case 9 -> { // UnLinkLibraryEntries
+                tables.unlink(table, table + call.argument(1));
+                yield 0;
+            }
+            case 10 -> tables.register(table, false); // RegisterNonAutoLinkEntries
+            case 11 -> tables.functions(table); // QueryLibraryEntryTable
+            case 14, 15 -> { // LockLibraryClient, UnLockLibraryClient
+                int mode = call.octet(table + 10);
+                call.octet(table + 10, ordinal == 14 ? mode | 1 : mode & ~1);
+                yield 0;
+            }
+            case 24 -> moduleAt.applyAsInt(table); // SearchModuleCBByAddr
+            default -> 0; // FlushIcache, FlushDcache, SetCacheCtrl: no caches; QueryBootMode: no such mode
         };
-    }
-
-    static String tableName(ModuleCall call, int table) {
-        byte[] name = new byte[8];
-        int length = 0;
-        while (length < name.length && call.octet(table + NAME + length) != 0) {
-            name[length] = (byte) call.octet(table + NAME + length);
-            length++;
-        }
-        return new String(name, 0, length, StandardCharsets.ISO_8859_1);
-    }
-
-    /** The address of a function that a module exports; 0 if there is none. */
-    int exported(String library, int ordinal, ModuleCall call) {
-        Integer table = tables.get(library);
-        if (table == null) {
-            return 0;
-        }
-        for (int i = 0; i <= ordinal; i++) {
-            int function = call.word(table + FUNCTIONS + 4 * i);
-            if (function == 0 || i == ordinal) {
-                return function;
-            }
-        }
-        return 0;
     }
 }

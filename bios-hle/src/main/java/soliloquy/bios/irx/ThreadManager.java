@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import soliloquy.iop.R3000A;
 
 /**
  * The IOP's threads: which runs, which are ready, which wait. The best priority runs (1 is best); a thread gives way only to a
  * better one or when it waits. Source: ps2sdk {@code iop/system/threadman}; ps2autotests kernel/iop/thread.
  */
-final class ThreadManager {
+public final class ThreadManager {
     /** The caller itself, in calls that take a thread. */
     static final int SELF = 0;
     /** Worst priority that a thread may have; the one below it is the idle loop's. */
@@ -27,20 +28,26 @@ final class ThreadManager {
     private final WaitQueue delayed = new WaitQueue(WaitQueue.DELAY, 0, false);
     private final IopThread idle = new IopThread(0, 0, 0, 0, 0, 0, WORST_PRIORITY, 0);
     private IopThread current;
+    private final LongConsumer alarm;
     private int nextId = 1;
     private boolean dispatching = true;
+    private boolean interrupted;
 
-    /** @param idleAddress where the branch-to-itself stands that runs when no thread can */
-    ThreadManager(R3000A cpu, int idleAddress) {
+    /**
+     * @param idleAddress where the branch-to-itself stands that runs when no thread can
+     * @param alarm told the EE cycle at which {@link #wakeDelayed} must be called
+     */
+    ThreadManager(R3000A cpu, int idleAddress, LongConsumer alarm) {
         this.cpu = cpu;
         this.idleAddress = idleAddress;
+        this.alarm = alarm;
         for (int i = 0; i <= WORST_PRIORITY; i++) {
             ready.add(new ArrayDeque<>());
         }
         idle.priority = WORST_PRIORITY;
     }
 
-    /** Makes what the processor does now the first thread, that of the module loader. */
+    /** Makes what the processor does now the first thread. */
     void adopt() {
         current = new IopThread(newId(), 0, 0, 0, 0, 0, FIRST_PRIORITY, 0);
         current.priority = FIRST_PRIORITY;
@@ -53,6 +60,28 @@ final class ThreadManager {
         int id = nextId;
         nextId += 2;
         return id;
+    }
+
+    /** True while a thread runs. */
+    boolean runs() {
+        return current != null;
+    }
+
+    /** True while a thread runs, or could. */
+    boolean active() {
+        return current != null || best() != null;
+    }
+
+    /** An interrupt handler begins or ends; while it runs, nothing waits and threads do not switch. */
+    void interrupted(boolean handling) {
+        interrupted = handling;
+    }
+
+    /** A call of the running thread goes on elsewhere than where it came from. */
+    void goesOnAt(int address) {
+        if (current != null && !interrupted) {
+            current.goesOnAt(address);
+        }
     }
 
     /** The running thread; while none runs, one that stands for the idle loop and whose waits and ends are nothing. */
@@ -86,8 +115,8 @@ final class ThreadManager {
     }
 
     /** The running thread waits in {@code queue}; the call it makes returns what {@link #wake} says. */
-    void block(WaitQueue queue) {
-        if (current == null) {
+    public void block(WaitQueue queue) {
+        if (current == null || interrupted) {
             return;
         }
         current.status = IopThread.WAIT;
@@ -102,6 +131,14 @@ final class ThreadManager {
     void delayUntil(long cycle) {
         current().due = cycle;
         block(delayed);
+        alarm.accept(cycle);
+    }
+
+    /** Ends the wait of the first thread in {@code queue}, if there is one; its call returns {@code result}. */
+    public void wakeFirst(WaitQueue queue, int result) {
+        if (!queue.isEmpty()) {
+            wake(queue.first(), result);
+        }
     }
 
     /** Ends the wait of {@code thread}; its call returns {@code result}. */
@@ -117,7 +154,7 @@ final class ThreadManager {
     }
 
     /** Ends the wait of all threads in {@code queue}. */
-    void wakeAll(WaitQueue queue, int result) {
+    public void wakeAll(WaitQueue queue, int result) {
         queue.all().forEach(thread -> wake(thread, result));
     }
 
@@ -128,6 +165,7 @@ final class ThreadManager {
             thread.queue = null;
         }
         ready.get(Math.clamp(thread.priority, 0, WORST_PRIORITY)).remove(thread);
+        thread.continuations.clear();
         thread.status = IopThread.DORMANT;
         thread.wakeups = 0;
     }
@@ -225,16 +263,19 @@ final class ThreadManager {
         }
     }
 
-    /** Ends the delays that are due; a better thread then takes over, as after an interrupt. */
-    void timePasses(long now) {
-        boolean woken = false;
+    /** Ends the delays that are due. */
+    void wakeDelayed(long now) {
         for (IopThread thread : delayed.all()) {
             if (thread.due <= now) {
                 wake(thread, 0);
-                woken = true;
             }
         }
-        if (woken) {
+    }
+
+    /** Lets a better thread take over between two instructions, as at the end of an interrupt. */
+    void preempt() {
+        IopThread best = best();
+        if (best != null && (current == null || dispatching && best.priority < current.priority)) {
             int address = cpu.interrupted();
             save(address);
             dispatch(address);

@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Threads that wait for one thing, first come first or by priority. */
-final class WaitQueue {
-    static final int SLEEP = 1;
-    static final int DELAY = 2;
-    static final int SEMAPHORE = 3;
-    static final int EVENT_FLAG = 4;
-    static final int MESSAGE_BOX = 5;
-    static final int VARIABLE_POOL = 6;
+public final class WaitQueue {
+    /** What a thread waits for, as ReferThreadStatus tells it. */
+    public static final int SLEEP = 1;
+
+    public static final int DELAY = 2;
+    public static final int SEMAPHORE = 3;
+    public static final int EVENT_FLAG = 4;
+    public static final int MESSAGE_BOX = 5;
+    public static final int VARIABLE_POOL = 6;
 
     final int type;
     /** Number of the object that is waited for. */
@@ -19,7 +21,14 @@ final class WaitQueue {
     private final boolean byPriority;
     private final List<IopThread> threads = new ArrayList<>();
 
-    WaitQueue(int type, int id, boolean byPriority) {
+    /**
+     * An empty queue.
+     *
+     * @param type what is waited for, as ReferThreadStatus tells it
+     * @param id number of the object
+     * @param byPriority the best thread first instead of the first
+     */
+    public WaitQueue(int type, int id, boolean byPriority) {
         this.type = type;
         this.id = id;
         this.byPriority = byPriority;
@@ -37,7 +46,8 @@ final class WaitQueue {
         threads.remove(thread);
     }
 
-    boolean isEmpty() {
+    /** True if nobody waits. */
+    public boolean isEmpty() {
         return threads.isEmpty();
     }
 

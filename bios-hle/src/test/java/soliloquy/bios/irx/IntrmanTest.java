@@ -16,12 +16,11 @@ class IntrmanTest {
     private static final int STATE = 0x2000;
     private static final int CDVD = 2;
 
-    private final List<String> notices = new ArrayList<>();
-    private final Notices noticed = new Notices(notice -> notices.add(notice.text()));
+    private final Notices noticed = new Notices(notice -> {});
     private final Ram ram = new Ram(IopBus.RAM_SIZE);
     private final R3000A cpu = new R3000A(new IopBus(ram, noticed));
-    private final ModuleCall call = new ModuleCall(cpu, ram);
-    private final Intrman intrman = new Intrman(noticed);
+    private final ModuleCall call = new ModuleCall(cpu, ram, null, null);
+    private final Intrman intrman = new Intrman((line, on) -> {}, line -> line == CDVD);
 
     private int call(int ordinal, int... arguments) {
         for (int i = 0; i < arguments.length; i++) {
@@ -41,7 +40,6 @@ class IntrmanTest {
         assertThat(register(Intrman.VBLANK, 0, 0)).isEqualTo(-104);
         assertThat(call(5, Intrman.VBLANK)).isZero();
         assertThat(call(5, Intrman.VBLANK)).isEqualTo(-105);
-        assertThat(notices).isEmpty();
     }
 
     @Test
@@ -68,15 +66,15 @@ class IntrmanTest {
         assertThat(ram.read32(STATE)).isEqualTo(1);
         intrman.raise(Intrman.VBLANK);
         call(6, Intrman.VBLANK);
-        assertThat(intrman.begin()).isEqualTo(-1);
+        assertThat(intrman.begin()).isNull();
         call(18, 1);
         call(7, Intrman.VBLANK, STATE);
         assertThat(ram.read32(STATE)).isEqualTo(Intrman.VBLANK);
-        assertThat(intrman.begin()).isEqualTo(-1);
+        assertThat(intrman.begin()).isNull();
         call(6, Intrman.VBLANK);
-        assertThat(intrman.begin()).isEqualTo(Intrman.VBLANK);
-        assertThat(intrman.handler(Intrman.VBLANK)).isEqualTo(HANDLER);
-        assertThat(intrman.argument(Intrman.VBLANK)).isEqualTo(0xAAAA);
+        InterruptCall begun = intrman.begin();
+        assertThat(begun.address()).isEqualTo(HANDLER);
+        assertThat(begun.first()).isEqualTo(0xAAAA);
     }
 
     @Test
@@ -92,19 +90,37 @@ class IntrmanTest {
         call(6, Intrman.VBLANK);
         for (int result : new int[] {1, 0}) {
             intrman.raise(Intrman.VBLANK);
-            assertThat(intrman.begin()).isEqualTo(Intrman.VBLANK);
+            InterruptCall begun = intrman.begin();
+            assertThat(begun.address()).isEqualTo(HANDLER);
             assertThat(call(23)).isEqualTo(1);
             assertThat(register(Intrman.VBLANK, 0, HANDLER)).isEqualTo(-100);
-            intrman.end(result);
+            intrman.end(begun, result);
             assertThat(call(23)).isZero();
         }
         intrman.raise(Intrman.VBLANK);
-        assertThat(intrman.begin()).isEqualTo(-1);
+        assertThat(intrman.begin()).isNull();
     }
 
     @Test
-    void aHandlerThatNothingReachesIsNoticed() {
-        assertThat(register(CDVD, 0, HANDLER)).isZero();
-        assertThat(notices).singleElement().asString().contains("interrupt 0x02");
+    void aLineOfTheRomsSoftwareIsTaken() {
+        assertThat(register(CDVD, 0, HANDLER)).isEqualTo(-104);
+    }
+
+    @Test
+    void functionsRunAsInterruptsInTheirOrder() {
+        List<Integer> results = new ArrayList<>();
+        intrman.queue(new InterruptCall(HANDLER, results::add, 1, 2));
+        intrman.queue(new InterruptCall(HANDLER + 4, results::add, 0, 0));
+        call(17, STATE);
+        assertThat(intrman.due()).isFalse();
+        call(18, 1);
+        InterruptCall first = intrman.begin();
+        assertThat(first.first()).isEqualTo(1);
+        assertThat(first.second()).isEqualTo(2);
+        assertThat(intrman.begin()).isNull();
+        intrman.end(first, 7);
+        intrman.end(intrman.begin(), 8);
+        assertThat(results).containsExactly(7, 8);
+        assertThat(intrman.due()).isFalse();
     }
 }

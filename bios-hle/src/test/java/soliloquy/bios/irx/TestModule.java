@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes IRX files word by word. */
-final class TestModule {
+public final class TestModule {
     private static final int PROGRAM_HEADERS = 52;
     private static final int IOPMOD = 128;
     private static final int IOPMOD_SIZE = 26 + 5;
@@ -19,22 +19,22 @@ final class TestModule {
     private int entry;
 
     /** Offset of the next word. */
-    int here() {
+    public int here() {
         return 4 * words.size();
     }
 
-    TestModule word(int value) {
+    public TestModule word(int value) {
         words.add(value);
         return this;
     }
 
     /** A word with a relocation. */
-    TestModule word(int value, int type) {
+    public TestModule word(int value, int type) {
         relocations.add(new int[] {here(), type});
         return word(value);
     }
 
-    TestModule text(String text) {
+    public TestModule text(String text) {
         byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
         for (int i = 0; i <= octets.length; i += 4) {
             int value = 0;
@@ -47,7 +47,7 @@ final class TestModule {
     }
 
     /** An import table; returns the offset of its first stub. */
-    int imports(String library, int... ordinals) {
+    public int imports(String library, int... ordinals) {
         word(0x41E0_0000).word(0).word(0x0101);
         byte[] name = java.util.Arrays.copyOf(library.getBytes(StandardCharsets.US_ASCII), 8);
         ByteBuffer octets = ByteBuffer.wrap(name).order(ByteOrder.LITTLE_ENDIAN);
@@ -60,17 +60,28 @@ final class TestModule {
         return first;
     }
 
-    TestModule entry() {
+    public TestModule entry() {
         entry = here();
         return this;
     }
 
-    TestModule bss(int octets) {
+    public TestModule bss(int octets) {
         bss = octets;
         return this;
     }
 
-    byte[] irx() {
+    /** lui and addiu of {@code register} with the address of what lies at {@code offset}. */
+    public TestModule address(int register, int offset) {
+        word(0x3C00_0000 | register << 16 | offset + 0x8000 >>> 16, 5);
+        return word(0x2400_0000 | register << 21 | register << 16 | offset & 0xFFFF, 6);
+    }
+
+    /** jal to {@code offset}, with a NOP in its delay slot. */
+    public TestModule call(int offset) {
+        return word(0x0C00_0000 | offset >>> 2, 4).word(0);
+    }
+
+    public byte[] irx() {
         int size = here();
         int table = IMAGE + size;
         int sections = table + 8 * relocations.size();

@@ -25,10 +25,15 @@ class ThreadLibrariesTest {
 
     private final Ram ram = new Ram(IopBus.RAM_SIZE);
     private final R3000A cpu = new R3000A(new IopBus(ram, new Notices(notice -> {})));
-    private final ThreadManager threads = new ThreadManager(cpu, IDLE);
-    private final ModuleCall call = new ModuleCall(cpu, ram);
-    private final Thbase thbase =
-            new Thbase(threads, EXIT, size -> size < 0 ? 0 : 0x18_0000, address -> {}, () -> cpu.cycles());
+    private final ThreadManager threads = new ThreadManager(cpu, IDLE, cycle -> {});
+    private final ModuleCall call = new ModuleCall(cpu, ram, threads, () -> threads.current().continuations);
+    private final Thbase thbase = new Thbase(
+            threads,
+            EXIT,
+            size -> size < 0 ? 0 : 0x18_0000,
+            address -> {},
+            () -> cpu.cycles(),
+            new Alarms((cycle, body) -> {}, (function, returned, first, second) -> {}, () -> 0));
     private final Thsemap thsemap = new Thsemap(threads);
     private final Thevent thevent = new Thevent(threads);
     private final Thmsgbx thmsgbx = new Thmsgbx(threads);
@@ -167,9 +172,11 @@ class ThreadLibrariesTest {
     void delaysEndWithTime() {
         call(thbase, 33, 100);
         assertThat(cpu.pc).isEqualTo(IDLE);
-        threads.timePasses(cpu.cycles() + 100 * 294);
+        threads.wakeDelayed(cpu.cycles() + 100 * 294);
+        threads.preempt();
         assertThat(cpu.pc).isEqualTo(IDLE);
-        threads.timePasses(cpu.cycles() + 100 * 295);
+        threads.wakeDelayed(cpu.cycles() + 100 * 295);
+        threads.preempt();
         assertThat(cpu.pc).isEqualTo(HERE);
     }
 
@@ -298,8 +305,8 @@ class ThreadLibrariesTest {
             thevent,
             thmsgbx,
             thvpool,
-            new Intrman(new Notices(notice -> {})),
-            new Loadcore(),
+            new Intrman((line, on) -> {}, line -> false),
+            new Loadcore(ram, address -> 0),
             new Stdio(c -> {})
         };
         if (idle) {

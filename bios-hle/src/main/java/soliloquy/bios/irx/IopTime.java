@@ -1,4 +1,4 @@
-package soliloquy.bios.iop;
+package soliloquy.bios.irx;
 
 import java.util.PriorityQueue;
 import soliloquy.machine.Clocks;
@@ -9,7 +9,7 @@ import soliloquy.machine.Scheduler;
  * The time that the modules' code takes: work to be done some IOP cycles from now, on the scheduler's event for IOP
  * software. How long real modules take is not recorded; every duration given here is an estimate.
  */
-final class IopTime {
+public final class IopTime {
     private record Work(long due, long order, Runnable body) implements Comparable<Work> {
         @Override
         public int compareTo(Work other) {
@@ -21,15 +21,26 @@ final class IopTime {
     private final PriorityQueue<Work> pending = new PriorityQueue<>();
     private long order;
 
-    IopTime(Scheduler scheduler) {
+    public IopTime(Scheduler scheduler) {
         this.scheduler = scheduler;
         scheduler.handle(EventType.IOP_SOFTWARE, (time, payload) -> run());
     }
 
     /** Does {@code body} after {@code iopCycles}. */
-    void after(long iopCycles, Runnable body) {
+    public void after(long iopCycles, Runnable body) {
         pending.add(new Work(scheduler.now() + iopCycles * Clocks.EE_CYCLES_PER_IOP_CYCLE, order++, body));
         schedule();
+    }
+
+    /** Does {@code body} at EE cycle {@code cycle}, or now if that is past. */
+    void at(long cycle, Runnable body) {
+        pending.add(new Work(Math.max(cycle, scheduler.now()), order++, body));
+        schedule();
+    }
+
+    /** The present EE cycle. */
+    public long now() {
+        return scheduler.now();
     }
 
     private void run() {

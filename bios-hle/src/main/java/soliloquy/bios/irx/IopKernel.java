@@ -1,0 +1,496 @@
+package soliloquy.bios.irx;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
+import java.util.function.IntUnaryOperator;
+import soliloquy.iop.ExceptionCode;
+import soliloquy.iop.IopBus;
+import soliloquy.iop.IopIntc;
+import soliloquy.iop.R3000A;
+import soliloquy.machine.Clocks;
+import soliloquy.machine.InterruptPin;
+import soliloquy.machine.Notices;
+import soliloquy.machine.Ram;
+import soliloquy.machine.Scheduler;
+import soliloquy.machine.TextOutput;
+
+/**
+ * The kernel of the IOP: takes its exceptions and interrupts, runs the threads of modules on the R3000A, and the functions of the
+ * ROM's libraries in Java. Software of the ROM in Java uses it through {@link #handle}, {@link #add} and {@link #time}.
+ * Source: ps2sdk {@code iop/system}; ps2autotests kernel/iop.
+ */
+public final class IopKernel {
+    /** Where a thread's function returns to. */
+    private static final int THREAD_RETURN_ADDRESS = 0x408;
+    /** A branch to itself. */
+    private static final int IDLE_ADDRESS = 0x410;
+    /** Where an interrupt handler returns to. */
+    private static final int HANDLER_RETURN_ADDRESS = 0x418;
+    /** Handlers run on a stack of their own, between the return addresses and the libraries. */
+    private static final int HANDLER_STACK_TOP = 0x8000;
+
+    private static final int SYSCALL = 0x0C;
+    private static final int NO_OPERATION = 0;
+    private static final int BRANCH_TO_ITSELF = 0x1000_FFFF;
+
+    /** Memory that modules and programs may allocate; below it are the kernel and the buffers of its Java part. */
+    private static final int MEMORY_START = 0x000C_0000;
+
+    private static final int MEMORY_END = 0x001F_FF00;
+    private static final int GRANULE = 0x100;
+    /** Stack on which a module's entry runs, in bytes. */
+    private static final int STACK_BYTES = 0x4000;
+
+    private static final int MODULE_PRIORITY = 8;
+    /** IOP cycles of a call into a library; estimate. */
+    private static final int CALL_CYCLES = 60;
+
+    private static final int V0 = 2;
+    private static final int A0 = 4;
+    private static final int A1 = 5;
+    private static final int SP = 29;
+    private static final int RA = 31;
+
+    /** Told what becomes of a module that was started without a program, on the emulation thread. */
+    public interface Listener {
+        /** The entry returned: 0 resident, 1 not, 2 removable, or an error. */
+        void returned(int result);
+
+        /** The processor cannot go on. */
+        void crashed(String reason, int pc);
+    }
+
+    private final R3000A cpu;
+    private final IopBus bus;
+    private final Ram ram;
+    private final TextOutput text;
+    private final Notices notices;
+    private final Listener listener;
+    private final IopTime time;
+    private final InterruptLines lines;
+    private final List<Library> others = new ArrayList<>();
+    private final ArrayDeque<Continuation> interruptContinuations = new ArrayDeque<>();
+    private List<Library> libraries = List.of();
+    private LibraryStubs stubs;
+    private BlockList memory;
+    private ThreadManager threads;
+    private ModuleCall call;
+    private Thbase thbase;
+    private Intrman intrman;
+    private Loadcore loadcore;
+    private Vblank vblank;
+    private ModuleLoader modules;
+    private InterruptCall handler;
+    private int interruptedAt;
+    private boolean crashed;
+
+    /**
+     * A kernel without libraries yet: {@link #add} those that use devices, then {@link #boot}.
+     *
+     * @param bus devices may be mapped later, but before {@link #boot}
+     * @param text takes what modules print
+     */
+    public IopKernel(R3000A cpu, IopBus bus, Scheduler scheduler, TextOutput text, Notices notices, Listener listener) {
+        this.cpu = cpu;
+        this.text = text;
+        this.notices = notices;
+        this.listener = listener;
+        this.bus = bus;
+        ram = bus.ram();
+        time = new IopTime(scheduler);
+        lines = new InterruptLines(bus, time, line -> intrman.raise(line));
+        cpu.exceptionHandler(this::enter);
+        build();
+    }
+
+    /** The interrupt input of the processor, as its software sees it. */
+    public InterruptPin interruptPin() {
+        return lines;
+    }
+
+    /** The time that the ROM's software in Java takes. */
+    public IopTime time() {
+        return time;
+    }
+
+    /** The memory that modules and programs allocate. */
+    public BlockList memory() {
+        return memory;
+    }
+
+    /** The threads of modules. */
+    public ThreadManager threads() {
+        return threads;
+    }
+
+    /** Offers {@code library} to modules from the next {@link #boot} or {@link #reset} on. */
+    public void add(Library library) {
+        others.add(library);
+    }
+
+    /** Calls {@code handler} on interrupts of line {@code line}, 0 to 25, and enables it. */
+    public void handle(int line, Runnable handler) {
+        lines.handle(line, handler);
+    }
+
+    /** Calls {@code handler} when DMA channel {@code number} ends; enables the channel and its interrupt. */
+    public void handleChannel(int number, Runnable handler) {
+        lines.handleChannel(number, handler);
+    }
+
+    /** Runs a module's function as an interrupt handler does, soon, with two arguments; {@code returned} is told what it returns. */
+    public void interrupt(int address, IntConsumer returned, int first, int second) {
+        intrman.queue(new InterruptCall(address, returned, first, second));
+    }
+
+    /** iWakeupThread: wakes thread {@code id}, or lets its next sleep be none. */
+    public void wakeup(int id) {
+        thbase.wakeup(id);
+    }
+
+    /** SleepThread of the running thread; returns what the call does if it need not wait. */
+    public int sleep() {
+        return thbase.sleep();
+    }
+
+    /** Lets interrupts through. */
+    public void boot() {
+        handle(IopIntc.VBLANK, () -> vblank.edge(true));
+        handle(IopIntc.EVBLANK, () -> vblank.edge(false));
+        lines.start();
+        register();
+    }
+
+    /** Starts over: no modules, no threads, all memory free. */
+    public void reset() {
+        build();
+        others.forEach(Library::reset);
+        register();
+    }
+
+    private void build() {
+        interruptContinuations.clear();
+        handler = null;
+        memory = new BlockList(MEMORY_START, MEMORY_END, GRANULE);
+        threads = new ThreadManager(cpu, IDLE_ADDRESS, cycle -> time.at(cycle, () -> threads.wakeDelayed(cycle)));
+        call = new ModuleCall(
+                cpu, ram, threads, () -> intrman.handling() ? interruptContinuations : threads.current().continuations);
+        thbase = new Thbase(
+                threads,
+                THREAD_RETURN_ADDRESS,
+                memory::allocate,
+                memory::release,
+                cpu::cycles,
+                new Alarms(time::at, this::interrupt, time::now));
+        intrman = new Intrman(lines::enable, this::taken);
+        loadcore = new Loadcore(ram, address -> moduleInformation(address));
+        vblank = new Vblank(this, threads);
+        libraries = List.of(
+                loadcore,
+                intrman,
+                new Stdio(text),
+                new Sysclib(),
+                thbase,
+                new Thsemap(threads),
+                new Thevent(threads),
+                new Thmsgbx(threads),
+                new Thvpool(threads, memory::allocate, memory::release),
+                new Sysmem(memory, text),
+                new Dmacman(bus),
+                vblank);
+        stubs = new LibraryStubs(ram);
+        modules = new ModuleLoader(ram, memory, loadcore.tables(), stubs, notices);
+        for (int address = ModuleCall.CONTINUE_ADDRESS; address <= HANDLER_RETURN_ADDRESS; address += 8) {
+            ram.write32(address, address == IDLE_ADDRESS ? BRANCH_TO_ITSELF : SYSCALL);
+            ram.write32(address + 4, NO_OPERATION);
+        }
+        Arrays.fill(ram.bytes, Loadcore.INTERNALS, Loadcore.INTERNALS + 0x100, (byte) 0);
+        cpu.jump(IDLE_ADDRESS);
+    }
+
+    private void register() {
+        libraries.forEach(this::register);
+        others.stream().filter(Library::resident).forEach(this::register);
+    }
+
+    /** Makes the library {@code name} known to modules, if it is one that comes with its module of the ROM. */
+    public void provide(String name) {
+        others.stream()
+                .filter(library -> !library.resident() && library.name().equals(name))
+                .forEach(this::register);
+    }
+
+    /** Makes {@code library} known to modules now. */
+    private void register(Library library) {
+        loadcore.tables().register(stubs.write(library), true);
+    }
+
+    private int moduleInformation(int address) {
+        Module module = modules.at(address);
+        return module == null ? 0 : module.block;
+    }
+
+    /** Lines on which a module cannot put a handler: those of the drive and of SIF. */
+    private boolean taken(int line) {
+        return lines.handled(line) && (line == 2 || line == 0x23 || line == 0x2A || line == 0x2B);
+    }
+
+    /** True while there is something for the processor to do. */
+    public boolean running() {
+        return !crashed && (intrman.handling() || intrman.due() || threads.active());
+    }
+
+    /** The processor waited until EE cycle {@code now}. */
+    public void idleUntil(long now) {
+        cpu.idleUntil(now);
+    }
+
+    /** Lets the processor execute up to EE cycle {@code now}. */
+    public void run(long now) {
+        if (!intrman.handling()) {
+            if (intrman.enabled() || !threads.runs()) {
+                threads.preempt();
+            }
+            interrupt();
+        }
+        cpu.run(now);
+        cpu.idleUntil(now);
+    }
+
+    /**
+     * Loads {@code irx}, runs its entry, and tells the listener what it returns.
+     *
+     * @param path {@code argv[0]}
+     * @param now EE cycle
+     * @throws ModuleException if it does not fit, or imports what nothing exports
+     */
+    public void start(IrxFile irx, String path, long now) throws ModuleException {
+        cpu.idleUntil(now);
+        start(modules.load(irx), List.of(path.getBytes(StandardCharsets.UTF_8)), listener::returned);
+    }
+
+    /**
+     * Loads a module; the number that it gets, more than 31.
+     *
+     * @throws ModuleException if it does not fit, or imports what nothing exports
+     */
+    public int load(IrxFile irx) throws ModuleException {
+        return modules.load(irx).id;
+    }
+
+    /**
+     * Starts module {@code id}.
+     *
+     * @param words {@code argv}, from the module's path on
+     * @param returned told later what its entry returns
+     * @return 0, or the error if it cannot be started
+     */
+    public int start(int id, List<byte[]> words, IntConsumer returned) {
+        Module module = modules.find(id);
+        if (module == null) {
+            return KernelError.UNKNOWN_MODULE;
+        }
+        if (module.state != Module.State.LOADED && module.state != Module.State.STOPPED) {
+            return KernelError.ALREADY_STARTED;
+        }
+        return start(module, words, returned);
+    }
+
+    private int start(Module module, List<byte[]> words, IntConsumer returned) {
+        return runEntry(module, words.size(), words, result -> {
+            switch (result & 3) {
+                case 1 -> modules.unload(module);
+                case 2 -> module.state = Module.State.REMOVABLE;
+                default -> module.state = Module.State.RESIDENT;
+            }
+            returned.accept(result);
+        });
+    }
+
+    /**
+     * Asks module {@code id} to end: runs its entry with -1 for the number of arguments.
+     *
+     * @return 0, or the error if it cannot be stopped
+     */
+    public int stop(int id, List<byte[]> words, IntConsumer returned) {
+        Module module = modules.find(id);
+        if (module == null) {
+            return KernelError.UNKNOWN_MODULE;
+        }
+        return switch (module.state) {
+            case LOADED -> KernelError.NOT_STARTED;
+            case STOPPED -> KernelError.ALREADY_STOPPED;
+            case RESIDENT -> KernelError.CANNOT_STOP;
+            case REMOVABLE ->
+                runEntry(module, -1, words, result -> {
+                    if ((result & 3) == 1) {
+                        module.state = Module.State.STOPPED;
+                    }
+                    returned.accept(result);
+                });
+        };
+    }
+
+    /** Takes module {@code id} out of memory; returns it, or an error if it is not stopped. */
+    public int unload(int id) {
+        Module module = modules.find(id);
+        if (module == null) {
+            return KernelError.UNKNOWN_MODULE;
+        }
+        if (module.state != Module.State.LOADED && module.state != Module.State.STOPPED) {
+            return module.state == Module.State.RESIDENT ? KernelError.NOT_REMOVABLE : KernelError.NOT_STOPPED;
+        }
+        modules.unload(module);
+        return id;
+    }
+
+    /** The number of the module called {@code name}, or {@link KernelError#UNKNOWN_MODULE}. */
+    public int find(String name) {
+        Module module = modules.find(name);
+        return module == null ? KernelError.UNKNOWN_MODULE : module.id;
+    }
+
+    /** The number of the module that {@code address} lies in, or {@link KernelError#UNKNOWN_MODULE}. */
+    public int findAt(int address) {
+        Module module = modules.at(address);
+        return module == null ? KernelError.UNKNOWN_MODULE : module.id;
+    }
+
+    /** Runs a module's entry on a thread of its own, with its arguments at the top of the stack. */
+    private int runEntry(Module module, int count, List<byte[]> words, IntConsumer returned) {
+        int stack = memory.allocate(STACK_BYTES);
+        if (stack == 0) {
+            return KernelError.NO_MEMORY;
+        }
+        int size = 4 * (words.size() + 1);
+        for (byte[] word : words) {
+            size += word.length + 1;
+        }
+        int arguments = stack + STACK_BYTES - (size + 7 & ~7);
+        if (size > STACK_BYTES / 2) {
+            memory.release(stack);
+            return KernelError.NO_MEMORY;
+        }
+        int at = arguments + 4 * (words.size() + 1);
+        for (int i = 0; i < words.size(); i++) {
+            call.word(arguments + 4 * i, at);
+            call.text(at, words.get(i));
+            at += words.get(i).length + 1;
+        }
+        call.word(arguments + 4 * words.size(), 0);
+        int depth = arguments - stack;
+        IopThread thread = new IopThread(threads.newId(), 0, 0, module.entry, stack, depth, MODULE_PRIORITY, module.gp);
+        thread.priority = MODULE_PRIORITY;
+        thread.begin(ModuleCall.CONTINUE_ADDRESS, count, arguments, 0, 0);
+        IntUnaryOperator ended = result -> {
+            thbase.exit(true);
+            returned.accept(result);
+            return 0;
+        };
+        thread.continuations.push(new Continuation(ended, 0, 0));
+        threads.add(thread);
+        threads.makeReady(thread);
+        return 0;
+    }
+
+    private void enter(ExceptionCode code, int epc, boolean inDelaySlot, int badAddress) {
+        cpu.cop0().restoreFromException();
+        if (code != ExceptionCode.SYSCALL || inDelaySlot || !systemCall(IopBus.physical(epc))) {
+            crashed = true;
+            cpu.jump(epc);
+            cpu.stop();
+            listener.crashed(code.meaning + (badAddress == 0 ? "" : " (address 0x%08x)".formatted(badAddress)), epc);
+            return;
+        }
+        if (!intrman.handling()) {
+            interrupt();
+        }
+        if (!intrman.handling() && !threads.runs()) {
+            cpu.stop();
+        }
+    }
+
+    /** The system call at {@code address}; false if it is none of the kernel's. */
+    private boolean systemCall(int address) {
+        if (address == ModuleCall.CONTINUE_ADDRESS && !continuations().isEmpty()) {
+            goOn(continuations().pop(), cpu.gpr[V0]);
+        } else if (address == THREAD_RETURN_ADDRESS && !intrman.handling()) {
+            thbase.exit(false);
+            threads.dispatch(address);
+        } else if (address == HANDLER_RETURN_ADDRESS && intrman.handling()) {
+            InterruptCall ended = handler;
+            threads.interrupted(false);
+            intrman.end(ended, cpu.gpr[V0]);
+            threads.endInterrupt(interruptedAt);
+        } else {
+            LibraryStubs.Function function = stubs.at(address);
+            if (function == null) {
+                return false;
+            }
+            call.begin();
+            perform(() -> call(function));
+        }
+        return true;
+    }
+
+    private ArrayDeque<Continuation> continuations() {
+        return intrman.handling() ? interruptContinuations : threads.current().continuations;
+    }
+
+    private int call(LibraryStubs.Function function) {
+        if (function.library().has(function.ordinal())) {
+            return function.library().call(function.ordinal(), call);
+        }
+        notices.report(
+                Notices.Kind.UNIMPLEMENTED,
+                "IOP",
+                call.returnAddress(),
+                "function %d of %s is not done; it returns 0"
+                        .formatted(function.ordinal(), function.library().name()));
+        return 0;
+    }
+
+    private void goOn(Continuation continuation, int value) {
+        call.returnAddress(continuation.returnAddress());
+        cpu.gpr[SP] = continuation.stackPointer();
+        perform(() -> call.resume(continuation, value));
+    }
+
+    /** A library's function, and where the processor goes on after it. */
+    private void perform(IntSupplier function) {
+        if (intrman.handling()) {
+            cpu.gpr[V0] = function.getAsInt();
+            cpu.jump(call.returnAddress());
+            return;
+        }
+        threads.save(call.returnAddress());
+        int result = function.getAsInt();
+        cpu.gpr[V0] = result;
+        threads.returned(result, call.returnAddress());
+        cpu.idleUntil(cpu.cycles() + (long) CALL_CYCLES * Clocks.EE_CYCLES_PER_IOP_CYCLE);
+        threads.dispatch(call.returnAddress());
+    }
+
+    /** Begins the interrupt handler that is due. */
+    private void interrupt() {
+        InterruptCall begun = intrman.begin();
+        if (begun == null) {
+            return;
+        }
+        handler = begun;
+        interruptedAt = cpu.interrupted();
+        threads.save(interruptedAt);
+        threads.interrupted(true);
+        interruptContinuations.clear();
+        cpu.gpr[A0] = begun.first();
+        cpu.gpr[A1] = begun.second();
+        cpu.gpr[SP] = HANDLER_STACK_TOP - 0x40;
+        cpu.gpr[RA] = HANDLER_RETURN_ADDRESS;
+        cpu.jump(begun.address());
+    }
+}
