@@ -4,11 +4,10 @@
 #include "fault.h"
 #include "format.h"
 #include "model.h"
-#include "string.h"
+#include "stream.h"
 
 #define PSNT_MAGIC 0x544E5350u
 #define STEPS (MODEL_LAYERS * LAYER_MATRICES)
-#define NONE 0xFFFFFFFFu
 
 /* Places of the header's fields, in words. */
 enum {
@@ -17,37 +16,52 @@ enum {
     HEADER_TENSOR_COUNT = 18, HEADER_TABLE_OFFSET = 19, HEADER_FILE_BYTES = 22, HEADER_TABLE_CRC = 23, HEADER_CRC = 24
 };
 
+#define TRIES 3u /* reads of what is damaged */
+
 static disc_file file;
 static u8 head[MODEL_HEAD_SECTORS * SECTOR_SIZE] CACHE_ALIGNED;
-static u8 checked[MODEL_TENSORS];
-static u32 sectors_read;
 
-static u32 slot_tensor[LAYER_MATRICES]; /* what each slot holds, or will hold when the read under way ends */
-static u32 pending = NONE;              /* the slot that is being read */
+/* The matrices of all unique layers, one after the other, endlessly, in a ring that has room for one layer. */
+static stream_range matrices;
+static u32 first_sector; /* of the matrices, in the file */
+static int streaming;
+static u32 pass;         /* position at which the present pass over the matrices began */
+static u32 last_step;
+static u32 kept;         /* positions before this one had arrived when the stream was stopped */
+static u32 checked;      /* positions before this one have been compared with their CRCs */
 
-static void check_drive(u32 error, u32 sector) {
-    if (error != 0) {
-        fault(FAULT_READ, "MODEL.PSN: %s (code %x) near sector %u of the disc", cdvd_error_name(error), error, sector);
-    }
+static u32 sectors_of(u32 bytes) {
+    return (bytes + SECTOR_SIZE - 1) / SECTOR_SIZE;
 }
 
-static void read(u32 sector, u32 sectors, void *buffer) {
-    check_drive(cdvd_read(sector, sectors, buffer), sector);
-    sectors_read += sectors;
+static void fail_to_read(const char *what, u32 error) {
+    fault(
+        FAULT_READ, "MODEL.PSN: %s: %s (code %x) at sector %u of the disc, after %u tries", what, cdvd_error_name(error), error,
+        stream_error_sector(), TRIES);
+}
+
+static void fail_to_match(const tensor *t, u32 crc) {
+    fault(
+        FAULT_CONTENT, "MODEL.PSN: CRC of %s at sector %u of the disc is %08x instead of %08x, %u times", t->name,
+        file.sector + t->offset / SECTOR_SIZE, crc, t->crc, TRIES);
+}
+
+static void read(const char *what, u32 sector, u32 sectors, void *buffer) {
+    u32 error = 0;
+    weights_settle();
+    for (u32 tries = 0; tries < TRIES; tries++) {
+        error = stream_read(file.sector + sector, sectors, buffer);
+        if (error == 0) {
+            return;
+        }
+    }
+    fail_to_read(what, error);
 }
 
 static void expect(const char *what, u32 found, u32 expected) {
     if (found != expected) {
         fault(FAULT_CONTENT, "MODEL.PSN: %s is %x, this program was built for %x", what, found, expected);
     }
-}
-
-static void check_crc(u32 index, u32 crc) {
-    const tensor *t = weights_tensor(index);
-    if (crc != t->crc) {
-        fault(FAULT_CONTENT, "MODEL.PSN: CRC of %s is %08x instead of %08x", t->name, crc, t->crc);
-    }
-    checked[index] = 1;
 }
 
 const tensor *weights_tensor(u32 index) {
@@ -59,7 +73,7 @@ void weights_open(void) {
         fault(FAULT_MISSING, "MODEL.PSN is not on the disc");
     }
     const u32 *h = (const u32 *) (const void *) head;
-    read(file.sector, MODEL_HEAD_SECTORS, head);
+    read("header", 0, MODEL_HEAD_SECTORS, head);
     expect("magic", h[HEADER_MAGIC], PSNT_MAGIC);
     expect("version", h[HEADER_VERSION], 4);
     expect("the header's CRC", crc32(0, head, HEADER_CRC * 4), h[HEADER_CRC]);
@@ -84,35 +98,57 @@ void weights_open(void) {
         expect("a tensor's size", t->bytes, model_tensor_bytes(i));
         expect("a tensor's offset", t->offset % SECTOR_SIZE, 0);
     }
-    for (u32 i = 0; i < LAYER_MATRICES; i++) {
-        slot_tensor[i] = NONE;
+    first_sector = weights_tensor(MODEL_FIRST_MATRIX)->offset / SECTOR_SIZE;
+    u32 sector = first_sector;
+    for (u32 i = 0; i < MODEL_UNIQUE_LAYERS * LAYER_MATRICES; i++) {
+        const tensor *t = weights_tensor(MODEL_FIRST_MATRIX + i);
+        expect("a matrix's sector", t->offset / SECTOR_SIZE, sector);
+        sector += sectors_of(t->bytes);
     }
+    matrices.first = file.sector + first_sector;
+    matrices.sectors = sector - first_sector;
+    matrices.endless = 1;
+    matrices.ring = model_ring;
+    matrices.ring_sectors = MODEL_RING_SECTORS;
+    expect("sectors of all matrices", matrices.sectors, MODEL_UNIQUE_LAYERS * MODEL_RING_SECTORS);
 }
 
 void weights_load(u32 index, void *buffer) {
     const tensor *t = weights_tensor(index);
-    weights_settle();
-    read(file.sector + t->offset / SECTOR_SIZE, (t->bytes + SECTOR_SIZE - 1) / SECTOR_SIZE, buffer);
-    check_crc(index, crc32(0, buffer, t->bytes));
+    u32 crc = 0;
+    for (u32 tries = 0; tries < TRIES; tries++) {
+        read(t->name, t->offset / SECTOR_SIZE, sectors_of(t->bytes), buffer);
+        crc = crc32(0, buffer, t->bytes);
+        if (crc == t->crc) {
+            return;
+        }
+    }
+    fail_to_match(t, crc);
 }
 
 const u8 *weights_load_part(u32 index, u32 first, u32 count, void *buffer) {
-    u32 begin = weights_tensor(index)->offset + first;
+    const tensor *t = weights_tensor(index);
+    u32 begin = t->offset + first;
     u32 sector = begin / SECTOR_SIZE;
-    weights_settle();
-    read(file.sector + sector, (begin + count + SECTOR_SIZE - 1) / SECTOR_SIZE - sector, buffer);
+    read(t->name, sector, sectors_of(begin + count) - sector, buffer);
     return (const u8 *) buffer + begin % SECTOR_SIZE;
 }
 
 void weights_check(u32 index, void *buffer, u32 size) {
     const tensor *t = weights_tensor(index);
     u32 crc = 0;
-    for (u32 at = 0; at < t->bytes; at += size) {
-        u32 n = t->bytes - at < size ? t->bytes - at : size;
-        weights_load_part(index, at, n, buffer);
-        crc = crc32(crc, buffer, n);
+    for (u32 tries = 0; tries < TRIES; tries++) {
+        crc = 0;
+        for (u32 at = 0; at < t->bytes; at += size) {
+            u32 n = t->bytes - at < size ? t->bytes - at : size;
+            weights_load_part(index, at, n, buffer);
+            crc = crc32(crc, buffer, n);
+        }
+        if (crc == t->crc) {
+            return;
+        }
     }
-    check_crc(index, crc);
+    fail_to_match(t, crc);
 }
 
 void weights_describe(u32 index, const void *loaded, matrix *m) {
@@ -133,71 +169,67 @@ void weights_describe(u32 index, const void *loaded, matrix *m) {
     m->stride = ((t->columns * bits + 7) / 8 + 15) & ~15u;
 }
 
-static u32 tensor_of_step(u32 step) {
-    u32 unique = step / LAYER_MATRICES * MODEL_UNIQUE_LAYERS / MODEL_LAYERS;
-    return MODEL_FIRST_MATRIX + unique * LAYER_MATRICES + step % LAYER_MATRICES;
+static u32 layer_of_step(u32 step) {
+    return step / LAYER_MATRICES * MODEL_UNIQUE_LAYERS / MODEL_LAYERS;
 }
 
-static void start_read(u32 slot, u32 index) {
-    const tensor *t = weights_tensor(index);
-    u32 sector = file.sector + t->offset / SECTOR_SIZE;
-    u32 sectors = (t->bytes + SECTOR_SIZE - 1) / SECTOR_SIZE;
-    if (!cdvd_start_read(sector, sectors, model_slot[slot])) {
-        check_drive(CDVD_NO_ANSWER, sector);
+static void stream_from(u32 position, u32 needed) {
+    streaming = stream_start(&matrices, position, needed);
+    if (!streaming) {
+        fail_to_read("layers", CDVD_NO_ANSWER);
     }
-    sectors_read += sectors;
-    slot_tensor[slot] = index;
-    pending = slot;
 }
 
-void weights_settle(void) {
-    if (pending == NONE) {
+/* Waits for a matrix at a position and compares it with its CRC; reads it again, and what is behind it, if something is wrong. */
+static void receive(const tensor *t, u32 position, const void *buffer) {
+    u32 end = position + sectors_of(t->bytes), error = 0, crc = t->crc;
+    if ((s32) (checked - end) >= 0) {
         return;
     }
-    u32 slot = pending;
-    const tensor *t = weights_tensor(slot_tensor[slot]);
-    check_drive(cdvd_finish_read(), file.sector + t->offset / SECTOR_SIZE);
-    pending = NONE;
-    if (!checked[slot_tensor[slot]]) {
-        check_crc(slot_tensor[slot], crc32(0, model_slot[slot], t->bytes));
-    }
-}
-
-/* Starts reading the next matrix that is not in memory, unless its slot is needed before it. */
-static void read_ahead(u32 step) {
-    u32 needed = 1u << step % LAYER_MATRICES;
-    for (u32 i = 1; i < STEPS; i++) {
-        u32 later = (step + i) % STEPS;
-        u32 slot = later % LAYER_MATRICES;
-        if (slot_tensor[slot] != tensor_of_step(later)) {
-            if (!(needed & 1u << slot)) {
-                start_read(slot, tensor_of_step(later));
-            }
-            return;
+    for (u32 tries = 0; tries < TRIES; tries++) {
+        if (tries > 0) {
+            stream_from(position, position);
+        } else if (!streaming) {
+            stream_from((s32) (kept - position) > 0 ? kept : position, position);
         }
-        needed |= 1u << slot;
+        error = stream_wait(end);
+        if (error == 0) {
+            crc = crc32(0, buffer, t->bytes);
+            if (crc == t->crc) {
+                checked = end;
+                return;
+            }
+        }
     }
+    if (error != 0) {
+        fail_to_read(t->name, error);
+    }
+    fail_to_match(t, crc);
 }
 
 void weights_matrix(u32 step, matrix *m) {
-    u32 slot = step % LAYER_MATRICES;
-    u32 index = tensor_of_step(step);
-    if (pending != NONE && cdvd_read_ended()) {
-        weights_settle();
+    u32 layer = layer_of_step(step);
+    u32 index = MODEL_FIRST_MATRIX + layer * LAYER_MATRICES + step % LAYER_MATRICES;
+    const tensor *t = weights_tensor(index);
+    u32 offset = t->offset / SECTOR_SIZE - first_sector;
+    if (layer < layer_of_step(last_step)) {
+        pass += matrices.sectors;
     }
-    if (slot_tensor[slot] != index) {
-        weights_settle();
-        start_read(slot, index);
+    last_step = step;
+    /* A matrix is used up when the next one is wanted, unless the next layer has the same weights. */
+    int again = layer_of_step((step + LAYER_MATRICES) % STEPS) == layer;
+    if (streaming) {
+        stream_consumed(pass + (again ? layer * matrices.ring_sectors : offset));
     }
-    if (pending == slot) {
-        weights_settle();
-    }
-    if (pending == NONE) {
-        read_ahead(step);
-    }
-    weights_describe(index, model_slot[slot], m);
+    u8 *buffer = model_ring + offset % matrices.ring_sectors * SECTOR_SIZE;
+    receive(t, pass + offset, buffer);
+    weights_describe(index, buffer, m);
 }
 
-u32 weights_sectors_read(void) {
-    return sectors_read;
+void weights_settle(void) {
+    if (streaming) {
+        stream_stop();
+        kept = stream_arrived();
+        streaming = 0;
+    }
 }
