@@ -16,7 +16,7 @@ enum {
     HEADER_TENSOR_COUNT = 18, HEADER_TABLE_OFFSET = 19, HEADER_FILE_BYTES = 22, HEADER_TABLE_CRC = 23, HEADER_CRC = 24
 };
 
-#define TRIES 3u /* reads of what is damaged */
+#define TRIES 4u /* reads of what is damaged */
 
 static disc_file file;
 static u8 head[MODEL_HEAD_SECTORS * SECTOR_SIZE] CACHE_ALIGNED;
@@ -36,13 +36,13 @@ static u32 sectors_of(u32 bytes) {
 
 static void fail_to_read(const char *what, u32 error) {
     fault(
-        FAULT_READ, "MODEL.PSN: %s: %s (code %x) at sector %u of the disc, after %u tries", what, cdvd_error_name(error), error,
+        FAULT_READ, "MODEL.PSN: %s (code %x) in %s, sector %u of the disc, in %u reads", cdvd_error_name(error), error, what,
         stream_error_sector(), TRIES);
 }
 
 static void fail_to_match(const tensor *t, u32 crc) {
     fault(
-        FAULT_CONTENT, "MODEL.PSN: CRC of %s at sector %u of the disc is %08x instead of %08x, %u times", t->name,
+        FAULT_CONTENT, "MODEL.PSN: CRC of %s, sector %u of the disc and after, is %08x instead of %08x in %u reads", t->name,
         file.sector + t->offset / SECTOR_SIZE, crc, t->crc, TRIES);
 }
 
@@ -68,12 +68,20 @@ const tensor *weights_tensor(u32 index) {
     return (const tensor *) (const void *) (head + MODEL_TABLE_OFFSET) + index;
 }
 
+static int head_is_whole(void) {
+    const u32 *h = (const u32 *) (const void *) head;
+    return h[HEADER_MAGIC] == PSNT_MAGIC && crc32(0, head, HEADER_CRC * 4) == h[HEADER_CRC]
+        && crc32(0, head + MODEL_TABLE_OFFSET, MODEL_TENSORS * sizeof(tensor)) == h[HEADER_TABLE_CRC];
+}
+
 void weights_open(void) {
     if (!cdvd_find("\\MODEL.PSN;1", &file)) {
         fault(FAULT_MISSING, "MODEL.PSN is not on the disc");
     }
     const u32 *h = (const u32 *) (const void *) head;
-    read("header", 0, MODEL_HEAD_SECTORS, head);
+    for (u32 tries = 0; tries < TRIES && !head_is_whole(); tries++) {
+        read("the header", 0, MODEL_HEAD_SECTORS, head);
+    }
     expect("magic", h[HEADER_MAGIC], PSNT_MAGIC);
     expect("version", h[HEADER_VERSION], 4);
     expect("the header's CRC", crc32(0, head, HEADER_CRC * 4), h[HEADER_CRC]);
@@ -176,7 +184,7 @@ static u32 layer_of_step(u32 step) {
 static void stream_from(u32 position, u32 needed) {
     streaming = stream_start(&matrices, position, needed);
     if (!streaming) {
-        fail_to_read("layers", CDVD_NO_ANSWER);
+        fail_to_read("the layers", CDVD_NO_ANSWER);
     }
 }
 

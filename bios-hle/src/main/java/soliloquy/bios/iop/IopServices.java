@@ -17,6 +17,7 @@ public final class IopServices {
     private final SifCommands commands;
     private final SifRpc rpc;
     private final DiscReader reader;
+    private final FileOpener opener;
     private final FileService files;
     private final PadService pads;
     private final ModuleFiles moduleFiles;
@@ -41,13 +42,15 @@ public final class IopServices {
         reader = new DiscReader(memory, time);
         DriveCommands driveCommands = new DriveCommands(bus, time);
         DiscDirectory directory = new DiscDirectory(memory, reader);
-        files = new FileService(memory, transfers, rpc, reader, directory, text, notices);
+        opener = new FileOpener(directory, text, notices);
+        files = new FileService(memory, transfers, rpc, reader, opener, notices);
         pads = new PadService(memory, transfers, notices);
         moduleFiles = new ModuleFiles(memory, reader, directory);
         ModuleStarter modules = new ModuleStarter(kernel, memory, moduleFiles, notices);
         ProgramLoader programs = new ProgramLoader(kernel, memory, transfers, modules, notices);
         LoadFileService loadFile = new LoadFileService(memory, modules, programs, notices);
         kernel.add(new Cdvdman(kernel, memory, reader, directory, driveCommands));
+        kernel.add(new Ioman(kernel, memory, opener, reader, notices));
         kernel.add(new Modload(kernel, modules));
         rpc.register(FileService.ID, files);
         rpc.register(HeapService.ID, new HeapService(kernel, memory, notices));
@@ -72,7 +75,7 @@ public final class IopServices {
      */
     public void hostFolder(Path folder) throws IOException {
         HostFolder host = new HostFolder(folder);
-        files.hostFolder(host);
+        opener.hostFolder(host);
         moduleFiles.hostFolder(host);
     }
 

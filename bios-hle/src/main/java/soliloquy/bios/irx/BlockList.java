@@ -1,5 +1,7 @@
 package soliloquy.bios.irx;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,22 +20,84 @@ public final class BlockList {
         this.granule = granule;
     }
 
-    /** The address of {@code bytes} that are free now and taken from here on; 0 if there are none. */
+    /** A stretch of memory that is taken as a whole or free as a whole. */
+    record Stretch(int address, int size, boolean taken) {}
+
+    private long rounded(int bytes) {
+        return (Math.max(1L, Integer.toUnsignedLong(bytes)) + granule - 1) / granule * granule;
+    }
+
+    /** The address of the first {@code bytes} that are free now and taken from here on; 0 if there are none. */
     public int allocate(int bytes) {
-        long wanted = (Math.max(1L, Integer.toUnsignedLong(bytes)) + granule - 1) / granule * granule;
+        long wanted = rounded(bytes);
+        for (Stretch stretch : stretches()) {
+            if (!stretch.taken && stretch.size >= wanted) {
+                return take(stretch.address, (int) wanted);
+            }
+        }
+        return 0;
+    }
+
+    /** The same, from the end of memory. */
+    int allocateLast(int bytes) {
+        long wanted = rounded(bytes);
+        for (Stretch stretch : stretches().reversed()) {
+            if (!stretch.taken && stretch.size >= wanted) {
+                return take(stretch.address + stretch.size - (int) wanted, (int) wanted);
+            }
+        }
+        return 0;
+    }
+
+    /** Takes {@code bytes} at {@code address}, a multiple of the granule; 0 if they are not free. */
+    int allocateAt(int address, int bytes) {
+        long wanted = rounded(bytes);
+        Stretch stretch = at(address);
+        boolean free = stretch != null
+                && !stretch.taken
+                && address % granule == 0
+                && address + wanted <= (long) stretch.address + stretch.size;
+        return free ? take(address, (int) wanted) : 0;
+    }
+
+    private int take(int address, int size) {
+        blocks.put(address, size);
+        taken += size;
+        return address;
+    }
+
+    /** All of the memory, in order. */
+    List<Stretch> stretches() {
+        List<Stretch> stretches = new ArrayList<>();
         int at = start;
         for (Map.Entry<Integer, Integer> block : blocks.entrySet()) {
-            if (block.getKey() - at >= wanted) {
-                break;
+            if (block.getKey() > at) {
+                stretches.add(new Stretch(at, block.getKey() - at, false));
             }
+            stretches.add(new Stretch(block.getKey(), block.getValue(), true));
             at = block.getKey() + block.getValue();
         }
-        if (at + wanted > end) {
-            return 0;
+        if (at < end) {
+            stretches.add(new Stretch(at, end - at, false));
         }
-        blocks.put(at, (int) wanted);
-        taken += (int) wanted;
-        return at;
+        return stretches;
+    }
+
+    /** What {@code address} lies in, or null. */
+    Stretch at(int address) {
+        return stretches().stream()
+                .filter(stretch -> address >= stretch.address && address - stretch.address < stretch.size)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Bytes of the largest stretch that is free. */
+    int largestFree() {
+        return stretches().stream()
+                .filter(stretch -> !stretch.taken)
+                .mapToInt(Stretch::size)
+                .max()
+                .orElse(0);
     }
 
     /** Gives the block at {@code address} back; false if none begins there. */

@@ -47,9 +47,15 @@ final class InterruptLines implements InterruptPin {
         this.toModules = toModules;
     }
 
-    /** Calls {@code handler} on interrupts of {@code line}, and enables it. */
+    /** Calls {@code handler} on interrupts of {@code line}, after those that are called already, and enables it. */
     void handle(int line, Runnable handler) {
-        handlers[line] = handler;
+        Runnable before = handlers[line];
+        handlers[line] = before == null
+                ? handler
+                : () -> {
+                    before.run();
+                    handler.run();
+                };
         enable(line, true);
     }
 

@@ -10,6 +10,7 @@ import java.util.function.IntSupplier;
 import java.util.function.IntUnaryOperator;
 import soliloquy.iop.ExceptionCode;
 import soliloquy.iop.IopBus;
+import soliloquy.iop.IopIntc;
 import soliloquy.iop.R3000A;
 import soliloquy.machine.Clocks;
 import soliloquy.machine.InterruptPin;
@@ -65,6 +66,7 @@ public final class IopKernel {
     }
 
     private final R3000A cpu;
+    private final IopBus bus;
     private final Ram ram;
     private final TextOutput text;
     private final Notices notices;
@@ -81,6 +83,7 @@ public final class IopKernel {
     private Thbase thbase;
     private Intrman intrman;
     private Loadcore loadcore;
+    private Vblank vblank;
     private ModuleLoader modules;
     private InterruptCall handler;
     private int interruptedAt;
@@ -97,6 +100,7 @@ public final class IopKernel {
         this.text = text;
         this.notices = notices;
         this.listener = listener;
+        this.bus = bus;
         ram = bus.ram();
         time = new IopTime(scheduler);
         lines = new InterruptLines(bus, time, line -> intrman.raise(line));
@@ -156,6 +160,8 @@ public final class IopKernel {
 
     /** Lets interrupts through. */
     public void boot() {
+        handle(IopIntc.VBLANK, () -> vblank.edge(true));
+        handle(IopIntc.EVBLANK, () -> vblank.edge(false));
         lines.start();
         register();
     }
@@ -174,9 +180,16 @@ public final class IopKernel {
         threads = new ThreadManager(cpu, IDLE_ADDRESS, cycle -> time.at(cycle, () -> threads.wakeDelayed(cycle)));
         call = new ModuleCall(
                 cpu, ram, threads, () -> intrman.handling() ? interruptContinuations : threads.current().continuations);
-        thbase = new Thbase(threads, THREAD_RETURN_ADDRESS, memory::allocate, memory::release, cpu::cycles);
+        thbase = new Thbase(
+                threads,
+                THREAD_RETURN_ADDRESS,
+                memory::allocate,
+                memory::release,
+                cpu::cycles,
+                new Alarms(time::at, this::interrupt, time::now));
         intrman = new Intrman(lines::enable, this::taken);
         loadcore = new Loadcore(ram, address -> moduleInformation(address));
+        vblank = new Vblank(this, threads);
         libraries = List.of(
                 loadcore,
                 intrman,
@@ -186,7 +199,10 @@ public final class IopKernel {
                 new Thsemap(threads),
                 new Thevent(threads),
                 new Thmsgbx(threads),
-                new Thvpool(threads, memory::allocate, memory::release));
+                new Thvpool(threads, memory::allocate, memory::release),
+                new Sysmem(memory, text),
+                new Dmacman(bus),
+                vblank);
         stubs = new LibraryStubs(ram);
         modules = new ModuleLoader(ram, memory, loadcore.tables(), stubs, notices);
         for (int address = ModuleCall.CONTINUE_ADDRESS; address <= HANDLER_RETURN_ADDRESS; address += 8) {

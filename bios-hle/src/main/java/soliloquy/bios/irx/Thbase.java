@@ -18,6 +18,7 @@ final class Thbase implements Library {
     private final IntUnaryOperator allocate;
     private final IntConsumer release;
     private final LongSupplier cycles;
+    private final Alarms alarms;
 
     /**
      * @param allocate memory for stacks: takes bytes, gives an address or 0
@@ -29,12 +30,14 @@ final class Thbase implements Library {
             int exitAddress,
             IntUnaryOperator allocate,
             IntConsumer release,
-            LongSupplier cycles) {
+            LongSupplier cycles,
+            Alarms alarms) {
         this.threads = threads;
         this.exitAddress = exitAddress;
         this.allocate = allocate;
         this.release = release;
         this.cycles = cycles;
+        this.alarms = alarms;
     }
 
     @Override
@@ -44,7 +47,7 @@ final class Thbase implements Library {
 
     @Override
     public boolean has(int ordinal) {
-        return ordinal >= 4 && ordinal <= 34 && ordinal != 7
+        return ordinal >= 4 && ordinal <= 38 && ordinal != 7
                 || ordinal == 39
                 || ordinal == 40
                 || ordinal == 42
@@ -81,6 +84,8 @@ final class Thbase implements Library {
                 call.word(a + 4, (int) (clock >> 32));
                 yield 0;
             }
+            case 35, 36 -> alarms.set(call.word(a) & 0xFFFF_FFFFL | (long) call.word(a + 4) << 32, b, call.argument(2));
+            case 37, 38 -> alarms.cancel(a, b);
             case 39 -> {
                 long clock = Integer.toUnsignedLong(a) * Clocks.IOP_HZ / MICROSECONDS;
                 call.word(b, (int) clock);

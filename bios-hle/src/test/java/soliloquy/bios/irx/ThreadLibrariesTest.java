@@ -27,8 +27,13 @@ class ThreadLibrariesTest {
     private final R3000A cpu = new R3000A(new IopBus(ram, new Notices(notice -> {})));
     private final ThreadManager threads = new ThreadManager(cpu, IDLE, cycle -> {});
     private final ModuleCall call = new ModuleCall(cpu, ram, threads, () -> threads.current().continuations);
-    private final Thbase thbase =
-            new Thbase(threads, EXIT, size -> size < 0 ? 0 : 0x18_0000, address -> {}, () -> cpu.cycles());
+    private final Thbase thbase = new Thbase(
+            threads,
+            EXIT,
+            size -> size < 0 ? 0 : 0x18_0000,
+            address -> {},
+            () -> cpu.cycles(),
+            new Alarms((cycle, body) -> {}, (function, returned, first, second) -> {}, () -> 0));
     private final Thsemap thsemap = new Thsemap(threads);
     private final Thevent thevent = new Thevent(threads);
     private final Thmsgbx thmsgbx = new Thmsgbx(threads);

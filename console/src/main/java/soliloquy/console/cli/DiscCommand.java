@@ -26,7 +26,7 @@ import soliloquy.machine.WholeFile;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Builds and lists disc images.",
-        subcommands = {DiscCommand.Build.class, DiscCommand.Listing.class})
+        subcommands = {DiscCommand.Build.class, DiscCommand.Listing.class, DiscCurve.class})
 final class DiscCommand {
     /** {@code disc build}. */
     @Command(
