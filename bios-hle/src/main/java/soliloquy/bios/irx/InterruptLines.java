@@ -47,9 +47,15 @@ final class InterruptLines implements InterruptPin {
         this.toModules = toModules;
     }
 
-    /** Calls {@code handler} on interrupts of {@code line}, and enables it. */
+    /** Calls {@code handler} on interrupts of {@code line}, after those that asked before, and enables it. */
     void handle(int line, Runnable handler) {
-        handlers[line] = handler;
+        Runnable others = handlers[line];
+        handlers[line] = others == null
+                ? handler
+                : () -> {
+                    others.run();
+                    handler.run();
+                };
         enable(line, true);
     }
 

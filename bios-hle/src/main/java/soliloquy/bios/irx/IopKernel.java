@@ -101,6 +101,7 @@ public final class IopKernel {
         time = new IopTime(scheduler);
         lines = new InterruptLines(bus, time, line -> intrman.raise(line));
         cpu.exceptionHandler(this::enter);
+        others.addAll(List.of(new Dmacman(bus), new Vblank(this)));
         build();
     }
 
@@ -180,6 +181,7 @@ public final class IopKernel {
         libraries = List.of(
                 loadcore,
                 intrman,
+                new Sysmem(memory, text),
                 new Stdio(text),
                 new Sysclib(),
                 thbase,
@@ -427,6 +429,9 @@ public final class IopKernel {
     }
 
     private int call(LibraryStubs.Function function) {
+        if (intrman.handling() && !function.library().inHandlers(function.ordinal())) {
+            return KernelError.ILLEGAL_CONTEXT;
+        }
         if (function.library().has(function.ordinal())) {
             return function.library().call(function.ordinal(), call);
         }
