@@ -74,6 +74,11 @@ public final class BlockList {
         return true;
     }
 
+    /** True if nothing is taken. */
+    public boolean isEmpty() {
+        return blocks.isEmpty();
+    }
+
     /** Bytes that are not taken. */
     public int free() {
         return end - start - taken;

@@ -46,6 +46,9 @@ public final class IopKernel {
     private static final int STACK_BYTES = 0x4000;
 
     private static final int MODULE_PRIORITY = 8;
+    /** Attribute of an event flag for which several threads may wait. */
+    private static final int EVENT_SEVERAL_WAIT = 2;
+
     /** IOP cycles of a call into a library; estimate. */
     private static final int CALL_CYCLES = 60;
 
@@ -101,7 +104,7 @@ public final class IopKernel {
         time = new IopTime(scheduler);
         lines = new InterruptLines(bus, time, line -> intrman.raise(line));
         cpu.exceptionHandler(this::enter);
-        others.addAll(List.of(new Dmacman(bus), new Vblank(this)));
+        others.addAll(List.of(new Dmacman(bus), new Vblank(this), new Timrman(this, bus)));
         build();
     }
 
@@ -175,8 +178,16 @@ public final class IopKernel {
         threads = new ThreadManager(cpu, IDLE_ADDRESS, cycle -> time.at(cycle, () -> threads.wakeDelayed(cycle)));
         call = new ModuleCall(
                 cpu, ram, threads, () -> intrman.handling() ? interruptContinuations : threads.current().continuations);
-        thbase = new Thbase(threads, THREAD_RETURN_ADDRESS, memory::allocate, memory::release, cpu::cycles);
         intrman = new Intrman(lines::enable, this::taken);
+        Thevent thevent = new Thevent(threads);
+        thbase = new Thbase(
+                threads,
+                THREAD_RETURN_ADDRESS,
+                memory::allocate,
+                memory::release,
+                cpu::cycles,
+                new Alarms(time, intrman::queue),
+                thevent.create(EVENT_SEVERAL_WAIT, 0, 0));
         loadcore = new Loadcore(ram, address -> moduleInformation(address));
         libraries = List.of(
                 loadcore,
@@ -186,9 +197,12 @@ public final class IopKernel {
                 new Sysclib(),
                 thbase,
                 new Thsemap(threads),
-                new Thevent(threads),
+                thevent,
                 new Thmsgbx(threads),
-                new Thvpool(threads, memory::allocate, memory::release));
+                new Thfpool(threads, memory::allocate, memory::release),
+                new Thvpool(threads, memory::allocate, memory::release),
+                new Heaplib(memory),
+                new Excepman(notices));
         stubs = new LibraryStubs(ram);
         modules = new ModuleLoader(ram, memory, loadcore.tables(), stubs, notices);
         for (int address = ModuleCall.CONTINUE_ADDRESS; address <= HANDLER_RETURN_ADDRESS; address += 8) {

@@ -57,6 +57,22 @@ public final class CallingModule {
         return place;
     }
 
+    /** A function that calls one of a library and keeps what it returns at {@code address}; it returns 0. */
+    public Place forwarding(String library, int ordinal, int address) {
+        int stub = module.imports(library, ordinal);
+        Place place = new Place(module.here());
+        module.word(0x27BD_FFE8) // addiu sp,sp,-24
+                .word(0xAFBF_0014) // sw ra,20(sp)
+                .call(stub)
+                .word(0x3C08_0000 | address + 0x8000 >>> 16)
+                .word(0xAD02_0000 | address & 0xFFFF) // sw v0
+                .word(0x8FBF_0014) // lw ra,20(sp)
+                .word(0x2402_0000) // li v0,0
+                .word(JR_RA)
+                .word(0x27BD_0018);
+        return place;
+    }
+
     /** Words that may be places. */
     public Place words(Object... words) {
         Place place = new Place(module.here());

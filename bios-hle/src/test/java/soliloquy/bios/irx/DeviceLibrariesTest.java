@@ -129,4 +129,79 @@ class DeviceLibrariesTest {
         console.run(SOON);
         assertThat(data(0)).isEqualTo(1);
     }
+
+    /** thbase.c: an alarm comes again after as many cycles as its handler returns; KE_FOUND_HANDLER, KE_NOTFOUND_HANDLER. */
+    @Test
+    void alarmsComeOnceOrAgain() {
+        CallingModule.Place again = module.counting(DATA, 0x7000);
+        CallingModule.Place once = module.counting(DATA + 4, 0);
+        CallingModule.Place clock = module.words(0x7000, 0);
+        module.call("thbase", 35, clock, again, 5);
+        module.call("thbase", 35, clock, again, 5);
+        module.call("thbase", 35, clock, again, 6);
+        module.call("thbase", 37, again, 6);
+        module.call("thbase", 37, again, 6);
+        module.call("thbase", 35, clock, once, 0);
+        assertThat(module.run(console, 8 * 0x7000 * 10)).containsExactly(0, -104, 0, 0, -105, 0);
+        assertThat(data(0)).isBetween(8, 10);
+        assertThat(data(1)).isEqualTo(1);
+    }
+
+    /** kerr.h: KE_ILLEGAL_CONTEXT for what may wait, when an interrupt handler asks for it. */
+    @Test
+    void handlersMayNotWait() {
+        CallingModule handler = new CallingModule();
+        CallingModule.Place get = handler.forwarding("thbase", 20, DATA);
+        CallingModule.Place status = handler.forwarding("thbase", 41, DATA + 4);
+        CallingModule.Place poll = handler.forwarding("thsemap", 9, DATA + 8);
+        CallingModule.Place clock = handler.words(0x7000, 0);
+        handler.call("thbase", 35, clock, get, 5);
+        handler.call("thbase", 35, clock, status, 5);
+        handler.call("thbase", 35, clock, poll, 5);
+        handler.run(console, SOON);
+        assertThat(data(0)).isEqualTo(-100);
+        assertThat(data(1)).isPositive();
+        assertThat(data(2)).isEqualTo(-100);
+    }
+
+    /** timrman.c: which timer is given for 32 bits of the system clock, its number, its interrupt, and the errors. */
+    @Test
+    void timersAreHandedOutAndCall() {
+        CallingModule.Place again = module.counting(DATA, 0x4000);
+        CallingModule.Result timer = module.call("timrman", 4, 1, 32, 256);
+        module.call("timrman", 16, timer);
+        module.call("timrman", 23, timer);
+        module.call("timrman", 22, timer, 1, 0, 3);
+        module.call("timrman", 22, timer, 1, 0, 8);
+        module.call("timrman", 20, timer, 0x1000, again, 0);
+        module.call("timrman", 23, timer);
+        module.call("timrman", 23, timer);
+        module.call("timrman", 4, 2, 32, 1);
+        module.call("timrman", 6, 0);
+        int[] results = module.run(console, 8 * 8 * (0x1000 + 3 * 0x4000 + 0x2000));
+        assertThat(results).containsExactly(0x6BF8_014A, 16, -155, -153, 0, 0, 0, -154, -150, -151);
+        assertThat(data(0)).isEqualTo(4);
+    }
+
+    /** heaplib.c: chunks cost eight bytes; a heap that grows takes more system memory. */
+    @Test
+    void heapsGiveAndGrow() {
+        CallingModule.Result small = module.call("heaplib", 4, 256, 0);
+        CallingModule.Result chunk = module.call("heaplib", 6, small, 100);
+        module.call("heaplib", 6, small, 1000);
+        module.call("heaplib", 7, small, chunk);
+        module.call("heaplib", 7, small, chunk);
+        CallingModule.Result growing = module.call("heaplib", 4, 256, 1);
+        CallingModule.Result far = module.call("heaplib", 6, growing, 1000);
+        module.call("heaplib", 7, growing, far);
+        module.call("heaplib", 8, 0);
+        int[] results = module.run(console, SOON);
+        assertThat(results[1]).isGreaterThan(results[0]).isLessThan(results[0] + 256 - 100);
+        assertThat(results[2]).isZero();
+        assertThat(results[3]).isZero();
+        assertThat(results[4]).isEqualTo(-1);
+        assertThat(results[6]).isPositive();
+        assertThat(results[7]).isZero();
+        assertThat(results[8]).isEqualTo(-4);
+    }
 }
