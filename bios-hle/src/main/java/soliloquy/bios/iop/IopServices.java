@@ -2,6 +2,7 @@ package soliloquy.bios.iop;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import soliloquy.bios.irx.IopKernel;
 import soliloquy.bios.irx.IopTime;
 import soliloquy.iop.IopBus;
@@ -20,6 +21,7 @@ public final class IopServices {
     private final FileService files;
     private final PadService pads;
     private final ModuleFiles moduleFiles;
+    private final HostDevice hostDevice;
 
     /**
      * @param kernel runs what modules the program loads
@@ -44,6 +46,13 @@ public final class IopServices {
         files = new FileService(memory, transfers, rpc, reader, directory, text, notices);
         pads = new PadService(memory, transfers, notices);
         moduleFiles = new ModuleFiles(memory, reader, directory);
+        hostDevice = new HostDevice(memory);
+        TerminalDevice terminal = new TerminalDevice(memory, text);
+        kernel.add(new Ioman(
+                kernel,
+                memory,
+                List.of(terminal, hostDevice, new DiscDevice(memory, reader, directory), new RomDevice(memory)),
+                terminal));
         ModuleStarter modules = new ModuleStarter(kernel, memory, moduleFiles, notices);
         ProgramLoader programs = new ProgramLoader(kernel, memory, transfers, modules, notices);
         LoadFileService loadFile = new LoadFileService(memory, modules, programs, notices);
@@ -74,6 +83,7 @@ public final class IopServices {
         HostFolder host = new HostFolder(folder);
         files.hostFolder(host);
         moduleFiles.hostFolder(host);
+        hostDevice.hostFolder(host);
     }
 
     private void reset() {
