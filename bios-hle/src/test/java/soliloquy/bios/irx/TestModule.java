@@ -17,6 +17,7 @@ public final class TestModule {
     private final List<int[]> relocations = new ArrayList<>();
     private int bss;
     private int entry;
+    private int identification = -1;
 
     /** Offset of the next word. */
     public int here() {
@@ -65,6 +66,12 @@ public final class TestModule {
         return this;
     }
 
+    /** The words that say what the module is called, as ps2sdk's IRX_ID makes them: a pointer to the name, and the version. */
+    public TestModule identified(int nameOffset, int version) {
+        identification = here();
+        return word(nameOffset, 2).word(version);
+    }
+
     public TestModule bss(int octets) {
         bss = octets;
         return this;
@@ -93,7 +100,7 @@ public final class TestModule {
         file.putShort(46, (short) 40).putShort(48, (short) 1);
         file.putInt(52, 0x7000_0080).putInt(56, IOPMOD).putInt(68, IOPMOD_SIZE).putInt(72, IOPMOD_SIZE);
         file.putInt(84, 1).putInt(88, IMAGE).putInt(100, size).putInt(104, size + bss);
-        file.putInt(IOPMOD, -1).putInt(IOPMOD + 4, entry).putInt(IOPMOD + 8, 0x8000);
+        file.putInt(IOPMOD, identification).putInt(IOPMOD + 4, entry).putInt(IOPMOD + 8, 0x8000);
         file.putShort(IOPMOD + 24, (short) 0x0102);
         file.put(IOPMOD + 26, new byte[] {'t', 'e', 's', 't', 0});
         for (int i = 0; i < words.size(); i++) {
