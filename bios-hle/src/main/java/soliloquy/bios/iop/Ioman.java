@@ -107,6 +107,11 @@ final class Ioman implements Library {
     }
 
     @Override
+    public boolean inHandlers(int ordinal) {
+        return false;
+    }
+
+    @Override
     public int call(int ordinal, ModuleCall call) {
         int first = call.argument(0);
         return switch (ordinal) {

@@ -46,6 +46,13 @@ public final class IopServices {
         files = new FileService(memory, transfers, rpc, reader, directory, text, notices);
         pads = new PadService(memory, transfers, notices);
         moduleFiles = new ModuleFiles(memory, reader, directory);
+        Sio2man.State sio2 = new Sio2man.State();
+        kernel.add(new Sio2man(kernel, memory, sio2, 0x0102));
+        kernel.add(new Sio2man(kernel, memory, sio2, 0x0204));
+        kernel.add(MissingLibrary.sound(notices));
+        kernel.add(MissingLibrary.cards(notices));
+        kernel.add(MissingLibrary.pads(notices));
+        kernel.add(MissingLibrary.keys(notices));
         hostDevice = new HostDevice(memory);
         TerminalDevice terminal = new TerminalDevice(memory, text);
         kernel.add(new Ioman(

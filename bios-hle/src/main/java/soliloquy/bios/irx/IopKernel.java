@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import java.util.function.IntUnaryOperator;
@@ -75,6 +77,7 @@ public final class IopKernel {
     private final IopTime time;
     private final InterruptLines lines;
     private final List<Library> others = new ArrayList<>();
+    private final Set<Library> provided = new HashSet<>();
     private final ArrayDeque<Continuation> interruptContinuations = new ArrayDeque<>();
     private List<Library> libraries = List.of();
     private LibraryStubs stubs;
@@ -104,7 +107,7 @@ public final class IopKernel {
         time = new IopTime(scheduler);
         lines = new InterruptLines(bus, time, line -> intrman.raise(line));
         cpu.exceptionHandler(this::enter);
-        others.addAll(List.of(new Dmacman(bus), new Vblank(this), new Timrman(this, bus)));
+        others.addAll(List.of(new Dmacman(bus), new Vblank(this), new Timrman(this, bus), new Ssbusc(bus)));
         build();
     }
 
@@ -173,6 +176,7 @@ public final class IopKernel {
 
     private void build() {
         interruptContinuations.clear();
+        provided.clear();
         handler = null;
         memory = new BlockList(MEMORY_START, MEMORY_END, GRANULE);
         threads = new ThreadManager(cpu, IDLE_ADDRESS, cycle -> time.at(cycle, () -> threads.wakeDelayed(cycle)));
@@ -221,7 +225,7 @@ public final class IopKernel {
     /** Makes the library {@code name} known to modules, if it is one that comes with its module of the ROM. */
     public void provide(String name) {
         others.stream()
-                .filter(library -> !library.resident() && library.name().equals(name))
+                .filter(library -> !library.resident() && library.name().equals(name) && provided.add(library))
                 .forEach(this::register);
     }
 

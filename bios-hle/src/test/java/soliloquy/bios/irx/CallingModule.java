@@ -28,9 +28,23 @@ public final class CallingModule {
     private final TestModule module = new TestModule();
     private final List<Call> calls = new ArrayList<>();
 
-    /** The first word of the image, so that no place is 0. */
+    private final String special;
+    private final int version;
+
+    /** A module that imports version 1.1 of all libraries. */
     public CallingModule() {
-        module.word(NOP);
+        this("", 0);
+    }
+
+    /** A module that imports {@code version} of one library. */
+    public CallingModule(String library, int version) {
+        special = library;
+        this.version = version;
+        module.word(NOP); // so that no place is 0
+    }
+
+    private int imports(String library, int ordinal) {
+        return module.importsOf(library, library.equals(special) ? version : 0x0101, ordinal);
     }
 
     /** A function that adds 1 to the word at {@code address} and returns {@code result}. */
@@ -59,7 +73,7 @@ public final class CallingModule {
 
     /** A function that calls one of a library and keeps what it returns at {@code address}; it returns 0. */
     public Place forwarding(String library, int ordinal, int address) {
-        int stub = module.imports(library, ordinal);
+        int stub = imports(library, ordinal);
         Place place = new Place(module.here());
         module.word(0x27BD_FFE8) // addiu sp,sp,-24
                 .word(0xAFBF_0014) // sw ra,20(sp)
@@ -94,7 +108,7 @@ public final class CallingModule {
 
     /** Calls a function with numbers, places and results. */
     public Result call(String library, int ordinal, Object... arguments) {
-        calls.add(new Call(module.imports(library, ordinal), arguments));
+        calls.add(new Call(imports(library, ordinal), arguments));
         return new Result(calls.size() - 1);
     }
 

@@ -204,4 +204,22 @@ class DeviceLibrariesTest {
         assertThat(results[7]).isZero();
         assertThat(results[8]).isEqualTo(-4);
     }
+
+    /** ssbusc.c: device 9's delay and address, devices without registers, and the four times of the common delay. */
+    @Test
+    void theTimingOfTheBusesIsSet() {
+        module.call("ssbusc", 4, 9, 0x1234);
+        module.call("ssbusc", 6, 9, 0xBF90_0800);
+        module.call("ssbusc", 4, 3, 1);
+        module.call("ssbusc", 5, 13);
+        module.call("ssbusc", 16, 0x1_0000);
+        module.call("ssbusc", 10, 0x7);
+        module.call("ssbusc", 14, 0x9);
+        module.call("ssbusc", 17);
+        module.call("ssbusc", 11);
+        assertThat(module.run(console, SOON))
+                .containsExactly(0x1234, 0xBF90_0800, -1, -1, 0x1_0000, 0x1_0070, 0x1_9070, 0x1_9070, 7);
+        assertThat(console.iopBus.read32(0xBF80_1414)).isEqualTo(0x1234);
+        assertThat(console.iopBus.read32(0xBF80_140C)).isEqualTo(0xBF90_0800);
+    }
 }

@@ -49,7 +49,12 @@ public final class TestModule {
 
     /** An import table; returns the offset of its first stub. */
     public int imports(String library, int... ordinals) {
-        word(0x41E0_0000).word(0).word(0x0101);
+        return importsOf(library, 0x0101, ordinals);
+    }
+
+    /** An import table for a version of a library; returns the offset of its first stub. */
+    public int importsOf(String library, int version, int... ordinals) {
+        word(0x41E0_0000).word(0).word(version);
         byte[] name = java.util.Arrays.copyOf(library.getBytes(StandardCharsets.US_ASCII), 8);
         ByteBuffer octets = ByteBuffer.wrap(name).order(ByteOrder.LITTLE_ENDIAN);
         word(octets.getInt()).word(octets.getInt());
