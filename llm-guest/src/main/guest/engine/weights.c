@@ -9,6 +9,7 @@
 #define PSNT_MAGIC 0x544E5350u
 #define STEPS (MODEL_LAYERS * LAYER_MATRICES)
 #define NONE 0xFFFFFFFFu
+#define CRC_TRIES 4 /* reads of a tensor whose CRC is wrong */
 
 /* Places of the header's fields, in words. */
 enum {
@@ -19,21 +20,29 @@ enum {
 
 static disc_file file;
 static u8 head[MODEL_HEAD_SECTORS * SECTOR_SIZE] CACHE_ALIGNED;
-static u8 checked[MODEL_TENSORS];
 static u32 sectors_read;
 
 static u32 slot_tensor[LAYER_MATRICES]; /* what each slot holds, or will hold when the read under way ends */
+static u32 unchecked;                   /* bit s: nobody has looked at the CRC of what was read into slot s */
 static u32 pending = NONE;              /* the slot that is being read */
 
-static void check_drive(u32 error, u32 sector) {
+static void check_drive(const char *what, u32 error, u32 sector) {
     if (error != 0) {
-        fault(FAULT_READ, "MODEL.PSN: %s (code %x) near sector %u of the disc", cdvd_error_name(error), error, sector);
+        fault(FAULT_READ, "MODEL.PSN: %s (code %x) in %s, sector %u of the disc and after", cdvd_error_name(error), error, what, sector);
     }
 }
 
-static void read(u32 sector, u32 sectors, void *buffer) {
-    check_drive(cdvd_read(sector, sectors, buffer), sector);
+static void read(const char *what, u32 sector, u32 sectors, void *buffer) {
+    check_drive(what, cdvd_read(sector, sectors, buffer), sector);
     sectors_read += sectors;
+}
+
+static u32 first_sector(const tensor *t) {
+    return file.sector + t->offset / SECTOR_SIZE;
+}
+
+static u32 whole_sectors(const tensor *t) {
+    return (t->bytes + SECTOR_SIZE - 1) / SECTOR_SIZE;
 }
 
 static void expect(const char *what, u32 found, u32 expected) {
@@ -42,16 +51,34 @@ static void expect(const char *what, u32 found, u32 expected) {
     }
 }
 
-static void check_crc(u32 index, u32 crc) {
-    const tensor *t = weights_tensor(index);
-    if (crc != t->crc) {
-        fault(FAULT_CONTENT, "MODEL.PSN: CRC of %s is %08x instead of %08x", t->name, crc, t->crc);
+/* Counts a read whose CRC is wrong; ends the program when there have been enough of them. */
+static void wrong_crc(const tensor *t, u32 crc, u32 tries) {
+    if (tries == CRC_TRIES) {
+        fault(FAULT_CONTENT, "MODEL.PSN: CRC of %s is %08x instead of %08x in %u reads", t->name, crc, t->crc, tries);
     }
-    checked[index] = 1;
+}
+
+/* Checks a tensor that was read whole; reads it again while its CRC is wrong. */
+static void check(const tensor *t, void *buffer) {
+    for (u32 tries = 1;; tries++) {
+        u32 crc = crc32(0, buffer, t->bytes);
+        if (crc == t->crc) {
+            return;
+        }
+        wrong_crc(t, crc, tries);
+        weights_settle();
+        read(t->name, first_sector(t), whole_sectors(t), buffer);
+    }
 }
 
 const tensor *weights_tensor(u32 index) {
     return (const tensor *) (const void *) (head + MODEL_TABLE_OFFSET) + index;
+}
+
+static int head_is_whole(void) {
+    const u32 *h = (const u32 *) (const void *) head;
+    return h[HEADER_MAGIC] == PSNT_MAGIC && crc32(0, head, HEADER_CRC * 4) == h[HEADER_CRC]
+        && crc32(0, head + MODEL_TABLE_OFFSET, MODEL_TENSORS * sizeof(tensor)) == h[HEADER_TABLE_CRC];
 }
 
 void weights_open(void) {
@@ -59,7 +86,9 @@ void weights_open(void) {
         fault(FAULT_MISSING, "MODEL.PSN is not on the disc");
     }
     const u32 *h = (const u32 *) (const void *) head;
-    read(file.sector, MODEL_HEAD_SECTORS, head);
+    for (u32 tries = 0; tries < CRC_TRIES && !head_is_whole(); tries++) {
+        read("the header", file.sector, MODEL_HEAD_SECTORS, head);
+    }
     expect("magic", h[HEADER_MAGIC], PSNT_MAGIC);
     expect("version", h[HEADER_VERSION], 4);
     expect("the header's CRC", crc32(0, head, HEADER_CRC * 4), h[HEADER_CRC]);
@@ -92,27 +121,33 @@ void weights_open(void) {
 void weights_load(u32 index, void *buffer) {
     const tensor *t = weights_tensor(index);
     weights_settle();
-    read(file.sector + t->offset / SECTOR_SIZE, (t->bytes + SECTOR_SIZE - 1) / SECTOR_SIZE, buffer);
-    check_crc(index, crc32(0, buffer, t->bytes));
+    read(t->name, first_sector(t), whole_sectors(t), buffer);
+    check(t, buffer);
 }
 
 const u8 *weights_load_part(u32 index, u32 first, u32 count, void *buffer) {
-    u32 begin = weights_tensor(index)->offset + first;
+    const tensor *t = weights_tensor(index);
+    u32 begin = t->offset + first;
     u32 sector = begin / SECTOR_SIZE;
     weights_settle();
-    read(file.sector + sector, (begin + count + SECTOR_SIZE - 1) / SECTOR_SIZE - sector, buffer);
+    read(t->name, file.sector + sector, (begin + count + SECTOR_SIZE - 1) / SECTOR_SIZE - sector, buffer);
     return (const u8 *) buffer + begin % SECTOR_SIZE;
 }
 
 void weights_check(u32 index, void *buffer, u32 size) {
     const tensor *t = weights_tensor(index);
-    u32 crc = 0;
-    for (u32 at = 0; at < t->bytes; at += size) {
-        u32 n = t->bytes - at < size ? t->bytes - at : size;
-        weights_load_part(index, at, n, buffer);
-        crc = crc32(crc, buffer, n);
+    for (u32 tries = 1;; tries++) {
+        u32 crc = 0;
+        for (u32 at = 0; at < t->bytes; at += size) {
+            u32 n = t->bytes - at < size ? t->bytes - at : size;
+            weights_load_part(index, at, n, buffer);
+            crc = crc32(crc, buffer, n);
+        }
+        if (crc == t->crc) {
+            return;
+        }
+        wrong_crc(t, crc, tries);
     }
-    check_crc(index, crc);
 }
 
 void weights_describe(u32 index, const void *loaded, matrix *m) {
@@ -140,13 +175,12 @@ static u32 tensor_of_step(u32 step) {
 
 static void start_read(u32 slot, u32 index) {
     const tensor *t = weights_tensor(index);
-    u32 sector = file.sector + t->offset / SECTOR_SIZE;
-    u32 sectors = (t->bytes + SECTOR_SIZE - 1) / SECTOR_SIZE;
-    if (!cdvd_start_read(sector, sectors, model_slot[slot])) {
-        check_drive(CDVD_NO_ANSWER, sector);
+    if (!cdvd_start_read(first_sector(t), whole_sectors(t), model_slot[slot])) {
+        check_drive(t->name, CDVD_NO_ANSWER, first_sector(t));
     }
-    sectors_read += sectors;
+    sectors_read += whole_sectors(t);
     slot_tensor[slot] = index;
+    unchecked |= 1u << slot;
     pending = slot;
 }
 
@@ -156,10 +190,9 @@ void weights_settle(void) {
     }
     u32 slot = pending;
     const tensor *t = weights_tensor(slot_tensor[slot]);
-    check_drive(cdvd_finish_read(), file.sector + t->offset / SECTOR_SIZE);
     pending = NONE;
-    if (!checked[slot_tensor[slot]]) {
-        check_crc(slot_tensor[slot], crc32(0, model_slot[slot], t->bytes));
+    if (cdvd_finish_read() != 0) {
+        read(t->name, first_sector(t), whole_sectors(t), model_slot[slot]);
     }
 }
 
@@ -194,6 +227,10 @@ void weights_matrix(u32 step, matrix *m) {
     }
     if (pending == NONE) {
         read_ahead(step);
+    }
+    if (unchecked & 1u << slot) {
+        check(weights_tensor(index), model_slot[slot]);
+        unchecked &= ~(1u << slot);
     }
     weights_describe(index, model_slot[slot], m);
 }

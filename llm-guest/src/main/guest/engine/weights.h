@@ -22,7 +22,7 @@ void weights_open(void);
 
 const tensor *weights_tensor(u32 index);
 
-/* Reads a whole tensor into `buffer` (64-byte aligned, whole sectors) and checks its CRC. */
+/* Reads a whole tensor into `buffer` (64-byte aligned, whole sectors) and checks its CRC; if that is wrong, again. */
 void weights_load(u32 index, void *buffer);
 
 /* Reads sectors of a tensor: those that hold its bytes first .. first + count - 1. Where they are in `buffer`. No CRC. */
@@ -35,8 +35,8 @@ void weights_check(u32 index, void *buffer, u32 size);
 void weights_describe(u32 index, const void *loaded, matrix *m);
 
 /*
- * Step s of a forward pass is matrix s % LAYER_MATRICES of logical layer s / LAYER_MATRICES. Waits until it is in memory, checks its CRC the first
- * time, and starts reading ahead. It stays valid until the next call.
+ * Step s of a forward pass is matrix s % LAYER_MATRICES of logical layer s / LAYER_MATRICES. Waits until it is in memory, starts reading ahead, and
+ * checks its CRC; if that is wrong, reads it again. It stays valid until the next call.
  */
 void weights_matrix(u32 step, matrix *m);
 

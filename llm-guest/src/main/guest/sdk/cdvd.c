@@ -15,6 +15,7 @@
 #define S_COMMAND_ERROR 4
 #define S_COMMAND_MEDIA_MODE 0x22
 
+#define CHECK_READY 1
 #define DISC_READY 2
 #define DISC_TYPE_DVD 0x14
 #define MEDIA_CD 1
@@ -41,6 +42,10 @@ static u32 answer[16] CACHE_ALIGNED;
 static search_packet search CACHE_ALIGNED;
 
 #define ATTEMPTS 500
+
+/* How often a read is tried, and how long somebody may leave the tray open. */
+#define READ_TRIES 4
+#define PATIENCE_MILLISECONDS 60000
 
 static u32 call(rpc_client *server, u32 function, u32 argument, u32 argument_size, u32 answer_size) {
     *(volatile u32 *) UNCACHED(arguments) = argument;
@@ -100,23 +105,51 @@ u32 cdvd_finish_read(void) {
     return call(&s_server, S_COMMAND_ERROR, 0, 0, 4);
 }
 
-u32 cdvd_read(u32 sector, u32 sectors, void *buffer) {
-    if (!cdvd_start_read(sector, sectors, buffer)) {
-        return CDVD_NO_ANSWER;
+int cdvd_wait_ready(u32 milliseconds) {
+    u32 begin = clock_milliseconds();
+    while (call(&ready_server, 0, CHECK_READY, 4, 4) != DISC_READY) {
+        if (clock_milliseconds() - begin >= milliseconds) {
+            return 0;
+        }
+        clock_pause(10);
     }
-    return cdvd_finish_read();
+    return 1;
+}
+
+int cdvd_may_pass(u32 error) {
+    switch (error) {
+    case 0x01:
+    case 0x30: return 1;
+    case 0x11:
+    case 0x12:
+    case 0x13:
+    case 0x31: return cdvd_wait_ready(PATIENCE_MILLISECONDS);
+    default: return 0;
+    }
+}
+
+u32 cdvd_read(u32 sector, u32 sectors, void *buffer) {
+    for (u32 tries = 1;; tries++) {
+        u32 error = cdvd_start_read(sector, sectors, buffer) ? cdvd_finish_read() : CDVD_NO_ANSWER;
+        if (error == 0 || tries == READ_TRIES || !cdvd_may_pass(error)) {
+            return error;
+        }
+    }
 }
 
 const char *cdvd_error_name(u32 code) {
     switch (code) {
     case 0x01: return "aborted";
     case 0x10: return "wrong command";
-    case 0x11: return "command refused";
+    case 0x11: return "the tray is open";
+    case 0x12: return "no disc";
     case 0x13: return "not ready";
-    case 0x14: return "no disc, or the tray is open";
+    case 0x14: return "another kind of disc";
     case 0x20: return "sector outside the disc";
     case 0x21: return "sector count";
+    case 0x22: return "wrong parameter";
     case 0x30: return "read error";
+    case 0x31: return "the tray was opened";
     case CDVD_NO_ANSWER: return "no answer from the IOP";
     default: return "drive error";
     }

@@ -26,8 +26,14 @@ int cdvd_read_ended(void);
 /* Waits for the end; 0, or the drive's error code. */
 u32 cdvd_finish_read(void);
 
-/* Both. */
+/* Both, and again while that may help: after read errors, and when the tray was open, as soon as the disc is back. */
 u32 cdvd_read(u32 sector, u32 sectors, void *buffer);
+
+/* Waits until the drive has a disc and is ready; false if it is not within that time. */
+int cdvd_wait_ready(u32 milliseconds);
+
+/* Whether another try may help after this error; waits for a disc that is gone. */
+int cdvd_may_pass(u32 error);
 
 /* What a drive error means. */
 const char *cdvd_error_name(u32 code);

@@ -93,6 +93,9 @@ final class DiscBay {
         if (trayOpen || disc == null && scheduler.now() >= detected) {
             return NO_DISC;
         }
-        return scheduler.now() < detected ? DETECTING : disc.type().code();
+        if (scheduler.now() < detected) {
+            return DETECTING;
+        }
+        return ready() ? disc.type().code() : disc.type().detectedCode();
     }
 }

@@ -28,6 +28,7 @@ public final class Drive implements MemoryMapped, DmaSource {
     private final Mechanism mechanism;
     private final FaultyTray tray;
     private final DriveClock clock;
+    private final SCommands systemCommands;
     private final DriveRegisters registers;
 
     /**
@@ -42,7 +43,7 @@ public final class Drive implements MemoryMapped, DmaSource {
         tray = new FaultyTray(this, scheduler);
         commands = new NCommands(scheduler, interrupt, notices, mechanism, bay);
         clock = new DriveClock(scheduler);
-        SCommands systemCommands = new SCommands(this, scheduler, notices, clock, bay, mechanism, commands);
+        systemCommands = new SCommands(this, scheduler, notices, clock, bay, mechanism, commands);
         registers = new DriveRegisters(scheduler, notices, commands, systemCommands, bay, mechanism);
     }
 
@@ -92,6 +93,11 @@ public final class Drive implements MemoryMapped, DmaSource {
         commands.faults(faults);
         bay.slowDown(faults.slowness());
         tray.schedule(wanted, faults);
+    }
+
+    /** Installs what a program's S-command switches off: the console. */
+    public void onPowerOff(Runnable action) {
+        systemCommands.onPowerOff(action);
     }
 
     /** Sets what the console's clock shows at power-on, in Japanese time (UTC+9) as the hardware keeps it. */

@@ -40,7 +40,8 @@ public record DriveProfile(
     /** Spindle parameter bit 7: constant angular velocity. */
     static final int SPINDLE_CAV = 0x80;
 
-    private static final int SPINDLE_SPEED = 0x1F;
+    /** Spindle parameter bits 0 to 4: the code of the speed. */
+    static final int SPINDLE_SPEED = 0x1F;
 
     /** A fast seek of PCSX2, which has two kinds of them: estimate. */
     private static final double FAST_SEEK_SECONDS = 0.030;

@@ -16,7 +16,7 @@ final class DriveRegisters {
     private final DiscBay bay;
     private final Mechanism mechanism;
     private int howTo;
-    private int decryption;
+    private int whereSelect;
 
     DriveRegisters(
             Scheduler scheduler,
@@ -57,6 +57,7 @@ final class DriveRegisters {
             case 0x06 -> commands.peekError();
             case 0x07 -> 0;
             case 0x08 -> commands.interruptStatus();
+            case 0x09 -> whereSelect;
             case 0x0A -> commands.driveStatus();
             case 0x0B -> commands.stickyStatus();
             case 0x0C -> Bcd.minute(position());
@@ -71,7 +72,7 @@ final class DriveRegisters {
             // Disc key and its flags: no key has been read.
             case 0x20, 0x21, 0x22, 0x23, 0x24, 0x28, 0x29, 0x2A, 0x2B, 0x2C -> 0;
             case 0x30, 0x31, 0x32, 0x33, 0x34, 0x38, 0x39 -> 0;
-            case 0x3A -> decryption;
+            case 0x3A -> commands.decryption();
             default -> -1;
         };
     }
@@ -84,9 +85,11 @@ final class DriveRegisters {
             case 0x06 -> howTo = value;
             case 0x07 -> commands.abort();
             case 0x08 -> commands.acknowledge(value);
+            // Which clock 0x0C to 0x0E show (0 CD, 1 CD-ROM, 2 DVD, PCSX2); here always the one of the disc.
+            case 0x09 -> whereSelect = value;
             case 0x16 -> systemCommands.start(value);
             case 0x17 -> systemCommands.parameter(value);
-            case 0x3A -> decryption(value);
+            case 0x3A -> commands.decryption(value);
             default ->
                 notices.report(
                         Kind.UNHANDLED,
@@ -99,14 +102,6 @@ final class DriveRegisters {
     /** The last value of the DMA mode register. */
     int howTo() {
         return howTo;
-    }
-
-    private void decryption(int value) {
-        decryption = value;
-        if (value != 0) {
-            notices.report(
-                    Kind.UNIMPLEMENTED, "CDVD", 0, "Sectors are not decrypted (DEC_SET = 0x%02X).".formatted(value));
-        }
     }
 
     private int position() {

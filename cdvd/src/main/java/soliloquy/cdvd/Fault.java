@@ -33,7 +33,8 @@ public sealed interface Fault {
      * A byte of a sector that the drive delivers inverted, without noticing.
      *
      * @param index of the byte in the sector's user data
+     * @param after deliveries that are right before the first wrong one
      * @param times deliveries that are wrong, or {@link #ALWAYS}
      */
-    record Corrupt(int lsn, int index, int times) implements Fault {}
+    record Corrupt(int lsn, int index, int after, int times) implements Fault {}
 }

@@ -13,7 +13,7 @@ import soliloquy.machine.InputException;
  * <pre>
  * read-error:lsn=N,times=K          read-error:lsn=A-B,times=K         read-error:rate=1%,seed=S,times=K
  * tray-open:at=SECONDS,for=SECONDS  slow:factor=F                      vibration:rate=P,seed=S
- * corrupt:lsn=N,byte=B              corrupt:lsn=N,byte=B,times=K
+ * corrupt:lsn=N,byte=B              corrupt:lsn=N,byte=B,after=K,times=K
  * </pre>
  */
 public final class FaultText {
@@ -58,10 +58,11 @@ public final class FaultText {
                 yield new Fault.Vibration(share(), seed());
             }
             case "corrupt" -> {
-                only(Set.of("lsn", "byte", "times"));
+                only(Set.of("lsn", "byte", "after", "times"));
                 yield new Fault.Corrupt(
                         (int) whole("lsn", Integer.MAX_VALUE),
                         (int) whole("byte", DiscImage.SECTOR_BYTES - 1),
+                        values.containsKey("after") ? (int) whole("after", Integer.MAX_VALUE) : 0,
                         values.containsKey("times") ? times() : Fault.ALWAYS);
             }
             default -> throw bad("the kind '" + kind + "'", KINDS);

@@ -47,9 +47,7 @@ final class Faults {
     /** Inverts the bytes of {@code lsn} that are delivered wrong; its user data start at {@code offset}. */
     void corrupt(int lsn, byte[] sector, int offset) {
         for (int i = 0; i < faults.size(); i++) {
-            if (faults.get(i) instanceof Fault.Corrupt corrupt
-                    && corrupt.lsn() == lsn
-                    && counted(i, lsn, corrupt.times())) {
+            if (faults.get(i) instanceof Fault.Corrupt corrupt && corrupt.lsn() == lsn && wrong(i, corrupt)) {
                 sector[offset + corrupt.index()] ^= (byte) 0xFF;
                 hits++;
             }
@@ -75,6 +73,12 @@ final class Faults {
             }
         }
         return factor;
+    }
+
+    private boolean wrong(int fault, Fault.Corrupt corrupt) {
+        int before = failures.get(fault).merge(corrupt.lsn(), 1, Integer::sum) - 1;
+        return before >= corrupt.after()
+                && (corrupt.times() == Fault.ALWAYS || before - corrupt.after() < corrupt.times());
     }
 
     private boolean counted(int fault, int lsn, int times) {

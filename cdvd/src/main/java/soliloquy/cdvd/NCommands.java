@@ -61,6 +61,7 @@ final class NCommands {
     /** The profile whose notice was given. */
     private DriveProfile admitted;
 
+    private int decryption;
     private int lsn;
     private int remaining;
     private int spindle;
@@ -78,6 +79,16 @@ final class NCommands {
         this.mechanism = mechanism;
         this.bay = bay;
         scheduler.handle(EventType.CDVD_MECHANISM, this::due);
+    }
+
+    /** Register 0x3A. */
+    int decryption() {
+        return decryption;
+    }
+
+    /** Register 0x3A write: how sectors are decrypted on their way to DMA. */
+    void decryption(int setting) {
+        decryption = setting;
     }
 
     void faults(Faults newFaults) {
@@ -233,14 +244,9 @@ final class NCommands {
             case READ_DVD ->
                 withDisc(() -> read(DiscType.PS2_DVD, parameters.get(10) == 0 ? SectorBlock.DVD_BYTES : -1));
             case GET_TOC -> withDisc(this::readContents);
-            case READ_KEY, READ_CDDA, READ_XCDDA -> {
-                notices.report(
-                        Kind.UNIMPLEMENTED,
-                        "CDVD",
-                        0,
-                        "N-command %s answers an error: images hold neither disc keys nor audio.".formatted(command));
-                fail(DriveError.BAD_COMMAND);
-            }
+            case READ_CDDA, READ_XCDDA ->
+                withDisc(() -> read(DiscType.PS2_CD, SectorBlock.audioBytes(parameters.get(10))));
+            case READ_KEY -> withDisc(this::readKey);
         }
     }
 
@@ -267,21 +273,28 @@ final class NCommands {
         schedule(Step.SECTOR, scheduler.now() + COMMAND_CYCLES);
     }
 
+    /** The command ends well; that there is no key, cdvdman sees in the flags of register 0x38. */
+    private void readKey() {
+        notices.report(Kind.UNIMPLEMENTED, "CDVD", 0, "Images hold no disc keys; READ_KEY finds none that is valid.");
+        status(DriveStatus.PAUSED);
+        complete(COMMAND_CYCLES);
+    }
+
     private void read(DiscType medium, int bytes) {
         int count = parameters.word(4);
         if (bay.disc().type() != medium) {
             fail(DriveError.WRONG_DISC);
-        } else if (bytes < 0) {
+        } else if (bytes < 0 || (parameters.get(9) & DriveProfile.SPINDLE_SPEED) > medium.fastestSpindleCode()) {
             fail(DriveError.BAD_PARAMETER);
         } else if (count <= 0) {
             fail(DriveError.BAD_COUNT);
         } else {
-            if (bytes != SectorBlock.DVD_BYTES && bytes != DiscImage.SECTOR_BYTES) {
+            if (bytes > CdSector.BYTES) {
                 notices.report(
-                        Kind.UNIMPLEMENTED,
+                        Kind.UNVERIFIED,
                         "CDVD",
                         0,
-                        "CD sectors of " + bytes + " bytes carry zeros for error detection and correction codes.");
+                        "No record says how the drive packs the subchannels of sectors of " + bytes + " bytes.");
             }
             admitEstimates();
             remaining = count;
@@ -333,7 +346,7 @@ final class NCommands {
     }
 
     private void arrive(long time) {
-        if (command == NCommand.READ_CD || command == NCommand.READ_DVD) {
+        if (command.parameters() == NCommand.READ_CD.parameters()) {
             status(DriveStatus.READING);
             nextSector(time);
         } else {
@@ -368,7 +381,7 @@ final class NCommands {
         try {
             if (command == NCommand.READ_DVD) {
                 block.loadDvd(disc, lsn);
-            } else if (command == NCommand.READ_CD) {
+            } else if (command != NCommand.GET_TOC) {
                 block.loadCd(disc, lsn, blockBytes);
             } else if (disc.type() == DiscType.PS2_DVD) {
                 block.loadDvdContents(disc.sectorCount());
@@ -382,6 +395,7 @@ final class NCommands {
         }
         if (command != NCommand.GET_TOC) {
             block.corrupt(faults, lsn);
+            block.decrypt(decryption);
             mechanism.take(time);
             lsn++;
             remaining--;

@@ -15,7 +15,7 @@ final class SectorBlock {
 
     private static final int[] EDC_TABLE = edcTable();
 
-    private final byte[] bytes = new byte[2352];
+    private final byte[] bytes = new byte[CdSector.BYTES + Subchannel.BYTES];
     private int length;
     private int position;
     private int dataOffset;
@@ -42,32 +42,58 @@ final class SectorBlock {
     /** Bytes of a CD sector for the data pattern of READ_CD (0: 2048, 1: 2328, 2: 2340), or -1. */
     static int cdBytes(int pattern) {
         return switch (pattern) {
-            case 0 -> 2048;
-            case 1 -> 2328;
-            case 2 -> 2340;
+            case 0 -> DiscImage.SECTOR_BYTES;
+            case 1 -> CdSector.BYTES - CdSector.DATA;
+            case 2 -> CdSector.BYTES - CdSector.HEADER;
+            default -> -1;
+        };
+    }
+
+    /** The same for READ_CDDA and READ_XCDDA (0: 2352, 1: 2368, 2: 2448), or -1. */
+    static int audioBytes(int pattern) {
+        return switch (pattern) {
+            case 0 -> CdSector.BYTES;
+            case 1 -> CdSector.BYTES + Subchannel.Q_BYTES;
+            case 2 -> CdSector.BYTES + Subchannel.BYTES;
             default -> -1;
         };
     }
 
     /**
-     * Loads a CD sector of {@code size} bytes. Those of 2340 bytes begin with header and subheader (mode 2, form 1); the
-     * bytes after the user data, error detection and correction codes, are 0 because the image does not hold them.
+     * Loads a CD sector of {@code size} bytes: the user data alone, what follows the subheader, what follows the synchronisation, the
+     * whole sector, or the whole sector and its subchannels.
      */
     void loadCd(DiscImage disc, int lsn, int size) throws IOException {
-        Arrays.fill(bytes, (byte) 0);
-        int data = 0;
-        if (size == 2340) {
-            bytes[0] = (byte) Bcd.minute(lsn);
-            bytes[1] = (byte) Bcd.second(lsn);
-            bytes[2] = (byte) Bcd.frame(lsn);
-            bytes[3] = 2;
-            bytes[6] = 8;
-            bytes[10] = 8;
-            data = 12;
+        if (size == DiscImage.SECTOR_BYTES) {
+            disc.read(lsn, bytes, 0);
+            dataOffset = 0;
+            start(size);
+            return;
         }
-        disc.read(lsn, bytes, data);
-        dataOffset = data;
-        start(size);
+        disc.read(lsn, bytes, CdSector.DATA);
+        dataOffset = CdSector.DATA;
+        CdSector.wrap(bytes, lsn);
+        position = Math.max(0, CdSector.BYTES - size);
+        length = Math.max(CdSector.BYTES, size);
+        if (size == CdSector.BYTES + Subchannel.Q_BYTES) {
+            Subchannel.q(lsn, bytes, CdSector.BYTES);
+        } else if (size > CdSector.BYTES) {
+            Subchannel.interleaved(lsn, bytes, CdSector.BYTES);
+        }
+    }
+
+    /**
+     * What register DEC_SET does to a sector: bit 0, exclusive or with byte 4 of the disc's key, which is 0 because none was read; bit 1,
+     * rotation of each byte to the right by bits 4 to 6. Source: PCSX2.
+     */
+    void decrypt(int setting) {
+        int shift = setting >> 4 & 7;
+        if ((setting & 2) != 0) {
+            for (int i = position; i < length; i++) {
+                int octet = bytes[i] & 0xFF;
+                bytes[i] = (byte) (octet >> shift | octet << 8 - shift);
+            }
+        }
     }
 
     /** Loads a DVD sector: identification, 8 zero bytes, user data, error detection code (ECMA-267, 17). */

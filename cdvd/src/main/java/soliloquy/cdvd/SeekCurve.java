@@ -3,7 +3,7 @@ package soliloquy.cdvd;
 /**
  * How long a movement of the head takes, over its length. A body that is accelerated evenly for half of its way and braked for the
  * other half takes a time that grows with the square root of the way. Short ways the lens goes alone; on long ones the sled
- * carries it, which accelerates more slowly and must settle. The curve is continuous and goes through two points.
+ * carries it, and a constant part is left over for starting and settling. The curve is continuous and goes through two points.
  *
  * @param nearMillimetres where the lens reaches its limit
  * @param nearSeconds a movement of that length

@@ -78,13 +78,13 @@ class DriveCommandTest {
         assertThat(readError(READ_DVD, 0, 1, 1)).as("pattern").isEqualTo(0x22);
         assertThat(error(READ_DVD, 1, 2, 3)).as("parameters").isEqualTo(0x22);
         assertThat(readError(READ_CD, 0, 1, 0)).as("medium").isEqualTo(0x14);
-        assertThat(error(0x0C, 0, 0, 0, 0, 0, 0, 0)).as("key").isEqualTo(0x10);
+        assertThat(readError(0x07, 0, 1, 0)).as("audio of a DVD").isEqualTo(0x14);
+        bench.startRead(READ_DVD, 0, 1, 4, 0);
+        assertThat(checkedError()).as("speed").isEqualTo(0x22);
         assertThat(error(0x55)).as("command").isEqualTo(0x10);
-        assertThat(bench.interrupts).isEqualTo(9);
+        assertThat(bench.interrupts).isEqualTo(10);
         assertThat(bench.received.size()).isZero();
-        assertThat(bench.notices)
-                .extracting(notice -> notice.kind())
-                .containsExactly(Kind.UNVERIFIED, Kind.UNIMPLEMENTED, Kind.UNHANDLED);
+        assertThat(bench.notices).extracting(notice -> notice.kind()).containsExactly(Kind.UNVERIFIED, Kind.UNHANDLED);
     }
 
     private int error(int command, int... parameters) {
@@ -189,11 +189,20 @@ class DriveCommandTest {
         bench.startRead(READ_DVD, 0, 1, 0, 0);
         assertThat(bench.finish()).isEqualTo(0x13);
         bench.pass(Clocks.cycles(3));
-        assertThat(bench.get(0x0F)).isEqualTo(0x14);
+        assertThat(bench.get(0x0F)).as("a DVD, which one is being found out").isEqualTo(0x03);
         bench.pass(Clocks.cycles(2));
+        assertThat(bench.get(0x0F)).isEqualTo(0x14);
         bench.startRead(READ_DVD, 0, 1, 0, 0);
         assertThat(bench.finish()).isZero();
         assertThat(bench.get(0x0B) & 1).as("sticky").isEqualTo(1);
+    }
+
+    @Test
+    void aDiscWithoutAKeyReadsNone() {
+        assertThat(bench.run(0x0C, 0, 0, 0, 0x4B, 0, 0, 0)).isZero();
+        // cdvdman takes the key as valid if bits 0 and 2 are set.
+        assertThat(bench.get(0x38)).isZero();
+        assertThat(bench.notices).extracting(notice -> notice.kind()).containsExactly(Kind.UNIMPLEMENTED);
     }
 
     @Test

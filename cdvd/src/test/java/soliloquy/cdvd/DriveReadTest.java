@@ -82,6 +82,61 @@ class DriveReadTest {
     }
 
     @Test
+    void wholeCdSectors() {
+        DriveBench bench = new DriveBench(cd);
+        for (int pattern = 0; pattern < 3; pattern++) {
+            bench.startRead(pattern == 0 ? 0x07 : 0x0E, 76, 1, 5, pattern);
+            assertThat(bench.finish()).isZero();
+        }
+        byte[] received = bench.received.toByteArray();
+        assertThat(received).hasSize(2352 + 2368 + 2448);
+        assertThat(Arrays.copyOf(received, 16))
+                .containsExactly(0, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 3, 1, 2);
+        assertThat(Arrays.copyOfRange(received, 24, 2072))
+                .isEqualTo(Arrays.copyOfRange(cd.bytes(), 76 * 2048, 77 * 2048));
+        assertThat(Arrays.copyOfRange(received, 2352, 2 * 2352)).isEqualTo(Arrays.copyOf(received, 2352));
+        // Q: track 1, index 1, 76 frames from its start, 00:03:01 of the disc; the check code is inverted.
+        byte[] q = Arrays.copyOfRange(received, 2 * 2352, 2 * 2352 + 12);
+        assertThat(Arrays.copyOf(q, 10)).containsExactly(0x41, 1, 1, 0, 1, 1, 0, 0, 3, 1);
+        q[10] ^= (byte) 0xFF;
+        q[11] ^= (byte) 0xFF;
+        assertThat(remainder16(q)).isZero();
+        byte[] packed = new byte[12];
+        for (int i = 0; i < 96; i++) {
+            packed[i / 8] |= (byte) ((received[2 * 2352 + 16 + 2352 + i] >> 6 & 1) << 7 - i % 8);
+        }
+        packed[10] ^= (byte) 0xFF;
+        packed[11] ^= (byte) 0xFF;
+        assertThat(packed).isEqualTo(q);
+    }
+
+    /** Long division by x^16 + x^12 + x^5 + 1. */
+    private static int remainder16(byte[] bytes) {
+        int remainder = 0;
+        for (int i = 0; i < bytes.length * 8; i++) {
+            remainder = remainder << 1 | bytes[i / 8] >> 7 - i % 8 & 1;
+            if ((remainder & 0x1_0000) != 0) {
+                remainder ^= 0x1_1021;
+            }
+        }
+        return remainder;
+    }
+
+    @Test
+    void aSectorIsRotatedAsDecSetSays() {
+        DriveBench bench = new DriveBench(cd);
+        bench.set(0x3A, 0x33);
+        assertThat(bench.get(0x3A)).isEqualTo(0x33);
+        bench.startRead(READ_CD, 5, 1, 0, 0);
+        assertThat(bench.finish()).isZero();
+        byte[] expected = Arrays.copyOfRange(cd.bytes(), 5 * 2048, 6 * 2048);
+        for (int i = 0; i < 2048; i++) {
+            expected[i] = (byte) Integer.rotateRight((expected[i] & 0xFF) * 0x0101_0101, 3);
+        }
+        assertThat(bench.received.toByteArray()).isEqualTo(expected);
+    }
+
+    @Test
     void aReadWaitsForTheChannel() {
         DriveBench bench = new DriveBench(dvd);
         bench.channelEnabled = false;

@@ -33,8 +33,8 @@ class FaultTest {
         assertThat(FaultText.parse("tray-open:at=1.5,for=2")).isEqualTo(new Fault.TrayOpen(1.5, 2));
         assertThat(FaultText.parse("slow:factor=2.5")).isEqualTo(new Fault.Slow(2.5));
         assertThat(FaultText.parse("vibration:rate=0.25,seed=9")).isEqualTo(new Fault.Vibration(0.25, 9));
-        assertThat(FaultText.parse("corrupt:lsn=30,byte=2047")).isEqualTo(new Fault.Corrupt(30, 2047, Fault.ALWAYS));
-        assertThat(FaultText.parse("corrupt:lsn=30,byte=0,times=1")).isEqualTo(new Fault.Corrupt(30, 0, 1));
+        assertThat(FaultText.parse("corrupt:lsn=30,byte=2047")).isEqualTo(new Fault.Corrupt(30, 2047, 0, Fault.ALWAYS));
+        assertThat(FaultText.parse("corrupt:lsn=30,byte=0,after=4,times=1")).isEqualTo(new Fault.Corrupt(30, 0, 4, 1));
     }
 
     @ParameterizedTest
@@ -177,7 +177,7 @@ class FaultTest {
 
     @Test
     void aCorruptSectorHasOneWrongByteAndNoError() {
-        bench.drive.faults(List.of(new Fault.Corrupt(3, 100, 1)));
+        bench.drive.faults(List.of(new Fault.Corrupt(3, 100, 0, 1)));
         read(0, 5, 0);
         byte[] expected = Arrays.copyOf(cd.bytes(), 5 * 2048);
         expected[3 * 2048 + 100] ^= (byte) 0xFF;
@@ -193,7 +193,7 @@ class FaultTest {
         Discs.Memory dvd = Discs.noise(DiscType.PS2_DVD, 4);
         DriveBench right = new DriveBench(dvd);
         DriveBench wrong = new DriveBench(dvd);
-        wrong.drive.faults(List.of(new Fault.Corrupt(0, 0, Fault.ALWAYS)));
+        wrong.drive.faults(List.of(new Fault.Corrupt(0, 0, 0, Fault.ALWAYS)));
         for (DriveBench one : List.of(right, wrong)) {
             one.startRead(0x08, 0, 1, 0, 0);
             assertThat(one.finish()).isZero();

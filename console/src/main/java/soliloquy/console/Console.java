@@ -98,6 +98,7 @@ public final class Console implements ExitListener {
         drive = new Drive(scheduler, iopIntc.line(IopIntc.CDVD), notices);
         streamMeter = new StreamMeter(scheduler::now, () -> transcript.tokens().size(), drive::statistics);
         transcript.onToken(streamMeter::token);
+        drive.onPowerOff(() -> exited(0));
         Sio2 sio2 = new Sio2(scheduler, iopIntc.line(IopIntc.SIO2));
         sio2.connect(0, new DualShock2(padInput));
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import soliloquy.cdvd.Fault;
 import soliloquy.gs.PngWriter;
 import soliloquy.gs.window.FrameQueue;
 import soliloquy.gs.window.Window;
@@ -68,8 +69,20 @@ public final class RunSession {
     public static Outcome headless(
             BootMedium medium, List<String> words, double timeoutSeconds, PrintStream out, PrintStream err)
             throws Exception {
+        return headless(medium, words, List.of(), timeoutSeconds, out, err);
+    }
+
+    /** The same with a drive that suffers from {@code faults}. */
+    public static Outcome headless(
+            BootMedium medium,
+            List<String> words,
+            List<Fault> faults,
+            double timeoutSeconds,
+            PrintStream out,
+            PrintStream err)
+            throws Exception {
         RunRequest request =
-                new RunRequest(null, true, List.of(), words, timeoutSeconds, false, null, List.of(), null, null);
+                new RunRequest(null, true, List.of(), words, timeoutSeconds, false, null, faults, null, null);
         return new RunSession(request, medium, out, err).headless();
     }
 

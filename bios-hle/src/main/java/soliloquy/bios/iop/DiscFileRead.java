@@ -2,8 +2,6 @@ package soliloquy.bios.iop;
 
 /** One FILEIO read of a file on the disc: whole sectors from the drive, of which the wanted bytes go to the EE. */
 final class DiscFileRead implements DiscReader.Consumer {
-    private static final int EIO = -5;
-
     private final DiscReader reader;
     private final OpenFile.OnDisc file;
     private final EeStream stream;
@@ -43,7 +41,7 @@ final class DiscFileRead implements DiscReader.Consumer {
             file.position += count;
             call.complete(count);
         } else {
-            call.complete(EIO);
+            call.complete(Errno.EIO);
         }
     }
 }

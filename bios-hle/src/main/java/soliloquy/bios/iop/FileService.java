@@ -1,12 +1,7 @@
 package soliloquy.bios.iop;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.util.Optional;
-import soliloquy.bios.DevicePath;
 import soliloquy.machine.Notices;
-import soliloquy.machine.TextOutput;
 
 /**
  * FILEIO: server 80000001. Opens files of the disc, the ROM and the host folder, and is the text console: descriptors 0 to 2.
@@ -15,14 +10,7 @@ import soliloquy.machine.TextOutput;
 final class FileService implements RpcServer {
     static final int ID = 0x8000_0001;
 
-    private static final int ENOENT = -2;
-    private static final int EIO = -5;
-    private static final int EBADF = -9;
-    private static final int EINVAL = -22;
-    private static final int EMFILE = -24;
-    private static final int ENOSYS = -48;
     private static final int MOST_FILES = 32;
-    private static final int WRITE_FLAG = 2;
 
     /** fileio's transfer buffer. */
     private static final int BUFFER_BYTES = 0x4000;
@@ -33,39 +21,31 @@ final class FileService implements RpcServer {
     private final SifTransfers transfers;
     private final SifRpc rpc;
     private final DiscReader reader;
-    private final DiscDirectory directory;
-    private final TextOutput text;
+    private final FileOpener opener;
     private final Notices notices;
     private final OpenFile[] files = new OpenFile[MOST_FILES];
-    private HostFolder host;
 
     FileService(
             IopMemory memory,
             SifTransfers transfers,
             SifRpc rpc,
             DiscReader reader,
-            DiscDirectory directory,
-            TextOutput text,
+            FileOpener opener,
             Notices notices) {
         this.memory = memory;
         this.transfers = transfers;
         this.rpc = rpc;
         this.reader = reader;
-        this.directory = directory;
-        this.text = text;
+        this.opener = opener;
         this.notices = notices;
         reset();
-    }
-
-    void hostFolder(HostFolder folder) {
-        host = folder;
     }
 
     /** Closes everything; descriptors 0 to 2 are the console. */
     void reset() {
         for (int fd = 0; fd < MOST_FILES; fd++) {
             close(fd);
-            files[fd] = fd <= 2 ? new OpenFile.Terminal() : null;
+            files[fd] = fd <= 2 ? opener.terminal() : null;
         }
     }
 
@@ -83,7 +63,7 @@ final class FileService implements RpcServer {
                         "IOP fileio",
                         0,
                         "function %d is not done; it fails".formatted(call.function()));
-                call.complete(ENOSYS);
+                call.complete(Errno.ENOSYS);
             }
         }
     }
@@ -93,48 +73,17 @@ final class FileService implements RpcServer {
     }
 
     private void open(RpcCall call, int flags, String name) {
-        DevicePath path = DevicePath.parse(name);
-        if (path.isDisc()) {
-            if ((flags & WRITE_FLAG) != 0) {
-                call.complete(EINVAL);
-                return;
+        opener.open(name, flags, new FileOpener.Listener() {
+            @Override
+            public void opened(OpenFile file) {
+                call.complete(add(file));
             }
-            directory.find(
-                    path.parts(),
-                    found -> call.complete(found.map(entry -> add(new OpenFile.OnDisc(entry.lsn(), entry.size())))
-                            .orElse(ENOENT)));
-        } else if (path.device().equals("tty")) {
-            call.complete(add(new OpenFile.Terminal()));
-        } else if (path.device().equals("host")) {
-            call.complete(openHost(path, flags, name));
-        } else {
-            Optional<byte[]> rom = RomFiles.file(path);
-            if (rom.isEmpty()) {
-                notices.report(
-                        Notices.Kind.UNUSUAL,
-                        "IOP fileio",
-                        0,
-                        "open of " + name + ": no such file or device; it fails");
-            }
-            call.complete(rom.map(bytes -> add(new OpenFile.InRom(bytes))).orElse(ENOENT));
-        }
-    }
 
-    private int openHost(DevicePath path, int flags, String name) {
-        if (host == null) {
-            notices.report(
-                    Notices.Kind.UNUSUAL,
-                    "IOP fileio",
-                    0,
-                    "open of " + name + ": no folder of the host was given to the guest; it fails");
-            return ENOENT;
-        }
-        try {
-            return add(new OpenFile.OnHost(host.open(path.parts(), flags)));
-        } catch (IOException | IllegalArgumentException e) {
-            notices.report(Notices.Kind.UNUSUAL, "IOP fileio", 0, "open of " + name + ": " + e.getMessage());
-            return ENOENT;
-        }
+            @Override
+            public void failed(int error) {
+                call.complete(error);
+            }
+        });
     }
 
     private int add(OpenFile file) {
@@ -144,21 +93,19 @@ final class FileService implements RpcServer {
                 return fd;
             }
         }
-        return EMFILE;
+        return Errno.EMFILE;
     }
 
     private int close(int fd) {
         OpenFile file = file(fd);
         if (file == null) {
-            return EBADF;
+            return Errno.EBADF;
         }
         files[fd] = null;
-        if (file instanceof OpenFile.OnHost onHost) {
-            try {
-                onHost.close();
-            } catch (IOException e) {
-                return EIO;
-            }
+        try {
+            file.close();
+        } catch (IOException e) {
+            return Errno.EIO;
         }
         return 0;
     }
@@ -166,49 +113,25 @@ final class FileService implements RpcServer {
     private int seek(int fd, int offset, int whence) {
         OpenFile file = file(fd);
         try {
-            long size = size(file);
-            long base = switch (whence) {
-                case 0 -> 0;
-                case 1 -> position(file);
-                case 2 -> size;
-                default -> -1;
-            };
-            long target = base + offset;
-            if (size < 0 || base < 0 || target < 0 || target > Integer.MAX_VALUE) {
-                return size < 0 ? EBADF : EINVAL;
-            }
-            switch (file) {
-                case OpenFile.OnDisc disc -> disc.position = (int) target;
-                case OpenFile.InRom rom -> rom.position = (int) target;
-                case OpenFile.OnHost onHost -> onHost.channel().position(target);
-                case OpenFile.Terminal terminal -> {
-                    return EINVAL;
-                }
-            }
-            return (int) target;
+            return file == null ? Errno.EBADF : seek(file, offset, whence);
         } catch (IOException e) {
-            return EIO;
+            return Errno.EIO;
         }
     }
 
-    private static long size(OpenFile file) throws IOException {
-        return switch (file) {
-            case null -> -1;
-            case OpenFile.Terminal terminal -> 0;
-            case OpenFile.OnDisc disc -> Integer.toUnsignedLong(disc.size);
-            case OpenFile.InRom rom -> rom.bytes.length;
-            case OpenFile.OnHost onHost -> onHost.channel().size();
+    /** lseek: the new position, or an error. */
+    static int seek(OpenFile file, int offset, int whence) throws IOException {
+        long base = switch (whence) {
+            case 0 -> 0;
+            case 1 -> file.position();
+            case 2 -> file.size();
+            default -> -1;
         };
-    }
-
-    private static long position(OpenFile file) throws IOException {
-        return switch (file) {
-            case null -> -1;
-            case OpenFile.Terminal terminal -> 0;
-            case OpenFile.OnDisc disc -> disc.position;
-            case OpenFile.InRom rom -> rom.position;
-            case OpenFile.OnHost onHost -> onHost.channel().position();
-        };
+        long target = base + offset;
+        if (base < 0 || target < 0 || target > Integer.MAX_VALUE || !file.position(target)) {
+            return Errno.EINVAL;
+        }
+        return (int) target;
     }
 
     /** Request: descriptor, EE address, size, and where the bytes at unaligned ends go. */
@@ -218,27 +141,29 @@ final class FileService implements RpcServer {
         int size = call.word(8);
         int structure = call.word(12);
         if (file == null || size < 0 || !SifRpc.inEeMemory(address, size)) {
-            call.complete(file == null ? EBADF : EINVAL);
+            call.complete(file == null ? Errno.EBADF : Errno.EINVAL);
             return;
         }
         try {
-            int count = (int) Math.max(0, Math.min(size, size(file) - position(file)));
+            int count = (int) Math.max(0, Math.min(size, file.size() - file.position()));
             EeStream stream = new EeStream(memory, transfers, address, count, UNIT);
             if (count == 0) {
                 stream.finish(structure);
                 call.complete(0);
             } else if (file instanceof OpenFile.OnDisc disc) {
                 new DiscFileRead(reader, disc, stream, structure, call, count).start();
+            } else if (file instanceof OpenFile.AtHand atHand) {
+                readHere(atHand, stream, structure, call, count);
             } else {
-                readHere(file, stream, structure, call, count);
+                call.complete(Errno.EBADF);
             }
         } catch (IOException e) {
-            call.complete(EIO);
+            call.complete(Errno.EIO);
         }
     }
 
     /** The next piece of a file whose bytes are at hand; goes on when the buffer is free again. */
-    private void readHere(OpenFile file, EeStream stream, int structure, RpcCall call, int count) {
+    private void readHere(OpenFile.AtHand file, EeStream stream, int structure, RpcCall call, int count) {
         int piece = Math.min(BUFFER_BYTES, count - stream.position());
         if (piece == 0) {
             stream.finish(structure);
@@ -247,15 +172,9 @@ final class FileService implements RpcServer {
         }
         byte[] bytes = new byte[piece];
         try {
-            if (file instanceof OpenFile.InRom rom) {
-                System.arraycopy(rom.bytes, rom.position, bytes, 0, piece);
-                rom.position += piece;
-            } else if (file instanceof OpenFile.OnHost onHost) {
-                ByteBuffer buffer = ByteBuffer.wrap(bytes);
-                while (buffer.hasRemaining() && onHost.channel().read(buffer) >= 0) {}
-            }
+            file.read(bytes);
         } catch (IOException e) {
-            call.complete(EIO);
+            call.complete(Errno.EIO);
             return;
         }
         memory.put(IopMemory.FILE_BUFFER, bytes, 0, piece);
@@ -268,7 +187,7 @@ final class FileService implements RpcServer {
         int inline = call.word(12);
         OpenFile file = file(call.word(0));
         if (file == null || size < 0 || inline < 0 || inline > 16 || inline > size) {
-            call.complete(file == null ? EBADF : EINVAL);
+            call.complete(file == null ? Errno.EBADF : Errno.EINVAL);
             return;
         }
         int written = put(file, call.address(16), inline);
@@ -296,32 +215,8 @@ final class FileService implements RpcServer {
     }
 
     private int put(OpenFile file, int address, int count) {
-        return switch (file) {
-            case OpenFile.Terminal terminal -> print(address, count);
-            case OpenFile.OnHost onHost -> writeHost(onHost.channel(), address, count);
-            case OpenFile.OnDisc disc -> EBADF;
-            case OpenFile.InRom rom -> EBADF;
-        };
-    }
-
-    private int print(int address, int count) {
-        for (int i = 0; i < count; i++) {
-            text.write(memory.ram().read8(address + i));
-        }
-        return count;
-    }
-
-    private int writeHost(SeekableByteChannel channel, int address, int count) {
         byte[] bytes = new byte[count];
         memory.get(address, bytes, 0, count);
-        try {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            return count;
-        } catch (IOException | RuntimeException e) {
-            return EIO;
-        }
+        return file.write(bytes);
     }
 }

@@ -1,9 +1,13 @@
 package soliloquy.bios.iop;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntUnaryOperator;
@@ -48,47 +52,48 @@ final class Ioman implements Library {
     private static final int STATUS = 15;
     private static final int CHANGE_STATUS = 16;
 
-    /**
-     * An open file.
-     *
-     * @param file of a device in Java, or null
-     * @param device the module's iop_device_t, or 0
-     */
-    private record Open(IopFile file, int device, int mode) {}
+    /** What a number stands for: a file or a directory of the ROM's devices, or a file of the module's device at an address. */
+    private sealed interface Open {}
+
+    private record File(OpenFile file, int mode) implements Open {}
+
+    private record Directory(Iterator<DiscDirectory.Entry> entries) implements Open {}
+
+    private record Guest(int device, int mode) implements Open {}
 
     /** A device of a module and the rest of a path on it. */
     private record Place(int device, int unit, int path) {}
 
     private final IopKernel kernel;
     private final IopMemory memory;
-    private final List<IopDevice> own;
-    private final List<IopDevice> there = new ArrayList<>();
+    private final FileOpener opener;
+    private final DiscReader reader;
+    private final DiscDirectory directory;
+    private final Set<String> devices = new HashSet<>();
     private final List<Integer> added = new ArrayList<>();
     private final Open[] files = new Open[MOST_FILES];
-    private final IopFile terminal;
 
-    /** @param terminal files 0 and 1 */
-    Ioman(IopKernel kernel, IopMemory memory, List<IopDevice> devices, IopFile terminal) {
+    Ioman(IopKernel kernel, IopMemory memory, FileOpener opener, DiscReader reader, DiscDirectory directory) {
         this.kernel = kernel;
         this.memory = memory;
-        own = devices;
-        this.terminal = terminal;
+        this.opener = opener;
+        this.reader = reader;
+        this.directory = directory;
         reset();
     }
 
     @Override
     public void reset() {
         for (Open open : files) {
-            if (open != null && open.file != null) {
-                open.file.close();
+            if (open instanceof File file) {
+                close(file.file);
             }
         }
         Arrays.fill(files, null);
-        there.clear();
-        there.addAll(own);
+        devices.addAll(Set.of("cdrom", "host", "rom", "tty"));
         added.clear();
-        files[0] = new Open(terminal, 0, READS | WRITES);
-        files[1] = new Open(terminal, 0, WRITES);
+        files[0] = new File(opener.terminal(), READS | WRITES);
+        files[1] = new File(opener.terminal(), WRITES);
     }
 
     @Override
@@ -171,7 +176,7 @@ final class Ioman implements Library {
                 return 0;
             }
         }
-        return there.removeIf(device -> device.names().contains(name)) ? 0 : -1;
+        return devices.remove(name) ? 0 : -1;
     }
 
     private static int operation(ModuleCall call, int device, int index) {
@@ -209,22 +214,13 @@ final class Ioman implements Library {
         return null;
     }
 
-    private IopDevice device(DevicePath path) {
-        for (IopDevice device : there) {
-            if (device.names().contains(path.device())) {
-                return device;
-            }
-        }
-        return null;
-    }
-
     private int free() {
         for (int i = 0; i < MOST_FILES; i++) {
             if (files[i] == null) {
                 return i;
             }
         }
-        return IopErrors.TOO_MANY_FILES;
+        return Errno.EMFILE;
     }
 
     private Open file(int number) {
@@ -252,7 +248,7 @@ final class Ioman implements Library {
         Place place = place(call, name);
         if (place != null) {
             prepare(number, place, mode);
-            files[number] = new Open(null, place.device, mode);
+            files[number] = new Guest(place.device, mode);
             IntUnaryOperator opened = result -> {
                 if (result < 0) {
                     files[number] = null;
@@ -268,109 +264,184 @@ final class Ioman implements Library {
                     call.argument(2));
             return 0;
         }
-        DevicePath path = DevicePath.parse(text(call, name));
-        IopDevice device = device(path);
-        if (device == null) {
-            return IopErrors.NO_DEVICE;
+        String path = text(call, name);
+        if (!devices.contains(DevicePath.parse(path).device())) {
+            return Errno.ENODEV;
         }
-        Consumer<Consumer<IopDevice.Opened>> work =
-                operation == OPEN ? done -> device.open(path, mode, done) : done -> device.openDirectory(path, done);
-        return await(done -> work.accept(opened -> {
-            if (opened.file() != null) {
-                files[number] = new Open(opened.file(), 0, mode);
+        return operation == OPEN ? openFile(number, path, mode) : openDirectory(number, DevicePath.parse(path));
+    }
+
+    private int openFile(int number, String path, int mode) {
+        return await(done -> opener.open(path, mode, new FileOpener.Listener() {
+            @Override
+            public void opened(OpenFile file) {
+                files[number] = new File(file, mode);
+                done.accept(number);
             }
-            done.accept(opened.file() == null ? opened.error() : number);
+
+            @Override
+            public void failed(int error) {
+                done.accept(error);
+            }
         }));
+    }
+
+    private int openDirectory(int number, DevicePath path) {
+        if (!path.isDisc()) {
+            return Errno.ENOSYS;
+        }
+        return await(done -> directory.list(path.parts(), found -> {
+            found.ifPresent(entries -> files[number] = new Directory(entries.iterator()));
+            done.accept(found.isPresent() ? number : Errno.ENOENT);
+        }));
+    }
+
+    private static int close(OpenFile file) {
+        try {
+            file.close();
+            return 0;
+        } catch (IOException e) {
+            return Errno.EIO;
+        }
     }
 
     private int close(ModuleCall call, int number, int operation) {
         Open open = file(number);
+        if (open instanceof Guest guest) {
+            call.invoke(
+                    operation(call, guest.device, operation),
+                    result -> {
+                        files[number] = null;
+                        return result;
+                    },
+                    structure(number));
+            return 0;
+        }
         if (open == null) {
-            return IopErrors.BAD_FILE;
+            return Errno.EBADF;
         }
-        if (open.file != null) {
-            files[number] = null;
-            return open.file.close();
-        }
-        call.invoke(
-                operation(call, open.device, operation),
-                result -> {
-                    files[number] = null;
-                    return result;
-                },
-                structure(number));
-        return 0;
+        files[number] = null;
+        return open instanceof File file ? close(file.file) : 0;
     }
 
     /** Calls operation {@code index} of the module's device of an open file. */
     private int forward(ModuleCall call, int number, int index, int second, int third) {
-        Open open = file(number);
-        if (open == null) {
-            return IopErrors.BAD_FILE;
+        if (file(number) instanceof Guest guest) {
+            call.invoke(operation(call, guest.device, index), result -> result, structure(number), second, third);
+            return 0;
         }
-        if (open.file != null) {
-            return IopErrors.NOT_DONE;
-        }
-        call.invoke(operation(call, open.device, index), result -> result, structure(number), second, third);
-        return 0;
+        return file(number) == null ? Errno.EBADF : Errno.ENOSYS;
     }
 
     private int read(ModuleCall call, int number) {
-        Open open = file(number);
         int address = physical(call.argument(1));
-        int count = call.argument(2);
-        if (open == null || (open.mode & READS) == 0) {
-            return IopErrors.BAD_FILE;
+        int size = call.argument(2);
+        return switch (file(number)) {
+            case Guest guest when (guest.mode & READS) != 0 -> forward(call, number, READ, call.argument(1), size);
+            case File file
+            when (file.mode & READS) != 0 ->
+                memory.inRam(address, size) ? read(file.file, address, size) : Errno.EINVAL;
+            case null, default -> Errno.EBADF;
+        };
+    }
+
+    private int read(OpenFile file, int address, int size) {
+        try {
+            int count = (int) Math.max(0, Math.min(size, file.size() - file.position()));
+            if (count > 0 && file instanceof OpenFile.OnDisc disc) {
+                return await(done -> readDisc(disc, address, count, done));
+            }
+            if (count > 0 && file instanceof OpenFile.AtHand atHand) {
+                byte[] bytes = new byte[count];
+                atHand.read(bytes);
+                memory.put(address, bytes, 0, count);
+            }
+            return count;
+        } catch (IOException e) {
+            return Errno.EIO;
         }
-        if (open.file == null) {
-            return forward(call, number, READ, call.argument(1), count);
-        }
-        return memory.inRam(address, count) ? await(done -> open.file.read(address, count, done)) : IopErrors.INVALID;
+    }
+
+    private void readDisc(OpenFile.OnDisc disc, int address, int count, IntConsumer done) {
+        int skip = disc.position % DiscReader.SECTOR;
+        int sectors = (int) (((long) skip + count + DiscReader.SECTOR - 1) / DiscReader.SECTOR);
+        reader.read(disc.lsn + disc.position / DiscReader.SECTOR, sectors, 0, 0, new DiscReader.Consumer() {
+            private int left = skip;
+            private int copied;
+
+            @Override
+            public void sectors(int from, int number, Runnable release) {
+                int bytes = Math.min(number * DiscReader.SECTOR - left, count - copied);
+                memory.move(address + copied, from + left, bytes);
+                copied += bytes;
+                left = 0;
+                release.run();
+            }
+
+            @Override
+            public void finished(int error) {
+                disc.position += error == 0 ? count : 0;
+                done.accept(error == 0 ? count : Errno.EIO);
+            }
+        });
     }
 
     private int write(ModuleCall call, int number) {
-        Open open = file(number);
         int address = physical(call.argument(1));
-        int count = call.argument(2);
-        if (open == null || (open.mode & WRITES) == 0) {
-            return IopErrors.BAD_FILE;
-        }
-        if (open.file == null) {
-            return forward(call, number, WRITE, call.argument(1), count);
-        }
-        return memory.inRam(address, count) ? open.file.write(address, count) : IopErrors.INVALID;
+        int size = call.argument(2);
+        return switch (file(number)) {
+            case Guest guest when (guest.mode & WRITES) != 0 -> forward(call, number, WRITE, call.argument(1), size);
+            case File file
+            when (file.mode & WRITES) != 0 ->
+                memory.inRam(address, size) ? write(file.file, address, size) : Errno.EINVAL;
+            case null, default -> Errno.EBADF;
+        };
+    }
+
+    private int write(OpenFile file, int address, int size) {
+        byte[] bytes = new byte[size];
+        memory.get(address, bytes, 0, size);
+        return file.write(bytes);
     }
 
     private int seek(ModuleCall call, int number) {
-        Open open = file(number);
         int whence = call.argument(2);
-        if (open != null && (whence < 0 || whence > 2)) {
-            return IopErrors.INVALID;
+        if (file(number) != null && (whence < 0 || whence > 2)) {
+            return Errno.EINVAL;
         }
-        return open != null && open.file != null
-                ? open.file.seek(call.argument(1), whence)
-                : forward(call, number, SEEK, call.argument(1), whence);
+        if (!(file(number) instanceof File file)) {
+            return forward(call, number, SEEK, call.argument(1), whence);
+        }
+        try {
+            return FileService.seek(file.file, call.argument(1), whence);
+        } catch (IOException e) {
+            return Errno.EIO;
+        }
     }
 
     private int readDirectory(ModuleCall call, int number) {
-        Open open = file(number);
-        return open != null && open.file != null
-                ? open.file.nextEntry(physical(call.argument(1)))
-                : forward(call, number, READ_DIRECTORY, call.argument(1), 0);
+        if (!(file(number) instanceof Directory open)) {
+            return forward(call, number, READ_DIRECTORY, call.argument(1), 0);
+        }
+        if (!open.entries.hasNext()) {
+            return 0;
+        }
+        IopStatus.putEntry(memory, physical(call.argument(1)), open.entries.next());
+        return 1;
     }
 
     /** A call with a path and at most two more arguments; the devices in Java do none of them. */
     private int onPath(ModuleCall call, int name, int index) {
         Place place = place(call, name);
         if (place == null) {
-            return device(DevicePath.parse(text(call, name))) == null ? IopErrors.NO_DEVICE : IopErrors.NOT_DONE;
+            return devices.contains(DevicePath.parse(text(call, name)).device()) ? Errno.ENOSYS : Errno.ENODEV;
         }
         int number = free();
         if (number < 0) {
             return number;
         }
         prepare(number, place, 0);
-        files[number] = new Open(null, place.device, 0);
+        files[number] = new Guest(place.device, 0);
         IntUnaryOperator over = result -> {
             files[number] = null;
             return result;
@@ -386,10 +457,55 @@ final class Ioman implements Library {
     }
 
     private int status(ModuleCall call, int name) {
-        DevicePath path = DevicePath.parse(text(call, name));
-        IopDevice device = place(call, name) == null ? device(path) : null;
+        String text = text(call, name);
+        DevicePath path = DevicePath.parse(text);
+        if (place(call, name) != null || !devices.contains(path.device())) {
+            return onPath(call, name, STATUS);
+        }
         int address = physical(call.argument(1));
-        return device == null ? onPath(call, name, STATUS) : await(done -> device.status(path, address, done));
+        return await(done -> {
+            if (path.isDisc()) {
+                discStatus(path, address, done);
+            } else {
+                fileStatus(text, address, done);
+            }
+        });
+    }
+
+    private void discStatus(DevicePath path, int address, IntConsumer done) {
+        directory.find(path.parts(), found -> {
+            found.ifPresent(entry -> IopStatus.put(memory, address, false, entry.size(), entry.date()));
+            if (found.isPresent()) {
+                done.accept(0);
+            } else {
+                directory.list(path.parts(), listed -> {
+                    listed.ifPresent(entries -> IopStatus.put(memory, address, true, 0, 0));
+                    done.accept(listed.isPresent() ? 0 : Errno.ENOENT);
+                });
+            }
+        });
+    }
+
+    /** The status of a file that is opened for it: its size. */
+    private void fileStatus(String path, int address, IntConsumer done) {
+        opener.open(path, READS, new FileOpener.Listener() {
+            @Override
+            public void opened(OpenFile file) {
+                int result;
+                try (file) {
+                    IopStatus.put(memory, address, false, (int) Math.min(file.size(), Integer.MAX_VALUE), 0);
+                    result = 0;
+                } catch (IOException e) {
+                    result = Errno.EIO;
+                }
+                done.accept(result);
+            }
+
+            @Override
+            public void failed(int error) {
+                done.accept(error);
+            }
+        });
     }
 
     /** The calling thread waits until {@code work} gives what its call returns. */

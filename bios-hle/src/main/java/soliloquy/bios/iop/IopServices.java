@@ -2,7 +2,6 @@ package soliloquy.bios.iop;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import soliloquy.bios.irx.IopKernel;
 import soliloquy.bios.irx.IopTime;
 import soliloquy.iop.IopBus;
@@ -18,10 +17,10 @@ public final class IopServices {
     private final SifCommands commands;
     private final SifRpc rpc;
     private final DiscReader reader;
+    private final FileOpener opener;
     private final FileService files;
     private final PadService pads;
     private final ModuleFiles moduleFiles;
-    private final HostDevice hostDevice;
 
     /**
      * @param kernel runs what modules the program loads
@@ -43,7 +42,8 @@ public final class IopServices {
         reader = new DiscReader(memory, time);
         DriveCommands driveCommands = new DriveCommands(bus, time);
         DiscDirectory directory = new DiscDirectory(memory, reader);
-        files = new FileService(memory, transfers, rpc, reader, directory, text, notices);
+        opener = new FileOpener(directory, text, notices);
+        files = new FileService(memory, transfers, rpc, reader, opener, notices);
         pads = new PadService(memory, transfers, notices);
         moduleFiles = new ModuleFiles(memory, reader, directory);
         Sio2man.State sio2 = new Sio2man.State();
@@ -53,17 +53,11 @@ public final class IopServices {
         kernel.add(MissingLibrary.cards(notices));
         kernel.add(MissingLibrary.pads(notices));
         kernel.add(MissingLibrary.keys(notices));
-        hostDevice = new HostDevice(memory);
-        TerminalDevice terminal = new TerminalDevice(memory, text);
-        kernel.add(new Ioman(
-                kernel,
-                memory,
-                List.of(terminal, hostDevice, new DiscDevice(memory, reader, directory), new RomDevice(memory)),
-                terminal));
         ModuleStarter modules = new ModuleStarter(kernel, memory, moduleFiles, notices);
         ProgramLoader programs = new ProgramLoader(kernel, memory, transfers, modules, notices);
         LoadFileService loadFile = new LoadFileService(memory, modules, programs, notices);
         kernel.add(new Cdvdman(kernel, memory, reader, directory, driveCommands));
+        kernel.add(new Ioman(kernel, memory, opener, reader, directory));
         kernel.add(new Modload(kernel, modules));
         rpc.register(FileService.ID, files);
         rpc.register(HeapService.ID, new HeapService(kernel, memory, notices));
@@ -88,9 +82,8 @@ public final class IopServices {
      */
     public void hostFolder(Path folder) throws IOException {
         HostFolder host = new HostFolder(folder);
-        files.hostFolder(host);
+        opener.hostFolder(host);
         moduleFiles.hostFolder(host);
-        hostDevice.hostFolder(host);
     }
 
     private void reset() {

@@ -2,7 +2,7 @@ package soliloquy.bios.irx;
 
 import soliloquy.machine.TextOutput;
 
-/** The library stdio, and sysmem's Kprintf: text on the console. Source: ps2sdk {@code iop/system/stdio}. */
+/** The library stdio: text on the console. Source: ps2sdk {@code iop/system/stdio}. */
 final class Stdio implements Library {
     private final TextOutput text;
 

@@ -77,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
                 "tray-open:at=SECONDS,for=SECONDS",
                 "slow:factor=F",
                 "vibration:rate=P,seed=S",
-                "corrupt:lsn=N,byte=B[,times=K]",
+                "corrupt:lsn=N,byte=B[,after=K][,times=K]",
                 "P is a share or a percentage (1%%); K may be 'always'; SECONDS are guest time."
             })
     private List<String> faults = new ArrayList<>();

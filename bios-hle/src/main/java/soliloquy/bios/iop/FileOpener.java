@@ -1,0 +1,87 @@
+package soliloquy.bios.iop;
+
+import java.io.IOException;
+import java.util.Optional;
+import soliloquy.bios.DevicePath;
+import soliloquy.machine.Notices;
+import soliloquy.machine.TextOutput;
+
+/** Opens files of the devices that the ROM knows: {@code cdrom0:}, {@code host:}, {@code rom0:}, {@code tty:}. */
+final class FileOpener {
+    private static final int WRITE_FLAG = 2;
+
+    /** Told once what became of an open. */
+    interface Listener {
+        void opened(OpenFile file);
+
+        /** The error, negative. */
+        void failed(int error);
+    }
+
+    private final DiscDirectory directory;
+    private final TextOutput text;
+    private final Notices notices;
+    private HostFolder host;
+
+    FileOpener(DiscDirectory directory, TextOutput text, Notices notices) {
+        this.directory = directory;
+        this.text = text;
+        this.notices = notices;
+    }
+
+    void hostFolder(HostFolder folder) {
+        host = folder;
+    }
+
+    OpenFile terminal() {
+        return new OpenFile.Terminal(text);
+    }
+
+    /** Opens {@code name}; a file of the disc takes the time of the drive. */
+    void open(String name, int flags, Listener listener) {
+        DevicePath path = DevicePath.parse(name);
+        if (path.isDisc()) {
+            if ((flags & WRITE_FLAG) != 0) {
+                listener.failed(Errno.EINVAL);
+                return;
+            }
+            directory.find(
+                    path.parts(),
+                    found -> found.ifPresentOrElse(
+                            entry -> listener.opened(new OpenFile.OnDisc(entry.lsn(), entry.size())),
+                            () -> listener.failed(Errno.ENOENT)));
+        } else if (path.device().equals("tty")) {
+            listener.opened(terminal());
+        } else if (path.device().equals("host")) {
+            openHost(path, flags, name, listener);
+        } else {
+            Optional<byte[]> rom = RomFiles.file(path);
+            if (rom.isEmpty()) {
+                report(name, "no such file or device; it fails");
+            }
+            rom.ifPresentOrElse(
+                    bytes -> listener.opened(new OpenFile.InRom(bytes)), () -> listener.failed(Errno.ENOENT));
+        }
+    }
+
+    private void openHost(DevicePath path, int flags, String name, Listener listener) {
+        if (host == null) {
+            report(name, "no folder of the host was given to the guest; it fails");
+            listener.failed(Errno.ENOENT);
+            return;
+        }
+        OpenFile file;
+        try {
+            file = new OpenFile.OnHost(host.open(path.parts(), flags));
+        } catch (IOException | IllegalArgumentException e) {
+            report(name, String.valueOf(e.getMessage()));
+            listener.failed(Errno.ENOENT);
+            return;
+        }
+        listener.opened(file);
+    }
+
+    private void report(String name, String what) {
+        notices.report(Notices.Kind.UNUSUAL, "IOP", 0, "open of " + name + ": " + what);
+    }
+}

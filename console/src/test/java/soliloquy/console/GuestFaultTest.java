@@ -1,0 +1,111 @@
+package soliloquy.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import soliloquy.cdvd.FaultText;
+import soliloquy.cdvd.IsoEntry;
+import soliloquy.llm.sample.Mode;
+import soliloquy.llm.sample.SamplerSettings;
+import soliloquy.llm.sample.TextGeneration;
+
+/** The default disc in a drive with faults: the same tokens as the reference engine's, or none and the reason. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GuestFaultTest {
+    private static final String PROMPT = "Once";
+    private static final int TOKENS = 2;
+    private static final double TIMEOUT_SECONDS = 300;
+
+    private List<Integer> expected;
+
+    /** A sector in the matrices that are read for every token, and one in what is read once. */
+    private int streamed;
+
+    private int loaded;
+
+    @BeforeAll
+    void reference() throws Exception {
+        expected = TextGeneration.run(null, null, PROMPT, TOKENS, SamplerSettings.GREEDY, Mode.EE, id -> {})
+                .ids();
+        IsoEntry model = DefaultDisc.layout().entries().stream()
+                .filter(entry -> entry.path().contains("MODEL.PSN"))
+                .findFirst()
+                .orElseThrow();
+        streamed = model.lsn() + (int) (model.size() / 2048 * 3 / 4);
+        loaded = model.lsn() + 10;
+    }
+
+    private static RunSession.Outcome run(String fault) throws Exception {
+        PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        List<String> words = List.of("--prompt", PROMPT, "--tokens", Integer.toString(TOKENS));
+        try (BootMedium medium = BootMedium.open(null)) {
+            return RunSession.headless(medium, words, List.of(FaultText.parse(fault)), TIMEOUT_SECONDS, quiet, quiet);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "read-error:rate=1%,seed=1,times=2",
+                "read-error:rate=0.1%,seed=2,times=300",
+                "vibration:rate=0.02,seed=5",
+                "tray-open:at=3,for=1",
+                "slow:factor=2"
+            })
+    void theGuestRecovers(String fault) throws Exception {
+        RunSession.Outcome outcome = run(fault);
+        assertThat(outcome.guestErrors()).isEmpty();
+        assertThat(outcome.reason()).isEqualTo(new StopReason.Exited(0));
+        assertThat(outcome.report().ids()).isEqualTo(expected);
+        if (!fault.startsWith("slow")) {
+            assertThat(outcome.report().disc().faultHits()).isPositive();
+        }
+    }
+
+    @Test
+    void aWrongByteIsReadAgain() throws Exception {
+        for (int lsn : new int[] {streamed, loaded}) {
+            RunSession.Outcome outcome = run("corrupt:lsn=" + lsn + ",byte=7,times=3");
+            assertThat(outcome.report().ids()).isEqualTo(expected);
+            assertThat(outcome.report().disc().faultHits()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void noTokenComesFromAMatrixThatStaysWrong() throws Exception {
+        RunSession.Outcome outcome = run("corrupt:lsn=" + streamed + ",byte=7");
+        assertThat(outcome.report().ids()).isEmpty();
+        assertThat(outcome.reason()).isEqualTo(new StopReason.Exited(5));
+        assertThat(outcome.guestErrors()).singleElement().asString().contains("CRC of layer");
+    }
+
+    /** The first delivery is right, and as many others as it takes until the first token is out. */
+    @Test
+    void aMatrixThatGoesWrongLaterGivesNoMoreTokens() throws Exception {
+        List<Integer> ids = List.of();
+        for (int after = 1; ids.isEmpty() && after < 5; after++) {
+            RunSession.Outcome outcome = run("corrupt:lsn=" + streamed + ",byte=7,after=" + after);
+            assertThat(outcome.reason()).isEqualTo(new StopReason.Exited(5));
+            assertThat(outcome.guestErrors()).singleElement().asString().contains("CRC of layer");
+            ids = outcome.report().ids();
+        }
+        assertThat(ids).isEqualTo(expected.subList(0, 1));
+    }
+
+    @Test
+    void aSectorThatNeverReadsIsNamed() throws Exception {
+        RunSession.Outcome outcome = run("read-error:lsn=" + streamed + ",times=always");
+        assertThat(outcome.report().ids()).isEmpty();
+        assertThat(outcome.reason()).isEqualTo(new StopReason.Exited(4));
+        assertThat(outcome.guestErrors()).singleElement().asString().contains("read error", "layer", "sector");
+        assertThat(outcome.report().disc().failedSectors()).isPositive();
+    }
+}
