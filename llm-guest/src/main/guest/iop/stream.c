@@ -9,12 +9,12 @@
 #define TRIES 4u  /* reads of a sector that fails, on top of the drive's own */
 #define DRIVE_TRIES 16
 #define WAIT_FOR_DRIVE 100000u /* microseconds */
-#define WAITS_FOR_DRIVE 150u
+#define WAITS_FOR_DRIVE 600u /* somebody may leave the tray open for a minute */
 
 const module_identity module_id = {"soliloquy_stream", 0x0101};
 
 typedef struct block {
-    u8 sectors[BLOCK * STREAM_SECTOR] __attribute__((aligned(64)));
+    u8 sectors[BLOCK * STREAM_SECTOR] __attribute__((aligned(16)));
     stream_report report __attribute__((aligned(16)));
     s32 transfer;
 } block;
@@ -56,13 +56,15 @@ static u32 read(u32 sector, u32 sectors, void *buffer) {
     return (u32) sceCdGetError();
 }
 
-static void wait_for_drive(void) {
+/* Waits for a disc; 0 if there is none for too long. */
+static int wait_for_drive(void) {
     for (u32 i = 0; i < WAITS_FOR_DRIVE && !stopping; i++) {
         DelayThread(WAIT_FOR_DRIVE);
         if (sceCdDiskReady(READY_WITHOUT_WAITING) == DISC_READY) {
-            return;
+            return 1;
         }
     }
+    return 0;
 }
 
 /* Reads sectors, or as many of them as come before one that fails; the error if even the first one cannot be read. */
@@ -73,8 +75,8 @@ static u32 read_patiently(u32 sector, u32 *sectors, void *buffer) {
         if (error == 0 || stopping) {
             return error;
         }
-        if (error != DRIVE_READ_ERROR) {
-            wait_for_drive();
+        if (error != DRIVE_READ_ERROR && !wait_for_drive()) {
+            return error;
         }
         if (*sectors > 1) {
             *sectors /= 2;
@@ -187,7 +189,7 @@ static void *serve(u32 function, void *data, s32 size) {
 static void server_thread(void *argument) {
     static rpc_queue queue;
     static rpc_server server;
-    static stream_request arguments __attribute__((aligned(64)));
+    static stream_request arguments __attribute__((aligned(16)));
     (void) argument;
     sceSifInitRpc(0);
     sceSifSetRpcQueue(&queue, GetThreadId());

@@ -35,6 +35,7 @@ int cdvd_wait_ready(u32 milliseconds);
 /* What a drive error means. */
 const char *cdvd_error_name(u32 code);
 
+#define CDVD_READ_ERROR 0x30u
 #define CDVD_NO_ANSWER 0x100u /* the IOP did not take the call */
 
 #endif

@@ -104,7 +104,8 @@ class GuestFaultTest {
         assertThat(outcome.guestErrors())
                 .singleElement()
                 .asString()
-                .matches("MODEL.PSN: read error \\(code 30\\) in layer.*, sector " + streamed + " of the disc, in 4 reads");
+                .matches("MODEL.PSN: read error \\(code 30\\) in layer.*, sector " + streamed
+                        + " of the disc, in 4 reads");
         assertThat(outcome.report().disc().failedSectors()).isPositive();
     }
 }
