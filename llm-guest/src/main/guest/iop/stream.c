@@ -56,7 +56,7 @@ static u32 read(u32 sector, u32 sectors, void *buffer) {
     return (u32) sceCdGetError();
 }
 
-/* Waits for a disc; 0 if there is none for too long. */
+/* True if the drive is ready again before patience ends. */
 static int wait_for_drive(void) {
     for (u32 i = 0; i < WAITS_FOR_DRIVE && !stopping; i++) {
         DelayThread(WAIT_FOR_DRIVE);
@@ -75,12 +75,9 @@ static u32 read_patiently(u32 sector, u32 *sectors, void *buffer) {
         if (error == 0 || stopping) {
             return error;
         }
-        if (error != DRIVE_READ_ERROR && !wait_for_drive()) {
-            return error;
-        }
-        if (*sectors > 1) {
+        if (error == DRIVE_READ_ERROR && *sectors > 1) {
             *sectors /= 2;
-        } else if (++tries == TRIES) {
+        } else if (++tries == TRIES || (error != DRIVE_READ_ERROR && !wait_for_drive())) {
             return error;
         }
         retries++;

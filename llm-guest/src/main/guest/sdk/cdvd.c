@@ -116,7 +116,7 @@ int cdvd_wait_ready(u32 milliseconds) {
     return 1;
 }
 
-static int may_pass(u32 error) {
+int cdvd_may_pass(u32 error) {
     switch (error) {
     case 0x01:
     case 0x30: return 1;
@@ -131,7 +131,7 @@ static int may_pass(u32 error) {
 u32 cdvd_read(u32 sector, u32 sectors, void *buffer) {
     for (u32 tries = 1;; tries++) {
         u32 error = cdvd_start_read(sector, sectors, buffer) ? cdvd_finish_read() : CDVD_NO_ANSWER;
-        if (error == 0 || tries == READ_TRIES || !may_pass(error)) {
+        if (error == 0 || tries == READ_TRIES || !cdvd_may_pass(error)) {
             return error;
         }
     }

@@ -32,6 +32,9 @@ u32 cdvd_read(u32 sector, u32 sectors, void *buffer);
 /* Waits until the drive has a disc and is ready; false if it is not within that time. */
 int cdvd_wait_ready(u32 milliseconds);
 
+/* Whether another try may help after this error; waits for a disc that is gone. */
+int cdvd_may_pass(u32 error);
+
 /* What a drive error means. */
 const char *cdvd_error_name(u32 code);
 

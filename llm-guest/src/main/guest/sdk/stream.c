@@ -7,7 +7,7 @@ static rpc_client server;
 static stream_request request CACHE_ALIGNED;
 static stream_consumption consumption CACHE_ALIGNED;
 static u32 answer[16] CACHE_ALIGNED;
-static u32 number; /* of the stream */
+static volatile u32 number; /* of the stream; set before the rest is, so that no report of an older one is taken for its */
 static u32 consumption_sent; /* the transfer of the packet */
 static volatile u32 arrived, state, error, error_sector;
 static s32 report_semaphore;
@@ -17,7 +17,9 @@ static void report_arrived(const void *packet) {
     if (report->number != number) {
         return;
     }
-    arrived = report->arrived;
+    if ((s32) (report->arrived - arrived) > 0) {
+        arrived = report->arrived;
+    }
     if (report->state == STREAM_FAILED) {
         error = report->error;
         error_sector = report->sector;

@@ -57,8 +57,7 @@ public final class IsoFile implements DiscImage {
     private static int sectors(Path path, FileChannel channel) throws IOException {
         long size = channel.size();
         if (size % RAW_SECTOR_BYTES == 0 && size > 0 && startsWithSync(channel)) {
-            throw InputException.at(
-                    path.toString(), 0, "raw 2352-byte sectors", "plain 2048-byte sectors (convert the image to .iso)");
+            throw InputException.at(path.toString(), 0, "raw 2352-byte sectors", "plain 2048-byte sectors");
         }
         if (size == 0 || size % SECTOR_BYTES != 0) {
             throw InputException.at(

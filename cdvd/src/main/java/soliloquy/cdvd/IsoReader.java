@@ -1,6 +1,7 @@
 package soliloquy.cdvd;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -146,6 +147,11 @@ public final class IsoReader {
             image.read(file.lsn() + i, sectors, i * SECTOR);
         }
         return Arrays.copyOf(sectors, (int) file.size());
+    }
+
+    /** Opens a file for reading from any position; the disc stays open when it is closed. */
+    public SeekableByteChannel open(IsoEntry file) {
+        return new IsoFileChannel(image, file);
     }
 
     private byte[] primaryVolumeDescriptor() throws IOException {

@@ -3,6 +3,8 @@ package soliloquy.cdvd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.github.stephenc.javaisotools.loopfs.iso9660.Iso9660FileEntry;
+import com.github.stephenc.javaisotools.loopfs.iso9660.Iso9660FileSystem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -129,6 +131,25 @@ class IsoToolsTest {
         }
     }
 
+    /** The reader of java-iso-tools sees the same files with the same bytes. */
+    @Test
+    void javaIsoToolsReadsTheBytes() throws IOException {
+        List<String> found = new ArrayList<>();
+        try (Iso9660FileSystem theirs = new Iso9660FileSystem(ours.toFile(), true);
+                IsoFile image = IsoFile.open(ours)) {
+            IsoReader reader = IsoReader.of(image);
+            for (Iso9660FileEntry entry : theirs) {
+                if (!entry.isDirectory()) {
+                    String path = "\\" + entry.getPath().replace('/', '\\') + ";1";
+                    found.add(path);
+                    IsoEntry file = reader.find(path).orElseThrow();
+                    assertThat(theirs.getInputStream(entry).readAllBytes()).isEqualTo(reader.read(file, 100_000));
+                }
+            }
+        }
+        assertThat(found).hasSize(103).contains("\\SUB\\DEEP\\DATA.BIN;1");
+    }
+
     @Test
     void weReadGenisoimagesDisc() throws IOException, InterruptedException {
         Path theirs = folder.resolve("theirs.iso");
@@ -161,6 +182,7 @@ class IsoToolsTest {
                             "\\SUB", "\\SUB\\DEEP", "\\SUB\\DEEP\\DATA.BIN;1", "\\SYSTEM.CNF;1", "\\EMPTY.BIN;1");
             assertThat(reader.read(reader.find("\\SUB\\DEEP\\DATA.BIN;1").orElseThrow(), 100_000))
                     .isEqualTo(CONTENT);
+            assertThat(IsoVerifier.verify(file, image.toString())).isEmpty();
         }
     }
 }

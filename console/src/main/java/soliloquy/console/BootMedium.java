@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import soliloquy.bios.Boot;
 import soliloquy.bios.kernel.ProgramSource;
+import soliloquy.cdvd.DiscFile;
 import soliloquy.cdvd.DiscImage;
-import soliloquy.cdvd.IsoFile;
 import soliloquy.cdvd.IsoReader;
 import soliloquy.machine.InputException;
 
@@ -36,7 +36,7 @@ public record BootMedium(DiscImage disc, Boot.Software program, ProgramSource pr
         if (startsAsElf(file)) {
             return ofProgram(Boot.fromFile(file));
         }
-        return ofDisc(IsoFile.open(file), file.toString());
+        return ofDisc(DiscFile.open(file), file.toString());
     }
 
     /** Boots {@code program} with an empty drive. */

@@ -14,6 +14,9 @@ public final class ExitStatus {
     /** A test of {@code soliloquy autotest} failed or ran out of time. */
     public static final int TEST_FAILED = 5;
 
+    /** {@code soliloquy disc verify} found something wrong on a disc. */
+    public static final int UNSOUND_DISC = 6;
+
     /** A defect of the emulator itself. */
     public static final int INTERNAL = 70;
 

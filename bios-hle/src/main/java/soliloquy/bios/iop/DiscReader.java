@@ -106,7 +106,7 @@ final class DiscReader {
      * Reads {@code count} sectors of 2048 bytes.
      *
      * @param tries how often the drive tries a sector, 0 for 256
-     * @param spindle the drive's speed parameter, 0 for the fastest
+     * @param spindle one of SCECdvdSpinValue, see {@link SpindleControl}
      */
     void read(int lsn, int count, int tries, int spindle, Consumer consumer) {
         enqueue(new Request(0, new int[] {tries, spindle, 0}, lsn, count, 0, SECTOR, consumer));
@@ -117,7 +117,7 @@ final class DiscReader {
      * the end.
      *
      * @param tries how often the drive tries a sector, 0 for 256
-     * @param spindle the drive's speed parameter, 0 for the fastest
+     * @param spindle one of SCECdvdSpinValue, see {@link SpindleControl}
      * @param pattern 0, 1, 2 for sectors of 2048, 2328, 2340 bytes
      */
     void readCd(int lsn, int count, int destination, int tries, int spindle, int pattern, Consumer consumer) {
@@ -215,8 +215,9 @@ final class DiscReader {
         bus.write32(CHANNEL_BASE + 8, CHCR_READ);
         int lsn = current.lsn;
         int[] mode = current.parameters;
+        int spindle = SpindleControl.parameter(mode[1], dvd);
         send(command, new int[] {
-            lsn, lsn >> 8, lsn >> 16, lsn >> 24, chunk, chunk >> 8, chunk >> 16, chunk >> 24, mode[0], mode[1], mode[2]
+            lsn, lsn >> 8, lsn >> 16, lsn >> 24, chunk, chunk >> 8, chunk >> 16, chunk >> 24, mode[0], spindle, mode[2]
         });
     }
 

@@ -1,5 +1,6 @@
 package soliloquy.bios.iop;
 
+import java.util.List;
 import java.util.Optional;
 import soliloquy.bios.DevicePath;
 import soliloquy.bios.irx.IopTime;
@@ -26,6 +27,7 @@ final class DiscService {
     static final int IS_READY = 2;
 
     static final int IS_NOT_READY = 6;
+    private static final int TRAY_CHECK = 2;
     private static final int UNIT = 64;
     /** IOP cycles between two looks at a disc that is being recognised: a millisecond. */
     static final long POLL_CYCLES = 36_864L;
@@ -38,6 +40,7 @@ final class DiscService {
     private final DiscReader reader;
     private final DiscDirectory directory;
     private final DriveCommands commands;
+    private final DiscSettings settings;
     private final IopTime time;
     private final Notices notices;
 
@@ -55,6 +58,7 @@ final class DiscService {
         this.reader = reader;
         this.directory = directory;
         this.commands = commands;
+        settings = new DiscSettings(memory, commands);
         this.time = time;
         this.notices = notices;
     }
@@ -183,12 +187,32 @@ final class DiscService {
                 });
             case 0x03 -> call.complete(reader.discType());
             case 0x04 -> call.complete(reader.lastError());
-            case 0x05 -> call.result(4, 0).complete(1);
+            case 0x05 -> tray(call);
             case 0x0C -> call.complete(bus.read8(DriveRegisters.DRIVE_STATUS));
-            case 0x16 -> call.complete(1);
             case 0x22 -> call.complete(1);
             case 0x27 -> call.result(4, 0).result(8, 0).complete(1);
-            default -> missing(call, "S-command");
+            default -> {
+                if (!settings.take(call)) {
+                    missing(call, "S-command");
+                }
+            }
+        }
+    }
+
+    /** Opens (0) or closes (1) the tray, or asks whether it was open since it was last asked (2). */
+    private void tray(RpcCall call) {
+        int wanted = call.word(0);
+        if (wanted == TRAY_CHECK) {
+            int opened = bus.read8(DriveRegisters.STICKY_STATUS) & DriveRegisters.STATUS_TRAY_OPEN;
+            commands.run(
+                    DriveRegisters.S_TRAY_STATE,
+                    new int[0],
+                    answer -> call.result(4, opened).complete(1));
+        } else {
+            commands.run(
+                    DriveRegisters.S_TRAY,
+                    new int[] {wanted},
+                    answer -> call.result(4, 0).complete(answer.equals(List.of(0)) ? 1 : 0));
         }
     }
 

@@ -7,14 +7,21 @@ final class DriveRegisters {
     static final int N_STATUS = 0x1F40_2005;
 
     static final int ERROR = 0x1F40_2006;
+    static final int BREAK = 0x1F40_2007;
     static final int INTERRUPT = 0x1F40_2008;
     static final int DRIVE_STATUS = 0x1F40_200A;
+    static final int STATUS_TRAY_OPEN = 0x01;
+    /** Every drive status since the last S_TRAY_STATE. */
+    static final int STICKY_STATUS = 0x1F40_200B;
+
     static final int DISC_TYPE = 0x1F40_200F;
     static final int S_COMMAND = 0x1F40_2016;
     /** Read: status; write: parameters of the S-command. */
     static final int S_STATUS = 0x1F40_2017;
 
     static final int S_RESULT = 0x1F40_2018;
+
+    static final int DECRYPTION = 0x1F40_203A;
 
     static final int N_STATUS_READY = 0x40;
     static final int N_STATUS_BUSY = 0x80;

@@ -193,6 +193,90 @@ class IopServicesTest {
         assertThat(clock[6]).as("month").isBetween((byte) 0x01, (byte) 0x12);
     }
 
+    private int system(int function, int size, int answerSize) {
+        return ee.call(ee.bind(0x80000593), function, size, answerSize);
+    }
+
+    @Test
+    void trayRequests() {
+        console.run(1000);
+        ee.request(2);
+        system(5, 4, 8);
+        assertThat(ee.word(EeClient.ANSWER + 4)).as("was it open").isZero();
+        ee.request(0);
+        assertThat(system(5, 4, 8)).isEqualTo(1);
+        assertThat(system(12, 0, 4)).as("status").isEqualTo(1);
+        ee.request(1);
+        assertThat(system(5, 4, 8)).isEqualTo(1);
+        ee.request(2);
+        assertThat(system(5, 4, 8)).isEqualTo(1);
+        assertThat(ee.word(EeClient.ANSWER + 4)).as("was it open").isEqualTo(1);
+        system(5, 4, 8);
+        assertThat(ee.word(EeClient.ANSWER + 4)).as("since then").isZero();
+        assertThat(system(3, 0, 4)).as("detecting").isEqualTo(1);
+        console.run(Clocks.cycles(5.1));
+        assertThat(system(3, 0, 4)).isEqualTo(0x12);
+    }
+
+    @Test
+    void theClockMayBeSet() {
+        // 12:34:56 on the 17th of May 2003: status, second, minute, hour, 0, day, month, year.
+        ee.request(0x12345600, 0x03051700);
+        assertThat(system(2, 8, 16)).isEqualTo(1);
+        assertThat(memory(EeClient.ANSWER + 4, 1)).as("status").containsExactly(0);
+        assertThat(system(1, 0, 16)).isEqualTo(1);
+        assertThat(memory(EeClient.ANSWER + 4, 8)).containsExactly(0, 0x56, 0x34, 0x12, 0, 0x17, 0x05, 0x03);
+    }
+
+    @Test
+    void memoryAndNumbersOfTheController() {
+        ee.request(0x123, 0xBEEF);
+        assertThat(system(9, 8, 16)).isEqualTo(1);
+        assertThat(memory(EeClient.ANSWER + 10, 1)).as("status").containsExactly(0);
+        ee.request(0x123, 0);
+        assertThat(system(8, 8, 16)).isEqualTo(1);
+        assertThat(ee.word(EeClient.ANSWER + 4)).isEqualTo(0x123);
+        assertThat(ee.word(EeClient.ANSWER + 8) & 0xFFFFFF).isEqualTo(0x00BEEF);
+        ee.request(0x200, 0);
+        system(8, 8, 16);
+        assertThat(memory(EeClient.ANSWER + 10, 1)).as("no such word").containsExactly(0xFF);
+        ee.text(EeClient.REQUEST, "SCPH-50004");
+        assertThat(system(0x1B, 16, 8)).isEqualTo(1);
+        assertThat(system(0x1A, 0, 32)).isEqualTo(1);
+        assertThat(new String(memory(EeClient.ANSWER + 8, 10), StandardCharsets.ISO_8859_1))
+                .isEqualTo("SCPH-50004");
+        // PCSX2's version of the controller, 0x00020603.
+        assertThat(system(0x14, 0, 16)).isEqualTo(1);
+        assertThat(memory(EeClient.ANSWER + 8, 4)).containsExactly(3, 6, 2, 0);
+        ee.request(0x04030201, 0x08070605);
+        assertThat(system(0x13, 8, 8)).isEqualTo(1);
+        assertThat(system(0x12, 0, 16)).isEqualTo(1);
+        assertThat(memory(EeClient.ANSWER + 8, 8)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+    }
+
+    @Test
+    void settingsTravelInBlocksOfFifteenBytes() {
+        ee.request(0x00020101);
+        assertThat(system(0x0E, 4, 8)).isEqualTo(1);
+        ee.text(EeClient.REQUEST, "thirty bytes of the settings !");
+        assertThat(system(0x11, 30, 8)).isEqualTo(1);
+        assertThat(ee.word(EeClient.ANSWER + 4)).isZero();
+        assertThat(system(0x0F, 0, 8)).isEqualTo(1);
+        ee.request(0x00020100);
+        assertThat(system(0x0E, 4, 8)).isEqualTo(1);
+        assertThat(system(0x10, 0, 64)).isEqualTo(1);
+        assertThat(new String(memory(EeClient.ANSWER + 8, 30), StandardCharsets.ISO_8859_1))
+                .isEqualTo("thirty bytes of the settings !");
+    }
+
+    @Test
+    void anyCommandOfTheController() {
+        // sceCdApplySCmd: number, count of parameters, parameters; sub-command 0x00 of 0x03 is the version.
+        ee.request(0x0001_0003, 0);
+        system(0x0B, 20, 16);
+        assertThat(memory(EeClient.ANSWER, 16)).startsWith(3, 6, 2, 0).endsWith(0, 0, 0, 0);
+    }
+
     @Test
     void resetComesBackAfterAWhile() {
         console.call(0x79, 4, 0x40000);

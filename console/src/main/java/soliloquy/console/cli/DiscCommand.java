@@ -1,5 +1,8 @@
 package soliloquy.console.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,16 +11,19 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import soliloquy.cdvd.DiscFile;
+import soliloquy.cdvd.DiscImage;
 import soliloquy.cdvd.IsoEntry;
-import soliloquy.cdvd.IsoFile;
 import soliloquy.cdvd.IsoLayout;
 import soliloquy.cdvd.IsoReader;
 import soliloquy.cdvd.IsoWriter;
 import soliloquy.console.DefaultDisc;
+import soliloquy.console.FolderDisc;
 import soliloquy.llm.build.DiscBuilder;
 import soliloquy.llm.build.GuestBuilder;
 import soliloquy.llm.generate.EngineModel;
 import soliloquy.llm.sample.TextGeneration;
+import soliloquy.machine.InputException;
 import soliloquy.machine.WholeFile;
 
 /** {@code soliloquy disc}: disc images. */
@@ -25,15 +31,21 @@ import soliloquy.machine.WholeFile;
         name = "disc",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Builds and lists disc images.",
-        subcommands = {DiscCommand.Build.class, DiscCommand.Listing.class, DiscCurve.class})
+        description = "Builds, lists, extracts and checks disc images.",
+        subcommands = {
+            DiscCommand.Build.class,
+            DiscCommand.Listing.class,
+            DiscCurve.class,
+            DiscExtract.class,
+            DiscVerify.class
+        })
 final class DiscCommand {
     /** {@code disc build}. */
     @Command(
             name = "build",
             mixinStandardHelpOptions = true,
-            description = "Builds the disc of a model: generates and compiles its engine and lays out the weights."
-                    + " Without a model, the default disc.")
+            description = "Builds a disc: of a folder's files, or of a model, whose engine it generates and compiles."
+                    + " Without either, the default disc.")
     static final class Build implements Callable<Integer> {
         @Option(
                 names = {"-o", "--output"},
@@ -41,6 +53,12 @@ final class DiscCommand {
                 paramLabel = "DISC.iso",
                 description = "The image to write.")
         private Path output;
+
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "FOLDER",
+                description = "What goes on the disc: SYSTEM.CNF and its program first, then all files by name.")
+        private Path folder;
 
         @Option(names = "--model", paramLabel = "MODEL.PSN", description = "The weights, PSNT version 4.")
         private Path model;
@@ -60,7 +78,11 @@ final class DiscCommand {
         @Override
         public Integer call() throws Exception {
             WholeFile.check(output);
-            IsoLayout layout = model == null ? DefaultDisc.layout() : layout();
+            if (folder != null && model != null) {
+                throw new InputException("a folder and --model were given; expected one of them");
+            }
+            IsoLayout layout =
+                    folder != null ? FolderDisc.layout(folder) : model == null ? DefaultDisc.layout() : layout();
             try (CommandProgress progress = new CommandProgress("writing " + output)) {
                 long total = (long) layout.sectorCount() * 2048;
                 IsoWriter.write(layout, output, bytes -> progress.at(bytes, total));
@@ -90,18 +112,42 @@ final class DiscCommand {
     /** {@code disc list}. */
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists what is on a disc, and where.")
     static final class Listing implements Callable<Integer> {
-        @Parameters(paramLabel = "DISC.iso", description = "The image.")
+        @Parameters(paramLabel = "DISC", description = "The image: ISO, CUE, or BIN.")
         private Path image;
+
+        @Option(names = "--json", paramLabel = "FILE", description = "Write the list as JSON.")
+        private Path json;
 
         @Override
         public Integer call() throws Exception {
-            try (IsoFile file = IsoFile.open(image)) {
-                IsoReader reader = IsoReader.of(file);
+            WholeFile.check(json);
+            try (DiscImage disc = DiscFile.open(image)) {
+                IsoReader reader = new IsoReader(disc, image.toString());
                 System.out.printf(
-                        Locale.ROOT, "volume %s, %d sectors, %s%n", reader.volume(), file.sectorCount(), file.type());
+                        Locale.ROOT, "volume %s, %d sectors, %s%n", reader.volume(), disc.sectorCount(), disc.type());
                 list(reader.list());
+                if (json != null) {
+                    write(reader);
+                }
             }
             return 0;
+        }
+
+        private void write(IsoReader reader) throws Exception {
+            ObjectMapper mapper = new ObjectMapper();
+            ObjectNode root = mapper.createObjectNode()
+                    .put("volume", reader.volume())
+                    .put("sectors", reader.image().sectorCount())
+                    .put("type", reader.image().type().toString());
+            ArrayNode files = root.putArray("entries");
+            for (IsoEntry entry : reader.list()) {
+                files.addObject()
+                        .put("path", entry.path())
+                        .put("lsn", entry.lsn())
+                        .put("bytes", entry.size())
+                        .put("folder", entry.directory());
+            }
+            WholeFile.write(json, mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
         }
     }
 
