@@ -19,7 +19,9 @@ import soliloquy.ee.SifRegisters;
 import soliloquy.iop.IopBus;
 import soliloquy.iop.IopDma;
 import soliloquy.iop.IopIntc;
+import soliloquy.iop.IopIo;
 import soliloquy.iop.IopSifRegisters;
+import soliloquy.iop.IopTimers;
 import soliloquy.iop.R3000A;
 import soliloquy.iop.Sio2;
 import soliloquy.machine.GraphicsPort;
@@ -78,6 +80,10 @@ public final class TestConsole implements ExitListener {
         iopBus.map(IopDma.BASE, IopDma.SIZE, iopDma);
         iopBus.map(IopDma.BASE2, IopDma.SIZE2, iopDma);
         iopBus.map(Sio2.BASE, Sio2.SIZE, sio2);
+        new IopIo(scheduler, notices).mapOn(iopBus);
+        IopTimers timers = new IopTimers(scheduler, iopIntc, notices);
+        iopBus.map(IopTimers.BASE, IopTimers.SIZE, timers);
+        iopBus.map(IopTimers.BASE2, IopTimers.SIZE2, timers);
         kernel = new Kernel(
                 cpu, bus, scheduler, intc.line(IntcSource.TIMER3), octet -> text.append((char) octet), notices, this);
         cpu.exceptionHandler(kernel);

@@ -27,6 +27,7 @@ import soliloquy.gs.GraphicsSynthesizer;
 import soliloquy.iop.IopBus;
 import soliloquy.iop.IopDma;
 import soliloquy.iop.IopIntc;
+import soliloquy.iop.IopIo;
 import soliloquy.iop.IopSifRegisters;
 import soliloquy.iop.IopTimers;
 import soliloquy.iop.R3000A;
@@ -149,6 +150,7 @@ public final class Console implements ExitListener {
         iopBus.map(IopTimers.BASE, IopTimers.SIZE, iopTimers);
         iopBus.map(IopTimers.BASE2, IopTimers.SIZE2, iopTimers);
         iopBus.map(Sio2.BASE, Sio2.SIZE, sio2);
+        new IopIo(scheduler, notices).mapOn(iopBus);
 
         // The software in their ROMs.
         kernel = new Kernel(ee, eeBus, scheduler, intc.line(IntcSource.TIMER3), transcript, notices, this);

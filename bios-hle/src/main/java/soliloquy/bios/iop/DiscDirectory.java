@@ -3,6 +3,7 @@ package soliloquy.bios.iop;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -46,8 +47,23 @@ final class DiscDirectory {
     void find(List<String> path, Consumer<Optional<Entry>> found) {
         if (path.isEmpty()) {
             found.accept(Optional.empty());
-            return;
+        } else {
+            walk(
+                    path,
+                    path.size() - 1,
+                    directory -> found.accept(directory
+                            .flatMap(entries -> match(entries, path.getLast()))
+                            .filter(entry -> !entry.directory())));
         }
+    }
+
+    /** Lists a directory, the root if {@code path} is empty, without its entries for itself and its parent. */
+    void list(List<String> path, Consumer<Optional<List<Entry>>> found) {
+        walk(path, path.size(), directory -> found.accept(directory.map(DiscDirectory::entries)));
+    }
+
+    /** Reads the directory that the first {@code depth} parts of {@code path} name. */
+    private void walk(List<String> path, int depth, Consumer<Optional<ByteBuffer>> found) {
         load(VOLUME_DESCRIPTOR, 1, sectors -> {
             ByteBuffer descriptor = sectors.orElse(null);
             if (descriptor == null
@@ -55,20 +71,23 @@ final class DiscDirectory {
                     || !text(descriptor, 1, 5).equals("CD001")) {
                 found.accept(Optional.empty());
             } else {
-                search(descriptor.getInt(ROOT_RECORD + 2), descriptor.getInt(ROOT_RECORD + 10), path, 0, found);
+                descend(descriptor.getInt(ROOT_RECORD + 2), descriptor.getInt(ROOT_RECORD + 10), path, 0, depth, found);
             }
         });
     }
 
-    private void search(int lsn, int size, List<String> path, int depth, Consumer<Optional<Entry>> found) {
+    private void descend(
+            int lsn, int size, List<String> path, int at, int depth, Consumer<Optional<ByteBuffer>> found) {
         int count = (int)
                 Math.min(MOST_SECTORS, (Integer.toUnsignedLong(size) + DiscReader.SECTOR - 1) / DiscReader.SECTOR);
-        load(lsn, count, sectors -> {
-            Optional<Entry> entry = sectors.flatMap(directory -> match(directory, path.get(depth)));
-            if (entry.isEmpty() || depth == path.size() - 1) {
-                found.accept(entry.filter(file -> !file.directory()));
-            } else if (entry.get().directory()) {
-                search(entry.get().lsn(), entry.get().size(), path, depth + 1, found);
+        load(lsn, count, directory -> {
+            Entry entry = at == depth
+                    ? null
+                    : directory.flatMap(entries -> match(entries, path.get(at))).orElse(null);
+            if (at == depth) {
+                found.accept(directory);
+            } else if (entry != null && entry.directory()) {
+                descend(entry.lsn(), entry.size(), path, at + 1, depth, found);
             } else {
                 found.accept(Optional.empty());
             }
@@ -76,6 +95,14 @@ final class DiscDirectory {
     }
 
     private static Optional<Entry> match(ByteBuffer directory, String wanted) {
+        return entries(directory).stream()
+                .filter(entry -> entry.name().equals(wanted))
+                .findFirst();
+    }
+
+    /** The entries up to the first that is not well-formed. */
+    private static List<Entry> entries(ByteBuffer directory) {
+        List<Entry> entries = new ArrayList<>();
         int at = 0;
         while (at + 33 < directory.capacity()) {
             int length = directory.get(at) & 0xFF;
@@ -85,18 +112,17 @@ final class DiscDirectory {
             }
             int nameLength = directory.get(at + 32) & 0xFF;
             if (length < 33 + nameLength || at + length > directory.capacity()) {
-                return Optional.empty();
+                break;
             }
             String name = text(directory, at + 33, nameLength);
-            if (name.equals(wanted)) {
+            if (!name.equals("\0") && !name.equals("\1")) {
                 long date = directory.getLong(at + 18) & 0xFFFF_FFFF_FFFFL;
                 boolean isDirectory = (directory.get(at + 25) & FLAG_DIRECTORY) != 0;
-                return Optional.of(
-                        new Entry(directory.getInt(at + 2), directory.getInt(at + 10), name, date, isDirectory));
+                entries.add(new Entry(directory.getInt(at + 2), directory.getInt(at + 10), name, date, isDirectory));
             }
             at += length;
         }
-        return Optional.empty();
+        return entries;
     }
 
     private static String text(ByteBuffer bytes, int at, int length) {

@@ -36,7 +36,12 @@ final class Modload implements Library {
 
     @Override
     public boolean has(int ordinal) {
-        return ordinal >= 6 && ordinal <= 8 || ordinal == 10 || ordinal == 15 || ordinal >= 20 && ordinal <= 23;
+        return ordinal >= 6 && ordinal <= 8
+                || ordinal == 10
+                || ordinal == 12
+                || ordinal == 13
+                || ordinal == 15
+                || ordinal >= 20 && ordinal <= 23;
     }
 
     @Override
@@ -62,7 +67,8 @@ final class Modload implements Library {
             case 21 -> starter.unload(first); // UnloadModule
             case 22 -> starter.find(text(call, first)); // SearchModuleByName
             case 23 -> starter.findAt(first); // SearchModuleByAddress
-            default -> 0; // IsIllegalBootDevice: none is
+            default ->
+                0; // SetSecrmanCallbacks, SetCheckKelfPathCallback: no KELF is loaded; IsIllegalBootDevice: none is
         };
     }
 

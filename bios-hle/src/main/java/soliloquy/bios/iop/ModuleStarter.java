@@ -129,7 +129,8 @@ final class ModuleStarter {
         if (RomFiles.silent(name)) {
             notices.report(Notices.Kind.UNIMPLEMENTED, "IOP modload", 0, path + " loads, but its work is not done");
         }
-        kernel.provide(name.toLowerCase(Locale.ROOT));
+        String library = name.toLowerCase(Locale.ROOT);
+        kernel.provide(library.startsWith("x") ? library.substring(1) : library);
         return id;
     }
 

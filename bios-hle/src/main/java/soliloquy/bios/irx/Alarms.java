@@ -2,73 +2,90 @@ package soliloquy.bios.irx;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.function.Consumer;
 import soliloquy.machine.Clocks;
 
-/** Alarms of thbase: functions that run as interrupts after a time, and again after what they return. Source: ps2sdk {@code thbase.h}. */
+/**
+ * The alarms of thbase: functions of modules that run as interrupts when their time has come, and again after as many cycles as they
+ * return. Source: ps2sdk {@code iop/system/threadman}.
+ */
 final class Alarms {
-    /** Does something at an EE cycle. */
-    interface Timer {
-        void at(long cycle, Runnable body);
+    /** The shortest time, 100 microseconds, in IOP cycles. */
+    private static final long SHORTEST = Clocks.IOP_HZ / 10_000;
+
+    private static final class Alarm {
+        final int function;
+        final int argument;
+        long due;
+        boolean cancelled;
+
+        Alarm(int function, int argument) {
+            this.function = function;
+            this.argument = argument;
+        }
     }
 
-    /** Runs a module's function as an interrupt. */
-    interface Interrupt {
-        void call(int function, java.util.function.IntConsumer returned, int first, int second);
-    }
-
-    private static final int MOST = 32;
-
-    /** The number tells alarms apart that are set, cancelled and set again. */
-    private record Alarm(int number, int function, int argument) {}
-
-    private final Timer timer;
-    private final Interrupt interrupt;
-    private final LongSupplier now;
+    private final IopTime time;
+    private final Consumer<InterruptCall> interrupt;
     private final List<Alarm> alarms = new ArrayList<>();
-    private int nextNumber;
 
-    /** @param now the present EE cycle */
-    Alarms(Timer timer, Interrupt interrupt, LongSupplier now) {
-        this.timer = timer;
+    /** @param interrupt runs a module's function as an interrupt handler does */
+    Alarms(IopTime time, Consumer<InterruptCall> interrupt) {
+        this.time = time;
         this.interrupt = interrupt;
-        this.now = now;
     }
 
-    /** SetAlarm: {@code ticks} of the IOP's clock from now. */
-    int set(long ticks, int function, int argument) {
-        if (alarms.stream().anyMatch(alarm -> alarm.function == function && alarm.argument == argument)) {
+    /** SetAlarm: calls {@code function} after {@code iopCycles}. */
+    int set(long iopCycles, int function, int argument) {
+        if (find(function, argument) != null) {
             return KernelError.HANDLER_EXISTS;
         }
-        if (alarms.size() >= MOST) {
-            return KernelError.NO_MEMORY;
-        }
-        Alarm alarm = new Alarm(nextNumber++, function, argument);
+        Alarm alarm = new Alarm(function, argument);
+        alarm.due = time.now();
         alarms.add(alarm);
-        arm(alarm, ticks);
+        schedule(alarm, iopCycles);
         return 0;
     }
 
     /** CancelAlarm. */
     int cancel(int function, int argument) {
-        return alarms.removeIf(alarm -> alarm.function == function && alarm.argument == argument)
-                ? 0
-                : KernelError.NO_HANDLER;
+        Alarm alarm = find(function, argument);
+        if (alarm == null) {
+            return KernelError.NO_HANDLER;
+        }
+        alarm.cancelled = true;
+        alarms.remove(alarm);
+        return 0;
     }
 
-    private void arm(Alarm alarm, long ticks) {
-        timer.at(now.getAsLong() + Math.max(1, ticks) * Clocks.EE_CYCLES_PER_IOP_CYCLE, () -> {
-            if (alarms.contains(alarm)) {
-                interrupt.call(alarm.function, next -> again(alarm, next), alarm.argument, 0);
+    private Alarm find(int function, int argument) {
+        for (Alarm alarm : alarms) {
+            if (alarm.function == function && alarm.argument == argument) {
+                return alarm;
+            }
+        }
+        return null;
+    }
+
+    private void schedule(Alarm alarm, long iopCycles) {
+        long cycles = iopCycles < 0 ? Long.MAX_VALUE >> 16 : Math.clamp(iopCycles, SHORTEST, Long.MAX_VALUE >> 16);
+        alarm.due += cycles * Clocks.EE_CYCLES_PER_IOP_CYCLE;
+        time.at(alarm.due, () -> {
+            if (!alarm.cancelled) {
+                interrupt.accept(
+                        new InterruptCall(alarm.function, result -> returned(alarm, result), alarm.argument, 0));
             }
         });
     }
 
-    private void again(Alarm alarm, int next) {
-        if (next == 0) {
+    private void returned(Alarm alarm, int result) {
+        if (alarm.cancelled) {
+            return;
+        }
+        if (result == 0) {
             alarms.remove(alarm);
         } else {
-            arm(alarm, Integer.toUnsignedLong(next));
+            schedule(alarm, Integer.toUnsignedLong(result));
         }
     }
 }

@@ -1,7 +1,5 @@
 package soliloquy.bios.irx;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,84 +18,50 @@ public final class BlockList {
         this.granule = granule;
     }
 
-    /** A stretch of memory that is taken as a whole or free as a whole. */
-    record Stretch(int address, int size, boolean taken) {}
+    /** The address of {@code bytes} that are free now and taken from here on; 0 if there are none. */
+    public int allocate(int bytes) {
+        long wanted = rounded(bytes);
+        int at = start;
+        for (Map.Entry<Integer, Integer> block : blocks.entrySet()) {
+            if (block.getKey() - at >= wanted) {
+                break;
+            }
+            at = block.getKey() + block.getValue();
+        }
+        if (at + wanted > end) {
+            return 0;
+        }
+        return take(at, wanted);
+    }
+
+    /** As {@link #allocate}, but the last memory that is free. */
+    public int allocateLast(int bytes) {
+        long wanted = rounded(bytes);
+        int last = end;
+        for (Map.Entry<Integer, Integer> block : blocks.descendingMap().entrySet()) {
+            if (last - (block.getKey() + block.getValue()) >= wanted) {
+                break;
+            }
+            last = block.getKey();
+        }
+        return last - wanted < start ? 0 : take((int) (last - wanted), wanted);
+    }
+
+    /** As {@link #allocate}, but the memory at {@code address}, a multiple of the granule; 0 if it is not free. */
+    public int allocateAt(int address, int bytes) {
+        long wanted = rounded(bytes);
+        boolean inside = address >= start && address + wanted <= end && (address - start) % granule == 0;
+        return inside && !taken(address) && blockEnd(address) - address >= wanted ? take(address, wanted) : 0;
+    }
 
     private long rounded(int bytes) {
         return (Math.max(1L, Integer.toUnsignedLong(bytes)) + granule - 1) / granule * granule;
     }
 
-    /** The address of the first {@code bytes} that are free now and taken from here on; 0 if there are none. */
-    public int allocate(int bytes) {
-        long wanted = rounded(bytes);
-        for (Stretch stretch : stretches()) {
-            if (!stretch.taken && stretch.size >= wanted) {
-                return take(stretch.address, (int) wanted);
-            }
-        }
-        return 0;
-    }
-
-    /** The same, from the end of memory. */
-    int allocateLast(int bytes) {
-        long wanted = rounded(bytes);
-        for (Stretch stretch : stretches().reversed()) {
-            if (!stretch.taken && stretch.size >= wanted) {
-                return take(stretch.address + stretch.size - (int) wanted, (int) wanted);
-            }
-        }
-        return 0;
-    }
-
-    /** Takes {@code bytes} at {@code address}, a multiple of the granule; 0 if they are not free. */
-    int allocateAt(int address, int bytes) {
-        long wanted = rounded(bytes);
-        Stretch stretch = at(address);
-        boolean free = stretch != null
-                && !stretch.taken
-                && address % granule == 0
-                && address + wanted <= (long) stretch.address + stretch.size;
-        return free ? take(address, (int) wanted) : 0;
-    }
-
-    private int take(int address, int size) {
-        blocks.put(address, size);
-        taken += size;
+    private int take(int address, long bytes) {
+        blocks.put(address, (int) bytes);
+        taken += (int) bytes;
         return address;
-    }
-
-    /** All of the memory, in order. */
-    List<Stretch> stretches() {
-        List<Stretch> stretches = new ArrayList<>();
-        int at = start;
-        for (Map.Entry<Integer, Integer> block : blocks.entrySet()) {
-            if (block.getKey() > at) {
-                stretches.add(new Stretch(at, block.getKey() - at, false));
-            }
-            stretches.add(new Stretch(block.getKey(), block.getValue(), true));
-            at = block.getKey() + block.getValue();
-        }
-        if (at < end) {
-            stretches.add(new Stretch(at, end - at, false));
-        }
-        return stretches;
-    }
-
-    /** What {@code address} lies in, or null. */
-    Stretch at(int address) {
-        return stretches().stream()
-                .filter(stretch -> address >= stretch.address && address - stretch.address < stretch.size)
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** Bytes of the largest stretch that is free. */
-    int largestFree() {
-        return stretches().stream()
-                .filter(stretch -> !stretch.taken)
-                .mapToInt(Stretch::size)
-                .max()
-                .orElse(0);
     }
 
     /** Gives the block at {@code address} back; false if none begins there. */
@@ -110,8 +74,56 @@ public final class BlockList {
         return true;
     }
 
+    /** True if nothing is taken. */
+    public boolean isEmpty() {
+        return blocks.isEmpty();
+    }
+
     /** Bytes that are not taken. */
     public int free() {
         return end - start - taken;
+    }
+
+    /** Bytes of the largest block that is free. */
+    public int largestFree() {
+        int largest = 0;
+        int at = start;
+        for (Map.Entry<Integer, Integer> block : blocks.entrySet()) {
+            largest = Math.max(largest, block.getKey() - at);
+            at = block.getKey() + block.getValue();
+        }
+        return Math.max(largest, end - at);
+    }
+
+    /** True if {@code address} lies in a block that is taken, or outside of this memory. */
+    public boolean taken(int address) {
+        Map.Entry<Integer, Integer> block = blocks.floorEntry(address);
+        return address < start || address >= end || block != null && address < block.getKey() + block.getValue();
+    }
+
+    /** Where the block begins, taken or free, that {@code address} lies in. */
+    public int blockStart(int address) {
+        if (address < start || address >= end) {
+            return address < start ? 0 : end;
+        }
+        Map.Entry<Integer, Integer> block = blocks.floorEntry(address);
+        if (block == null) {
+            return start;
+        }
+        int blockEnd = block.getKey() + block.getValue();
+        return address < blockEnd ? block.getKey() : blockEnd;
+    }
+
+    /** Where that block ends; memory below this one ends where this one begins. */
+    public int blockEnd(int address) {
+        if (address < start) {
+            return start;
+        }
+        Map.Entry<Integer, Integer> block = blocks.floorEntry(address);
+        if (block != null && address < block.getKey() + block.getValue()) {
+            return block.getKey() + block.getValue();
+        }
+        Integer next = blocks.higherKey(address);
+        return next == null ? end : next;
     }
 }

@@ -47,13 +47,13 @@ final class InterruptLines implements InterruptPin {
         this.toModules = toModules;
     }
 
-    /** Calls {@code handler} on interrupts of {@code line}, after those that are called already, and enables it. */
+    /** Calls {@code handler} on interrupts of {@code line}, after those that asked before, and enables it. */
     void handle(int line, Runnable handler) {
-        Runnable before = handlers[line];
-        handlers[line] = before == null
+        Runnable others = handlers[line];
+        handlers[line] = others == null
                 ? handler
                 : () -> {
-                    before.run();
+                    others.run();
                     handler.run();
                 };
         enable(line, true);

@@ -4,13 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import java.util.function.IntUnaryOperator;
 import soliloquy.iop.ExceptionCode;
 import soliloquy.iop.IopBus;
-import soliloquy.iop.IopIntc;
 import soliloquy.iop.R3000A;
 import soliloquy.machine.Clocks;
 import soliloquy.machine.InterruptPin;
@@ -47,6 +48,9 @@ public final class IopKernel {
     private static final int STACK_BYTES = 0x4000;
 
     private static final int MODULE_PRIORITY = 8;
+    /** Attribute of an event flag for which several threads may wait. */
+    private static final int EVENT_SEVERAL_WAIT = 2;
+
     /** IOP cycles of a call into a library; estimate. */
     private static final int CALL_CYCLES = 60;
 
@@ -66,7 +70,6 @@ public final class IopKernel {
     }
 
     private final R3000A cpu;
-    private final IopBus bus;
     private final Ram ram;
     private final TextOutput text;
     private final Notices notices;
@@ -74,6 +77,7 @@ public final class IopKernel {
     private final IopTime time;
     private final InterruptLines lines;
     private final List<Library> others = new ArrayList<>();
+    private final Set<Library> provided = new HashSet<>();
     private final ArrayDeque<Continuation> interruptContinuations = new ArrayDeque<>();
     private List<Library> libraries = List.of();
     private LibraryStubs stubs;
@@ -83,7 +87,6 @@ public final class IopKernel {
     private Thbase thbase;
     private Intrman intrman;
     private Loadcore loadcore;
-    private Vblank vblank;
     private ModuleLoader modules;
     private InterruptCall handler;
     private int interruptedAt;
@@ -100,11 +103,11 @@ public final class IopKernel {
         this.text = text;
         this.notices = notices;
         this.listener = listener;
-        this.bus = bus;
         ram = bus.ram();
         time = new IopTime(scheduler);
         lines = new InterruptLines(bus, time, line -> intrman.raise(line));
         cpu.exceptionHandler(this::enter);
+        others.addAll(List.of(new Dmacman(bus), new Vblank(this), new Timrman(this, bus), new Ssbusc(bus)));
         build();
     }
 
@@ -160,8 +163,6 @@ public final class IopKernel {
 
     /** Lets interrupts through. */
     public void boot() {
-        handle(IopIntc.VBLANK, () -> vblank.edge(true));
-        handle(IopIntc.EVBLANK, () -> vblank.edge(false));
         lines.start();
         register();
     }
@@ -175,34 +176,37 @@ public final class IopKernel {
 
     private void build() {
         interruptContinuations.clear();
+        provided.clear();
         handler = null;
         memory = new BlockList(MEMORY_START, MEMORY_END, GRANULE);
         threads = new ThreadManager(cpu, IDLE_ADDRESS, cycle -> time.at(cycle, () -> threads.wakeDelayed(cycle)));
         call = new ModuleCall(
                 cpu, ram, threads, () -> intrman.handling() ? interruptContinuations : threads.current().continuations);
+        intrman = new Intrman(lines::enable, this::taken);
+        Thevent thevent = new Thevent(threads);
         thbase = new Thbase(
                 threads,
                 THREAD_RETURN_ADDRESS,
                 memory::allocate,
                 memory::release,
                 cpu::cycles,
-                new Alarms(time::at, this::interrupt, time::now));
-        intrman = new Intrman(lines::enable, this::taken);
+                new Alarms(time, intrman::queue),
+                thevent.create(EVENT_SEVERAL_WAIT, 0, 0));
         loadcore = new Loadcore(ram, address -> moduleInformation(address));
-        vblank = new Vblank(this, threads);
         libraries = List.of(
                 loadcore,
                 intrman,
+                new Sysmem(memory, text),
                 new Stdio(text),
                 new Sysclib(),
                 thbase,
                 new Thsemap(threads),
-                new Thevent(threads),
+                thevent,
                 new Thmsgbx(threads),
+                new Thfpool(threads, memory::allocate, memory::release),
                 new Thvpool(threads, memory::allocate, memory::release),
-                new Sysmem(memory, text),
-                new Dmacman(bus),
-                vblank);
+                new Heaplib(memory),
+                new Excepman(notices));
         stubs = new LibraryStubs(ram);
         modules = new ModuleLoader(ram, memory, loadcore.tables(), stubs, notices);
         for (int address = ModuleCall.CONTINUE_ADDRESS; address <= HANDLER_RETURN_ADDRESS; address += 8) {
@@ -221,7 +225,7 @@ public final class IopKernel {
     /** Makes the library {@code name} known to modules, if it is one that comes with its module of the ROM. */
     public void provide(String name) {
         others.stream()
-                .filter(library -> !library.resident() && library.name().equals(name))
+                .filter(library -> !library.resident() && library.name().equals(name) && provided.add(library))
                 .forEach(this::register);
     }
 
@@ -443,6 +447,9 @@ public final class IopKernel {
     }
 
     private int call(LibraryStubs.Function function) {
+        if (intrman.handling() && !function.library().inHandlers(function.ordinal())) {
+            return KernelError.ILLEGAL_CONTEXT;
+        }
         if (function.library().has(function.ordinal())) {
             return function.library().call(function.ordinal(), call);
         }

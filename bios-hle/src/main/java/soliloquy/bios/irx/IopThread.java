@@ -69,6 +69,12 @@ public final class IopThread {
         pc = entry;
     }
 
+    /** Moves the stack pointer of a thread that has not begun. */
+    void stackPointer(int address) {
+        registers[29] = address;
+        registers[30] = address;
+    }
+
     /** Keeps the processor's registers; it goes on at {@code address}. */
     void save(R3000A cpu, int address) {
         System.arraycopy(cpu.gpr, 0, registers, 0, registers.length);

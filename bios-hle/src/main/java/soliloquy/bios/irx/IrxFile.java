@@ -42,6 +42,7 @@ public final class IrxFile {
     private final int version;
     private final int[] sizes;
     private final List<Relocation> relocations;
+    private final int identification;
 
     private IrxFile(
             String name,
@@ -51,7 +52,8 @@ public final class IrxFile {
             int gp,
             int version,
             int[] sizes,
-            List<Relocation> relocations) {
+            List<Relocation> relocations,
+            int identification) {
         this.name = name;
         this.image = image;
         this.memorySize = memorySize;
@@ -60,6 +62,7 @@ public final class IrxFile {
         this.version = version;
         this.sizes = sizes;
         this.relocations = relocations;
+        this.identification = identification;
     }
 
     /** True if {@code bytes} start as a module does, and not as another ELF. */
@@ -121,7 +124,8 @@ public final class IrxFile {
                 elf.getInt(about + 8),
                 Short.toUnsignedInt(elf.getShort(about + 24)),
                 new int[] {elf.getInt(about + 12), elf.getInt(about + 16), elf.getInt(about + 20)},
-                relocations(file, elf, fileSize));
+                relocations(file, elf, fileSize),
+                elf.getInt(about));
     }
 
     private record Table(int start, int entrySize, int count) {
@@ -204,6 +208,11 @@ public final class IrxFile {
     /** The module's own name, from .iopmod. */
     public String name() {
         return name;
+    }
+
+    /** Offset of the two words that say where the module's name is and what version it has; -1 if there are none. */
+    int identification() {
+        return identification;
     }
 
     /** Version, major in the high byte. */

@@ -26,6 +26,11 @@ public interface Library {
     /** True if the library has a function at {@code ordinal}. */
     boolean has(int ordinal);
 
+    /** False if an interrupt handler may not call the function: it fails there with {@link KernelError#ILLEGAL_CONTEXT}. */
+    default boolean inHandlers(int ordinal) {
+        return true;
+    }
+
     /** Does the function; its result goes to v0, its arguments and the way on are in {@code call}. */
     int call(int ordinal, ModuleCall call);
 

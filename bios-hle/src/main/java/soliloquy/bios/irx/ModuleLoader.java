@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import soliloquy.iop.IopBus;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Ram;
 
@@ -14,6 +15,8 @@ import soliloquy.machine.Ram;
 final class ModuleLoader {
     /** Number of the first module; smaller ones are those of the ROM. */
     private static final int FIRST_ID = 32;
+
+    private static final int LONGEST_NAME = 64;
 
     private final Ram ram;
     private final BlockList memory;
@@ -51,17 +54,18 @@ final class ModuleLoader {
         System.arraycopy(irx.image(), 0, ram.bytes, base, irx.image().length);
         System.arraycopy(name, 0, ram.bytes, base + size, name.length);
         new ModuleRelocator(ram, base).relocate(irx.relocations());
-        Module module = new Module(nextId++, irx.name(), block, size, base + irx.entry(), base + irx.gp());
+        Module module = new Module(nextId++, name(irx, base), block, size, base + irx.entry(), base + irx.gp());
         try {
             link(module, base + irx.image().length);
         } catch (ModuleException e) {
             discard(module);
             throw e;
         }
+        boolean identified = identified(irx);
         int[] fields = {
             ram.read32(Loadcore.MODULES),
-            base + size,
-            irx.version(),
+            identified ? ram.read32(base + irx.identification()) : base + size,
+            identified ? ram.read16(base + irx.identification() + 4) : irx.version(),
             module.id,
             module.entry,
             module.gp,
@@ -78,6 +82,24 @@ final class ModuleLoader {
         modules.put(module.id, module);
         ram.write32(Loadcore.MODULE_COUNT, modules.size());
         return module;
+    }
+
+    /** True if the module says in its data what it is called: ps2sdk's do, with a pointer to the name and the version. */
+    private static boolean identified(IrxFile irx) {
+        int at = irx.identification();
+        return at >= 0 && (at & 3) == 0 && at <= irx.image().length - 8;
+    }
+
+    private String name(IrxFile irx, int base) {
+        if (!identified(irx)) {
+            return irx.name();
+        }
+        int at = IopBus.physical(ram.read32(base + irx.identification()));
+        StringBuilder name = new StringBuilder();
+        for (int i = 0; i < LONGEST_NAME && at + i < ram.size() && ram.read8(at + i) != 0; i++) {
+            name.append((char) ram.read8(at + i));
+        }
+        return name.toString();
     }
 
     private void link(Module module, int end) throws ModuleException {

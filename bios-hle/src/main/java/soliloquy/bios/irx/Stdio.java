@@ -16,8 +16,13 @@ final class Stdio implements Library {
     }
 
     @Override
+    public int functions() {
+        return 15;
+    }
+
+    @Override
     public boolean has(int ordinal) {
-        return ordinal == 4 || ordinal == 6 || ordinal == 7 || ordinal == 9 || ordinal == 11 || ordinal == 12;
+        return ordinal >= 4 && ordinal <= 14;
     }
 
     @Override
@@ -25,6 +30,13 @@ final class Stdio implements Library {
         return switch (ordinal) {
             case 4 -> // printf
                 write(PrintFormat.print(call, call.text(call.argument(0)), PrintFormat.of(call, 1)));
+            case 5, 10 -> 0; // getchar, fdgetc: there is nothing to read
+            case 8, 13 -> { // gets, fdgets
+                call.octet(call.argument(0), 0);
+                yield call.argument(0);
+            }
+            case 14 -> // vfdprintf
+                write(PrintFormat.print(call, call.text(call.argument(1)), PrintFormat.at(call, call.argument(2))));
             case 6, 11 -> { // putchar, fdputc
                 text.write(call.argument(0) & 0xFF);
                 yield call.argument(0);

@@ -8,10 +8,16 @@ final class Sysclib implements Library {
     /** Memory comes again after these octets, so that nothing needs to go further. */
     private static final int MEMORY = 2 << 20;
 
+    /** Words of the library: where strtok goes on, and where atob's number ends. */
+    private static final int TOKENS = 0x880;
+
+    private static final int END = 0x884;
+
+    /** What prnt gives its function at the end: write what it kept, and begin anew. */
+    private static final int[] PRINTED = {0x201, 0x200};
+
     /** Registers of a jmp_buf in its order: ra, sp, fp, s0 to s7, gp. */
     private static final int[] JUMP_REGISTERS = {31, 29, 30, 16, 17, 18, 19, 20, 21, 22, 23, 28};
-
-    private int tokens;
 
     @Override
     public String name() {
@@ -20,7 +26,7 @@ final class Sysclib implements Library {
 
     @Override
     public boolean has(int ordinal) {
-        return ordinal >= 4 && ordinal <= 42 && ordinal != 8 && ordinal != 9 && ordinal != 18 && ordinal != 39;
+        return ordinal >= 4 && ordinal <= 44 && ordinal != 39;
     }
 
     @Override
@@ -34,12 +40,15 @@ final class Sysclib implements Library {
             case 5 -> longJump(call, a, b);
             case 6 -> a >= 'a' && a <= 'z' ? a - 32 : a;
             case 7 -> a >= 'A' && a <= 'Z' ? a + 32 : a;
+            case 8 -> CharacterTypes.of(a);
+            case 9 -> CharacterTypes.table(call);
             case 10 -> memoryIndex(call, a, b & 0xFF, octets);
             case 11, 15 -> compare(call, a, b, octets, false);
             case 12, 13, 40 -> move(call, a, b, octets);
             case 14 -> fill(call, a, b, octets);
             case 16 -> move(call, b, a, octets); // bcopy
             case 17 -> fill(call, a, 0, Math.clamp(b, 0, MEMORY)); // bzero
+            case 18 -> print(call, a, b, n);
             case 19 -> put(call, a, PrintFormat.print(call, call.text(b), PrintFormat.of(call, 2)));
             case 20 -> append(call, a, call.text(b));
             case 21, 25 -> index(call, a, b & 0xFF);
@@ -60,13 +69,15 @@ final class Sysclib implements Library {
             }
             case 33 -> span(call, a, b, true);
             case 34 -> find(call, a, b);
-            case 35 -> token(call, a, b);
+            case 35 -> token(call, a, b, TOKENS);
             case 36, 38 -> number(call, a, b, n);
             case 37 -> { // atob(s, value): returns the place behind the number
-                call.word(b, number(call, a, 0, 10));
-                yield a;
+                call.word(b, number(call, a, END, 10));
+                yield call.word(END);
             }
             case 41 -> fillWords(call, a, b, octets);
+            case 43 -> token(call, a, b, n); // strtok_r
+            case 44 -> -1;
             default -> put(call, a, PrintFormat.print(call, call.text(b), PrintFormat.at(call, n))); // 42 vsprintf
         };
     }
@@ -192,20 +203,36 @@ final class Sysclib implements Library {
         return 0;
     }
 
-    private int token(ModuleCall call, int text, int separators) {
-        int start = text != 0 ? text : tokens;
+    /** strtok_r; {@code place} holds where it goes on. */
+    private static int token(ModuleCall call, int text, int separators, int place) {
+        int start = text != 0 ? text : call.word(place);
         if (start == 0) {
             return 0;
         }
         start += span(call, start, separators, true);
         if (call.octet(start) == 0) {
-            tokens = 0;
+            call.word(place, 0);
             return 0;
         }
         int end = start + span(call, start, separators, false);
-        tokens = call.octet(end) == 0 ? 0 : end + 1;
+        call.word(place, call.octet(end) == 0 ? 0 : end + 1);
         call.octet(end, 0);
         return start;
+    }
+
+    /** prnt: gives a module's function one octet after the other. */
+    private static int print(ModuleCall call, int function, int context, int format) {
+        byte[] text = PrintFormat.print(call, call.text(format), PrintFormat.at(call, call.argument(3)));
+        return print(call, function, context, text, 0);
+    }
+
+    private static int print(ModuleCall call, int function, int context, byte[] text, int next) {
+        if (next == text.length + PRINTED.length) {
+            return text.length;
+        }
+        int octet = next < text.length ? text[next] & 0xFF : PRINTED[next - text.length];
+        call.invoke(function, result -> print(call, function, context, text, next + 1), context, octet);
+        return 0;
     }
 
     /** strtol and strtoul, whose results have the same bits; {@code end} is 0 or takes the place behind the number. */
@@ -227,13 +254,14 @@ final class Sysclib implements Library {
             radix = call.octet(at) == '0' ? 8 : 10;
         }
         int value = 0;
+        int first = at;
         int digit = Character.digit(call.octet(at), radix);
         while (digit >= 0) {
             value = value * radix + digit;
             digit = Character.digit(call.octet(++at), radix);
         }
         if (end != 0) {
-            call.word(end, at);
+            call.word(end, at == first ? text : at);
         }
         return negative ? -value : value;
     }

@@ -1,13 +1,17 @@
 package soliloquy.bios.irx;
 
+import soliloquy.iop.IopBus;
 import soliloquy.machine.TextOutput;
 
-/** The library sysmem: memory in units of 256 bytes. Source: ps2sdk {@code sysmem.h}, {@code iop/system/sysmem}. */
+/**
+ * The library sysmem: memory in blocks of 256 bytes, and Kprintf. Source: ps2sdk {@code iop/system/sysmem}.
+ */
 final class Sysmem implements Library {
+    private static final int FIRST = 0;
     private static final int LAST = 1;
-    private static final int ADDRESS = 2;
+    private static final int AT_ADDRESS = 2;
+    /** What the queries of blocks add for one that is free. */
     private static final int FREE = 0x8000_0000;
-    private static final int MEMORY_BYTES = 2 << 20;
 
     private final BlockList memory;
     private final TextOutput text;
@@ -20,11 +24,6 @@ final class Sysmem implements Library {
     @Override
     public String name() {
         return "sysmem";
-    }
-
-    @Override
-    public int version() {
-        return 0x0102;
     }
 
     @Override
@@ -42,26 +41,14 @@ final class Sysmem implements Library {
         int first = call.argument(0);
         return switch (ordinal) {
             case 4 -> allocate(first, call.argument(1), call.argument(2));
-            case 5 -> memory.release(first) ? 0 : -1;
-            case 6 -> MEMORY_BYTES;
+            case 5 -> memory.release(IopBus.physical(first)) ? 0 : -1;
+            case 6 -> IopBus.RAM_SIZE; // QueryMemSize
             case 7 -> memory.largestFree();
             case 8 -> memory.free();
-            case 9 -> {
-                BlockList.Stretch stretch = memory.at(first);
-                yield stretch == null ? -1 : stretch.address() | (stretch.taken() ? 0 : FREE);
-            }
-            case 10 -> {
-                BlockList.Stretch stretch = memory.at(first);
-                yield stretch == null ? -1 : stretch.size() | (stretch.taken() ? 0 : FREE);
-            }
-            case 14 -> { // Kprintf
-                byte[] printed = PrintFormat.print(call, call.text(first), PrintFormat.of(call, 1));
-                for (byte octet : printed) {
-                    text.write(octet & 0xFF);
-                }
-                yield printed.length;
-            }
-            default -> 0; // KprintfSet: what is printed goes to the console whoever wants it
+            case 9 -> inMemory(first) ? memory.blockStart(IopBus.physical(first)) | state(first) : -1;
+            case 10 -> inMemory(first) ? size(IopBus.physical(first)) | state(first) : -1;
+            case 14 -> print(call);
+            default -> 0; // KprintfSet: texts go to the console
         };
     }
 
@@ -70,10 +57,31 @@ final class Sysmem implements Library {
             return 0;
         }
         return switch (mode) {
-            case 0 -> memory.allocate(bytes);
+            case FIRST -> memory.allocate(bytes);
             case LAST -> memory.allocateLast(bytes);
-            case ADDRESS -> memory.allocateAt(address, bytes);
+            case AT_ADDRESS -> memory.allocateAt(IopBus.physical(address), bytes);
             default -> 0;
         };
+    }
+
+    private static boolean inMemory(int address) {
+        return IopBus.physical(address) < IopBus.RAM_SIZE;
+    }
+
+    private int state(int address) {
+        return memory.taken(IopBus.physical(address)) ? 0 : FREE;
+    }
+
+    private int size(int address) {
+        int end = memory.blockEnd(address);
+        return (end > address ? end : IopBus.RAM_SIZE) - memory.blockStart(address);
+    }
+
+    private int print(ModuleCall call) {
+        byte[] printed = PrintFormat.print(call, call.text(call.argument(0)), PrintFormat.of(call, 1));
+        for (byte octet : printed) {
+            text.write(octet & 0xFF);
+        }
+        return printed.length;
     }
 }

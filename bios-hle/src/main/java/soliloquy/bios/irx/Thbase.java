@@ -13,17 +13,27 @@ final class Thbase implements Library {
     private static final int ATTRIBUTES = 0x0300_0008;
     private static final int SMALLEST_STACK = 304;
     private static final int MICROSECONDS = 1_000_000;
+    /** What a stack is filled with before its first use. */
+    private static final int UNUSED = -1;
+    /** Bytes of the structures of ReferSystemStatus and ReferThreadRunStatus. */
+    private static final int SYSTEM_STATUS_BYTES = 64;
+
+    private static final int RUN_STATUS_BYTES = 44;
+    /** Room on a new stack above its first frame. */
+    private static final int ARGUMENT_AREA = 0x28;
 
     private final ThreadManager threads;
     private final IntUnaryOperator allocate;
     private final IntConsumer release;
     private final LongSupplier cycles;
     private final Alarms alarms;
+    private final int statusFlag;
 
     /**
      * @param allocate memory for stacks: takes bytes, gives an address or 0
      * @param release takes it back
      * @param cycles the processor's clock, in EE cycles
+     * @param statusFlag the event flag that GetSystemStatusFlag tells
      */
     Thbase(
             ThreadManager threads,
@@ -31,13 +41,15 @@ final class Thbase implements Library {
             IntUnaryOperator allocate,
             IntConsumer release,
             LongSupplier cycles,
-            Alarms alarms) {
+            Alarms alarms,
+            int statusFlag) {
         this.threads = threads;
         this.exitAddress = exitAddress;
         this.allocate = allocate;
         this.release = release;
         this.cycles = cycles;
         this.alarms = alarms;
+        this.statusFlag = statusFlag;
     }
 
     @Override
@@ -47,11 +59,16 @@ final class Thbase implements Library {
 
     @Override
     public boolean has(int ordinal) {
-        return ordinal >= 4 && ordinal <= 38 && ordinal != 7
-                || ordinal == 39
-                || ordinal == 40
-                || ordinal == 42
-                || ordinal == 43;
+        return ordinal >= 4 && ordinal <= 46;
+    }
+
+    @Override
+    public boolean inHandlers(int ordinal) {
+        return switch (ordinal) {
+            case 11, 15, 17, 19, 23, 26, 28, 30, 32, 36, 38 -> true; // the functions called i...
+            case 12, 13, 34, 39, 40, 41, 43 -> true;
+            default -> false;
+        };
     }
 
     @Override
@@ -62,6 +79,7 @@ final class Thbase implements Library {
             case 4 -> create(call, a);
             case 5 -> delete(a);
             case 6 -> start(a, b);
+            case 7 -> startWithArguments(call, a, b);
             case 8 -> exit(false);
             case 9 -> exit(true);
             case 10, 11 -> terminate(a);
@@ -98,9 +116,13 @@ final class Thbase implements Library {
                 call.word(call.argument(2), (int) (clock % Clocks.IOP_HZ * MICROSECONDS / Clocks.IOP_HZ));
                 yield 0;
             }
+            case 41 -> statusFlag;
             case 42 -> threads.current().priority;
             case 43 -> (int) clock();
-            default -> 0; // CheckThreadStack: stacks are not watched
+            case 44 -> systemStatus(call, a, b);
+            case 45 -> runStatus(call, a, b, call.argument(2));
+            case 46 -> stackFree(call, a);
+            default -> stackFree(call, ThreadManager.SELF); // 21 CheckThreadStack
         };
     }
 
@@ -128,6 +150,9 @@ final class Thbase implements Library {
         int stack = allocate.applyAsInt(stackSize);
         if (stack == 0) {
             return KernelError.NO_MEMORY;
+        }
+        for (int i = 0; i + 4 <= stackSize; i += 4) {
+            call.word(stack + i, UNUSED);
         }
         IopThread thread = new IopThread(
                 threads.newId(),
@@ -168,6 +193,31 @@ final class Thbase implements Library {
         }
         thread.priority = thread.initialPriority;
         thread.begin(exitAddress, argument);
+        threads.makeReady(thread);
+        return 0;
+    }
+
+    /** StartThreadArgs: the octets at the third argument go to the top of the stack, where a1 points; a0 is their number. */
+    private int startWithArguments(ModuleCall call, int id, int octets) {
+        IopThread thread = threads.find(id);
+        if (id == ThreadManager.SELF) {
+            return KernelError.ILLEGAL_THREAD;
+        }
+        if (thread == null) {
+            return KernelError.UNKNOWN_THREAD;
+        }
+        if (thread.status != IopThread.DORMANT) {
+            return KernelError.NOT_DORMANT;
+        }
+        int source = call.argument(2);
+        int room = source == 0 ? 0 : Math.clamp(octets, 0, thread.stackSize / 2) + 7 & ~7;
+        int at = thread.stack + (thread.stackSize & ~7) - room;
+        for (int i = 0; i < Math.min(octets, room); i++) {
+            call.octet(at + i, call.octet(source + i));
+        }
+        thread.priority = thread.initialPriority;
+        thread.begin(exitAddress, octets, at);
+        thread.stackPointer(at - ARGUMENT_AREA);
         threads.makeReady(thread);
         return 0;
     }
@@ -263,6 +313,52 @@ final class Thbase implements Library {
             call.word(at + 4 * i, fields[i]);
         }
         return 0;
+    }
+
+    /** ReferSystemStatus: called by a thread, a timer of 32 bits; the times and counts are not kept. */
+    private static int systemStatus(ModuleCall call, int at, int size) {
+        if (size < SYSTEM_STATUS_BYTES) {
+            return -1;
+        }
+        clear(call, at, SYSTEM_STATUS_BYTES);
+        call.word(at + 4, Integer.SIZE);
+        return 0;
+    }
+
+    private int runStatus(ModuleCall call, int id, int at, int size) {
+        IopThread thread = threads.find(id);
+        if (thread == null) {
+            return KernelError.UNKNOWN_THREAD;
+        }
+        if (size < RUN_STATUS_BYTES) {
+            return KernelError.ILLEGAL_SIZE;
+        }
+        clear(call, at, RUN_STATUS_BYTES);
+        call.word(at, thread.status);
+        call.word(at + 4, thread.priority);
+        call.word(at + 8, thread.queue == null ? 0 : thread.queue.type);
+        call.word(at + 12, thread.queue == null ? 0 : thread.queue.id);
+        call.word(at + 16, thread.wakeups);
+        return 0;
+    }
+
+    private static void clear(ModuleCall call, int at, int bytes) {
+        for (int i = 0; i < bytes; i += 4) {
+            call.word(at + i, 0);
+        }
+    }
+
+    /** The bytes at the bottom of the stack that no thread has written to. */
+    private int stackFree(ModuleCall call, int id) {
+        IopThread thread = threads.find(id);
+        if (thread == null) {
+            return KernelError.UNKNOWN_THREAD;
+        }
+        int free = 0;
+        while (free < thread.stackSize && call.word(thread.stack + free) == UNUSED) {
+            free += 4;
+        }
+        return free;
     }
 
     int sleep() {

@@ -48,12 +48,15 @@ final class Thevent implements Library {
     }
 
     @Override
+    public boolean inHandlers(int ordinal) {
+        return ordinal == 7 || ordinal == 9 || ordinal == 14;
+    }
+
+    @Override
     public int call(int ordinal, ModuleCall call) {
         int id = call.argument(0);
         if (ordinal == 4) {
-            int number = threads.newId();
-            flags.put(number, new Flag(number, call.word(id), call.word(id + 4), call.word(id + 8)));
-            return number;
+            return create(call.word(id), call.word(id + 4), call.word(id + 8));
         }
         Flag flag = flags.get(id);
         if (flag == null) {
@@ -75,6 +78,13 @@ final class Thevent implements Library {
             case 11 -> test(call, flag, argument, false);
             default -> refer(call, flag, argument);
         };
+    }
+
+    /** CreateEventFlag; its number. */
+    int create(int attributes, int option, int bits) {
+        int number = threads.newId();
+        flags.put(number, new Flag(number, attributes, option, bits));
+        return number;
     }
 
     private int set(ModuleCall call, Flag flag, int bits) {

@@ -45,6 +45,11 @@ final class Thmsgbx implements Library {
     }
 
     @Override
+    public boolean inHandlers(int ordinal) {
+        return ordinal == 7 || ordinal == 12;
+    }
+
+    @Override
     public int call(int ordinal, ModuleCall call) {
         int first = call.argument(0);
         int second = call.argument(1);

@@ -43,6 +43,11 @@ final class Thsemap implements Library {
     }
 
     @Override
+    public boolean inHandlers(int ordinal) {
+        return ordinal == 7 || ordinal == 12;
+    }
+
+    @Override
     public int call(int ordinal, ModuleCall call) {
         int id = call.argument(0);
         if (ordinal == 4) {

@@ -62,6 +62,11 @@ final class Thvpool implements Library {
     }
 
     @Override
+    public boolean inHandlers(int ordinal) {
+        return ordinal == 8 || ordinal == 12;
+    }
+
+    @Override
     public int call(int ordinal, ModuleCall call) {
         int id = call.argument(0);
         if (ordinal == 4) {

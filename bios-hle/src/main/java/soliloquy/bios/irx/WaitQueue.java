@@ -13,6 +13,7 @@ public final class WaitQueue {
     public static final int EVENT_FLAG = 4;
     public static final int MESSAGE_BOX = 5;
     public static final int VARIABLE_POOL = 6;
+    public static final int FIXED_POOL = 7;
 
     final int type;
     /** Number of the object that is waited for. */

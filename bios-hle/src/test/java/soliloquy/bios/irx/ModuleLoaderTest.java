@@ -109,6 +109,20 @@ class ModuleLoaderTest {
         assertThat(address & 0x8000).isNotZero(); // the case that needs the carry
     }
 
+    /** irx.h: .iopmod's first word is where the module's data name it. */
+    @Test
+    void aModuleIsCalledWhatItsDataSay() throws Exception {
+        TestModule module = new TestModule().entry().word(JR_RA).word(NOP);
+        int name = module.here();
+        module.text("Cdvd_Driver").identified(name, 0x0203);
+        run(module);
+        assertThat(kernel.find("Cdvd_Driver")).isGreaterThan(31);
+        assertThat(kernel.find("test")).isNegative();
+        int information = BASE - 0x30;
+        assertThat(ram.read32(information + 4)).isEqualTo(BASE + name);
+        assertThat(ram.read32(information + 8)).isEqualTo(0x0203);
+    }
+
     @Test
     void anUnknownLibraryIsNamed() {
         TestModule module = new TestModule().entry().word(JR_RA).word(NOP);
@@ -121,7 +135,7 @@ class ModuleLoaderTest {
     @Test
     void anUnknownFunctionIsNoticedAndReturnsZero() throws Exception {
         TestModule module = new TestModule();
-        int stub = module.imports("stdio", 14);
+        int stub = module.imports("loadcore", 25);
         module.entry()
                 .word(0x03E0_8021)
                 .word(0x0C00_0000 | stub >>> 2, JUMP)
@@ -129,7 +143,7 @@ class ModuleLoaderTest {
                 .word(0x0200_0008)
                 .word(NOP);
         run(module);
-        assertThat(notices).hasSize(2).allMatch(notice -> notice.contains("function 14 of stdio"));
+        assertThat(notices).hasSize(2).allMatch(notice -> notice.contains("function 25 of loadcore"));
         assertThat(ends).containsExactly("returned 0");
     }
 

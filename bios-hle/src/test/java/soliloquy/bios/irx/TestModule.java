@@ -17,6 +17,7 @@ public final class TestModule {
     private final List<int[]> relocations = new ArrayList<>();
     private int bss;
     private int entry;
+    private int identification = -1;
 
     /** Offset of the next word. */
     public int here() {
@@ -48,7 +49,12 @@ public final class TestModule {
 
     /** An import table; returns the offset of its first stub. */
     public int imports(String library, int... ordinals) {
-        word(0x41E0_0000).word(0).word(0x0101);
+        return importsOf(library, 0x0101, ordinals);
+    }
+
+    /** An import table for a version of a library; returns the offset of its first stub. */
+    public int importsOf(String library, int version, int... ordinals) {
+        word(0x41E0_0000).word(0).word(version);
         byte[] name = java.util.Arrays.copyOf(library.getBytes(StandardCharsets.US_ASCII), 8);
         ByteBuffer octets = ByteBuffer.wrap(name).order(ByteOrder.LITTLE_ENDIAN);
         word(octets.getInt()).word(octets.getInt());
@@ -63,6 +69,12 @@ public final class TestModule {
     public TestModule entry() {
         entry = here();
         return this;
+    }
+
+    /** The words that say what the module is called, as ps2sdk's IRX_ID makes them: a pointer to the name, and the version. */
+    public TestModule identified(int nameOffset, int version) {
+        identification = here();
+        return word(nameOffset, 2).word(version);
     }
 
     public TestModule bss(int octets) {
@@ -93,7 +105,7 @@ public final class TestModule {
         file.putShort(46, (short) 40).putShort(48, (short) 1);
         file.putInt(52, 0x7000_0080).putInt(56, IOPMOD).putInt(68, IOPMOD_SIZE).putInt(72, IOPMOD_SIZE);
         file.putInt(84, 1).putInt(88, IMAGE).putInt(100, size).putInt(104, size + bss);
-        file.putInt(IOPMOD, -1).putInt(IOPMOD + 4, entry).putInt(IOPMOD + 8, 0x8000);
+        file.putInt(IOPMOD, identification).putInt(IOPMOD + 4, entry).putInt(IOPMOD + 8, 0x8000);
         file.putShort(IOPMOD + 24, (short) 0x0102);
         file.put(IOPMOD + 26, new byte[] {'t', 'e', 's', 't', 0});
         for (int i = 0; i < words.size(); i++) {

@@ -12,6 +12,7 @@ import soliloquy.iop.IopBus;
 import soliloquy.iop.R3000A;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Ram;
+import soliloquy.machine.Scheduler;
 
 /** Results and states are those of hardware records: ps2autotests kernel/iop/thread, eventflag and messagebox. */
 class ThreadLibrariesTest {
@@ -27,18 +28,15 @@ class ThreadLibrariesTest {
     private final R3000A cpu = new R3000A(new IopBus(ram, new Notices(notice -> {})));
     private final ThreadManager threads = new ThreadManager(cpu, IDLE, cycle -> {});
     private final ModuleCall call = new ModuleCall(cpu, ram, threads, () -> threads.current().continuations);
-    private final Thbase thbase = new Thbase(
-            threads,
-            EXIT,
-            size -> size < 0 ? 0 : 0x18_0000,
-            address -> {},
-            () -> cpu.cycles(),
-            new Alarms((cycle, body) -> {}, (function, returned, first, second) -> {}, () -> 0));
+    private final Alarms alarms = new Alarms(new IopTime(new Scheduler()), interrupt -> {});
+    private final Thbase thbase =
+            new Thbase(threads, EXIT, size -> size < 0 ? 0 : 0x18_0000, address -> {}, () -> cpu.cycles(), alarms, 1);
     private final Thsemap thsemap = new Thsemap(threads);
     private final Thevent thevent = new Thevent(threads);
     private final Thmsgbx thmsgbx = new Thmsgbx(threads);
     private final BlockList memory = new BlockList(0x10_0000, 0x18_0000, 0x100);
     private final Thvpool thvpool = new Thvpool(threads, memory::allocate, memory::release);
+    private final Thfpool thfpool = new Thfpool(threads, memory::allocate, memory::release);
 
     @BeforeEach
     void adopt() {
@@ -294,6 +292,32 @@ class ThreadLibrariesTest {
         assertThat(cpu.gpr[IopThread.V0]).isEqualTo(block);
     }
 
+    /** thfpool.c: KE_NO_MEMORY when all blocks are taken; a freed one goes to the thread that waits. */
+    @Test
+    void blocksOfOneSize() {
+        assertThat(object(thfpool, 2, 0, 16, 2)).isEqualTo(-401);
+        assertThat(object(thfpool, 0, 0, 0, 2)).isEqualTo(-427);
+        assertThat(object(thfpool, 0, 0, 0x7FFF_FFFF, 0x7FFF_FFFF)).isEqualTo(-400);
+        int pool = object(thfpool, 0, 7, 10, 2);
+        int first = call(thfpool, 7, pool);
+        assertThat(call(thfpool, 8, pool)).isEqualTo(first + 12);
+        assertThat(call(thfpool, 7, pool)).isEqualTo(-400);
+        assertThat(call(thfpool, 9, pool, first + 24)).isEqualTo(-426);
+        int id = create(TH_C, ENTRY, 0x800, 7);
+        call(thbase, 6, id, 0);
+        call(thfpool, 6, pool);
+        assertThat(call(thfpool, 11, pool, RESULT)).isZero();
+        assertThat(ram.read32(RESULT + 8)).isEqualTo(10);
+        assertThat(ram.read32(RESULT + 12)).isEqualTo(2);
+        assertThat(ram.read32(RESULT + 16)).isZero();
+        assertThat(ram.read32(RESULT + 20)).isEqualTo(1);
+        call(thfpool, 9, pool, first);
+        assertThat(threads.current().id).isEqualTo(id);
+        assertThat(cpu.gpr[IopThread.V0]).isEqualTo(first);
+        assertThat(call(thfpool, 5, pool)).isZero();
+        assertThat(call(thfpool, 9, pool, first)).isEqualTo(-412);
+    }
+
     /** What a guest asks for wrongly is its error, never one of the emulator; also in an interrupt while no thread runs. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -305,6 +329,10 @@ class ThreadLibrariesTest {
             thevent,
             thmsgbx,
             thvpool,
+            thfpool,
+            new Sysmem(memory, c -> {}),
+            new Heaplib(memory),
+            new Excepman(new Notices(notice -> {})),
             new Intrman((line, on) -> {}, line -> false),
             new Loadcore(ram, address -> 0),
             new Stdio(c -> {})
