@@ -7,6 +7,7 @@ import soliloquy.bios.irx.IopKernel;
 import soliloquy.bios.irx.Library;
 import soliloquy.bios.irx.ModuleCall;
 import soliloquy.bios.irx.WaitQueue;
+import soliloquy.iop.IopDma;
 
 /** The library cdvdman: the drive for modules. Source: ps2sdk {@code iop/cdvd/cdvdman}, {@code libcdvd-common.h}. */
 final class Cdvdman implements Library {
@@ -24,14 +25,30 @@ final class Cdvdman implements Library {
     /** Frames of the lead-in: LSN 0 is at two seconds. */
     private static final int LEAD_IN = 150;
 
+    private static final int N_READ_CDDA = 0x07;
+    private static final int N_GET_TOC = 0x09;
+    private static final int DVD_BLOCK = 2064;
+    /** Bytes of an audio sector alone, with subchannel Q, with all subchannels. */
+    private static final int[] AUDIO_BYTES = {2352, 2368, 2448};
+    /** MADR of the drive's DMA channel. */
+    private static final int CHANNEL_ADDRESS = IopDma.BASE + 0x30;
+
+    private static final int MOST_PIECES = 64;
+    private static final int PIECE_BYTES = 12;
+    private static final int MOST_PARAMETERS = 16;
+
     private final IopKernel kernel;
     private final IopMemory memory;
     private final DiscReader reader;
     private final DiscDirectory directory;
     private final DriveCommands commands;
     private WaitQueue synchronising = newQueue();
+    private final CdvdmanCommands settings;
+    private final CdStream stream;
     private int underWay;
     private int callback;
+    private int powerOff;
+    private int readBuffer;
 
     Cdvdman(IopKernel kernel, IopMemory memory, DiscReader reader, DiscDirectory directory, DriveCommands commands) {
         this.kernel = kernel;
@@ -39,6 +56,8 @@ final class Cdvdman implements Library {
         this.reader = reader;
         this.directory = directory;
         this.commands = commands;
+        settings = new CdvdmanCommands(memory, commands);
+        stream = new CdStream(memory, reader);
     }
 
     private static WaitQueue newQueue() {
@@ -50,6 +69,8 @@ final class Cdvdman implements Library {
         synchronising = newQueue();
         underWay = 0;
         callback = 0;
+        powerOff = 0;
+        stream.reset();
     }
 
     @Override
@@ -64,17 +85,26 @@ final class Cdvdman implements Library {
 
     @Override
     public boolean has(int ordinal) {
-        return ordinal >= 4 && ordinal <= 8
-                || ordinal >= 10 && ordinal <= 17
-                || ordinal == 21
+        return ordinal >= 4 && ordinal <= 17
+                || ordinal >= 19 && ordinal <= 21
                 || ordinal == 24
                 || ordinal == 28
-                || ordinal == 37
-                || ordinal == 38
+                || ordinal >= 37 && ordinal <= 40
+                || ordinal == 44
                 || ordinal == 46
-                || ordinal == 62
+                || ordinal == 51
+                || ordinal == 54
+                || ordinal >= 56 && ordinal <= 62
+                || ordinal >= 66 && ordinal <= 68
+                || ordinal == 71
                 || ordinal == 75
-                || ordinal == 81;
+                || ordinal == 77
+                || ordinal == 78
+                || ordinal == 81
+                || ordinal == 83
+                || ordinal == 84
+                || ordinal == 90
+                || CdvdmanCommands.has(ordinal);
     }
 
     @Override
@@ -85,6 +115,7 @@ final class Cdvdman implements Library {
             case 6, 62 -> read(call); // sceCdRead, sceCdRead0
             case 7 -> command(DriveRegisters.N_SEEK, SEEK, first, first >> 8, first >> 16, first >> 24);
             case 8 -> reader.lastError();
+            case 9 -> contents(first, 0); // sceCdGetToc
             case 10 -> search(first, path(call, call.argument(1)));
             case 11 -> synchronise(first);
             case 12 -> reader.discType();
@@ -93,8 +124,10 @@ final class Cdvdman implements Library {
             case 15 -> command(DriveRegisters.N_STOP, STOP);
             case 16 -> toSector(first);
             case 17 -> toPosition(first, call.argument(1));
+            case 19 -> contents(first, call.argument(1)); // sceCdGetToc2
+            case 20 -> whole(call, DriveRegisters.N_READ_DVD, DVD_BLOCK, 0); // sceCdReadDVDV
             case 21 -> underWay == 0 ? 1 : 0; // sceCdCheckCmd
-            case 24 -> clock(first);
+            case 24, 51 -> clock(first); // sceCdReadClock, sceCdRC
             case 28 -> reader.driveStatus();
             case 37 -> { // sceCdCallback
                 int before = callback;
@@ -102,7 +135,39 @@ final class Cdvdman implements Library {
                 yield before;
             }
             case 38 -> command(DriveRegisters.N_PAUSE, PAUSE);
-            default -> 1; // sceCdInit, sceCdNop, sceCdMmode, sceCdSetTimeout: the drive is ready for any disc
+            case 39 -> { // sceCdBreak
+                memory.bus().write8(DriveRegisters.BREAK, 1);
+                yield 1;
+            }
+            case 40 -> readAudio(call);
+            case 44 -> underWay == 0 ? 0 : Math.max(0, memory.bus().read32(CHANNEL_ADDRESS) - readBuffer);
+            case 54 -> applyDrive(call, first, call.argument(1), call.argument(2) & 0xFFFF);
+            case 56 -> stream.initialise(first, call.argument(1), call.argument(2) & 0x1FFF_FFFF);
+            case 57 ->
+                await(done -> stream.read(
+                        first, call.argument(1) & 0x1FFF_FFFF, (call.argument(2) & 1) != 0, call.argument(3), done));
+            case 58, 77 -> stream.seek(first);
+            case 59 -> stream.start(first, call.argument(1) == 0 ? 0 : call.word(call.argument(1)));
+            case 60 -> stream.state();
+            case 61 -> stream.stop();
+            case 66 -> chain(call, first, call.argument(1));
+            case 67 -> stream.pause();
+            case 68 -> stream.resume();
+            case 78 -> { // sceCdPOffCallback: nobody presses the button
+                int before = powerOff;
+                powerOff = first;
+                yield before;
+            }
+            case 83 -> { // sceCdReadDvdDualInfo: discs have one layer
+                call.word(first, 0);
+                call.word(call.argument(1), 0);
+                yield 1;
+            }
+            case 84 -> call.argument(2) == 0 ? search(first, path(call, call.argument(1))) : 0; // sceCdLayerSearchFile
+            case 90 -> memory.bus().read8(DriveRegisters.STICKY_STATUS);
+            case 4, 46, 71, 75, 81 ->
+                1; // sceCdInit, ...Nop, ...SpinCtrlIOP, ...Mmode, ...SetTimeout: it is ready for any disc
+            default -> await(done -> settings.run(ordinal, call, done));
         };
     }
 
@@ -130,12 +195,116 @@ final class Cdvdman implements Library {
             return 0;
         }
         underWay++;
+        readBuffer = buffer;
         if (dvd) {
             reader.read(lsn, count, mode & 0xFF, mode >> 8 & 0xFF, new Copy(buffer));
         } else {
             reader.readCd(lsn, count, buffer, mode & 0xFF, mode >> 8 & 0xFF, pattern, new Ended(READ));
         }
         return 1;
+    }
+
+    /** sceCdReadCDDA: sector, count, buffer, mode; sectors of 2352, 2368 or 2448 bytes. */
+    private int readAudio(ModuleCall call) {
+        int mode = call.argument(3) == 0 ? 0 : call.word(call.argument(3));
+        int pattern = mode >> 16 & 0xFF;
+        return pattern > 2 ? refuse() : whole(call, N_READ_CDDA, AUDIO_BYTES[pattern], pattern);
+    }
+
+    private int refuse() {
+        reader.lastError(DriveRegisters.ERROR_PARAMETER);
+        return 0;
+    }
+
+    /** Reads sectors whole, as they come from the drive. */
+    private int whole(ModuleCall call, int command, int bytes, int pattern) {
+        int lsn = call.argument(0);
+        int count = call.argument(1);
+        int buffer = call.argument(2) & 0x1FFF_FFFF;
+        int mode = call.argument(3) == 0 ? 0 : call.word(call.argument(3));
+        if (reader.busy()) {
+            return 0;
+        }
+        if (count <= 0 || count > memory.ram().size() / bytes || !memory.inRam(buffer, count * bytes)) {
+            return refuse();
+        }
+        boolean dvd = command == DriveRegisters.N_READ_DVD;
+        int spindle = SpindleControl.parameter(mode >> 8 & 0xFF, dvd);
+        int[] parameters = {
+            lsn, lsn >> 8, lsn >> 16, lsn >> 24, count, count >> 8, count >> 16, count >> 24, mode, spindle, pattern
+        };
+        begin(command, parameters, buffer, bytes, count);
+        return 1;
+    }
+
+    private void begin(int command, int[] parameters, int buffer, int bytes, int count) {
+        underWay++;
+        readBuffer = buffer;
+        reader.data(command, parameters, buffer, bytes, count, new Ended(READ));
+    }
+
+    /** sceCdGetToc: 2064 bytes of the disc's table of contents. */
+    private int contents(int address, int parameter) {
+        int buffer = address & 0x1FFF_FFFF;
+        if (reader.busy() || !memory.inRam(buffer, DVD_BLOCK)) {
+            return 0;
+        }
+        begin(N_GET_TOC, new int[] {parameter}, buffer, DVD_BLOCK, 1);
+        return 1;
+    }
+
+    /** sceCdReadChain: pieces of sector, count and buffer, the last of which has sector -1; those for EE memory fail. */
+    private int chain(ModuleCall call, int pieces, int modeAddress) {
+        int mode = modeAddress == 0 ? 0 : call.word(modeAddress);
+        int count = 0;
+        while (count < MOST_PIECES && call.word(pieces + PIECE_BYTES * count) != -1) {
+            int sectors = call.word(pieces + PIECE_BYTES * count + 4);
+            int buffer = call.word(pieces + PIECE_BYTES * count + 8);
+            boolean possible = sectors > 0
+                    && sectors <= memory.ram().size() / DiscReader.SECTOR
+                    && memory.inRam(buffer & 0x1FFF_FFFC, sectors * DiscReader.SECTOR);
+            if ((buffer & 1) == 0 || !possible) {
+                return refuse();
+            }
+            count++;
+        }
+        if (reader.busy() || count == 0) {
+            return 0;
+        }
+        underWay++;
+        for (int i = 0; i < count; i++) {
+            int piece = pieces + PIECE_BYTES * i;
+            int buffer = call.word(piece + 8) & 0x1FFF_FFFC;
+            boolean last = i == count - 1;
+            reader.read(call.word(piece), call.word(piece + 4), mode & 0xFF, mode >> 8 & 0xFF, new Copy(buffer) {
+                @Override
+                public void finished(int error) {
+                    if (last) {
+                        super.finished(error);
+                    }
+                }
+            });
+        }
+        return 1;
+    }
+
+    /** sceCdApplyNCmd: any command that gives no data; waits for its end. */
+    private int applyDrive(ModuleCall call, int command, int from, int count) {
+        int[] parameters = new int[Math.min(count, MOST_PARAMETERS)];
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] = call.octet(from + i);
+        }
+        return await(done -> reader.command(command & 0xFF, parameters, new DiscReader.Consumer() {
+            @Override
+            public void sectors(int address, int sectors, Runnable release) {
+                release.run();
+            }
+
+            @Override
+            public void finished(int error) {
+                done.accept(1);
+            }
+        }));
     }
 
     private int command(int command, int reason, int... parameters) {
@@ -273,7 +442,7 @@ final class Cdvdman implements Library {
     }
 
     /** Sectors of a DVD come in blocks with headers, from which their bytes are copied. */
-    private final class Copy extends Ended {
+    private class Copy extends Ended {
         private int destination;
 
         Copy(int destination) {

@@ -31,6 +31,9 @@ final class DiscReader {
     /** Copying the user data of one DVD block away from its header: 512 words, load and store; estimate. */
     private static final int COPY_CYCLES = 1500;
 
+    /** Until the last block of a command has arrived after the drive says that it is over. */
+    private static final int TAIL_CYCLES = 20_000;
+
     /** What a request does with its sectors. */
     interface Consumer {
         /**
@@ -125,6 +128,16 @@ final class DiscReader {
         enqueue(new Request(0, new int[] {tries, spindle, pattern}, lsn, count, destination, bytes, consumer));
     }
 
+    /**
+     * Runs an N-command whose data go to {@code destination} in IOP RAM, without a buffer between; the consumer is told only the end.
+     *
+     * @param blockBytes bytes of a block, a multiple of four
+     * @param blocks how many come
+     */
+    void data(int command, int[] parameters, int destination, int blockBytes, int blocks, Consumer consumer) {
+        enqueue(new Request(command, parameters, 0, blocks, destination, blockBytes, consumer));
+    }
+
     /** Runs an N-command that gives no data. */
     void command(int command, int[] parameters, Consumer consumer) {
         enqueue(new Request(command, parameters, 0, 0, 0, 0, consumer));
@@ -190,6 +203,9 @@ final class DiscReader {
             return;
         }
         if (current.command != 0) {
+            if (current.destination != 0) {
+                expect(current.destination, current.sectorBytes, current.remaining);
+            }
             send(current.command, current.parameters);
         } else if (current.destination != 0) {
             chunk = current.remaining;
@@ -208,11 +224,16 @@ final class DiscReader {
         }
     }
 
+    /** Starts the channel. */
+    private void expect(int address, int blockBytes, int blocks) {
+        bus.write32(CHANNEL_BASE, address);
+        bus.write32(CHANNEL_BASE + 4, blocks << 16 | blockBytes / 4);
+        bus.write32(CHANNEL_BASE + 8, CHCR_READ);
+    }
+
     /** Starts the channel and the drive on {@link #chunk} sectors. */
     private void transfer(int address, int sectorBytes, int command) {
-        bus.write32(CHANNEL_BASE, address);
-        bus.write32(CHANNEL_BASE + 4, chunk << 16 | sectorBytes / 4);
-        bus.write32(CHANNEL_BASE + 8, CHCR_READ);
+        expect(address, sectorBytes, chunk);
         int lsn = current.lsn;
         int[] mode = current.parameters;
         int spindle = SpindleControl.parameter(mode[1], dvd);
@@ -224,7 +245,7 @@ final class DiscReader {
     private void send(int command, int[] parameters) {
         commandRunning = true;
         commandEnded = false;
-        dataEnded = current.command != 0;
+        dataEnded = current.command != 0 && current.destination == 0;
         for (int parameter : parameters) {
             bus.write8(DriveRegisters.N_STATUS, parameter & 0xFF);
         }
@@ -241,6 +262,19 @@ final class DiscReader {
         if ((reasons & 0x03) != 0 && commandRunning) {
             current.error = bus.read8(DriveRegisters.ERROR);
             commandEnded = true;
+            if (current.command != 0 && !dataEnded) {
+                Request request = current;
+                time.after(TAIL_CYCLES, () -> giveUpData(request));
+            }
+            advance();
+        }
+    }
+
+    /** The drive has nothing more to give, though the channel was set up for more: a CD's contents are shorter than a DVD's. */
+    private void giveUpData(Request request) {
+        if (request == current && commandRunning && commandEnded && !dataEnded) {
+            bus.write32(CHANNEL_BASE + 8, 0);
+            dataEnded = true;
             advance();
         }
     }

@@ -57,6 +57,8 @@ final class FileService implements RpcServer {
             case 2 -> read(call);
             case 3 -> write(call);
             case 4 -> call.complete(seek(call.word(0), call.word(4), call.word(8)));
+            case 6, 8 -> call.complete(opener.change(call.text(0, 256), HostFolder::delete)); // remove, rmdir
+            case 7 -> call.complete(opener.change(call.text(0, 256), HostFolder::makeDirectory)); // mkdir
             default -> {
                 notices.report(
                         Notices.Kind.UNIMPLEMENTED,
