@@ -11,6 +11,7 @@
 #include "pad.h"
 #include "report.h"
 #include "screen.h"
+#include "stream.h"
 #include "string.h"
 #include "tokenizer.h"
 #include "weights.h"
@@ -181,6 +182,9 @@ int main(int argc, char **argv) {
     options_parse(&o, argc, argv);
     if (!cdvd_init()) {
         fault(FAULT_MISSING, "the console has no disc drive service");
+    }
+    if (!stream_init()) {
+        fault(FAULT_MISSING, "STREAM.IRX is not on the disc, or the console does not take it");
     }
     read_model_name();
     format_text(line, sizeof line, "Soliloquy: %s", model_name);

@@ -4,12 +4,10 @@
 #include "fault.h"
 #include "format.h"
 #include "model.h"
-#include "string.h"
+#include "stream.h"
 
 #define PSNT_MAGIC 0x544E5350u
 #define STEPS (MODEL_LAYERS * LAYER_MATRICES)
-#define NONE 0xFFFFFFFFu
-#define CRC_TRIES 4 /* reads of a tensor whose CRC is wrong */
 
 /* Places of the header's fields, in words. */
 enum {
@@ -18,56 +16,51 @@ enum {
     HEADER_TENSOR_COUNT = 18, HEADER_TABLE_OFFSET = 19, HEADER_FILE_BYTES = 22, HEADER_TABLE_CRC = 23, HEADER_CRC = 24
 };
 
+#define TRIES 4u /* reads of what is damaged */
+
 static disc_file file;
 static u8 head[MODEL_HEAD_SECTORS * SECTOR_SIZE] CACHE_ALIGNED;
-static u32 sectors_read;
 
-static u32 slot_tensor[LAYER_MATRICES]; /* what each slot holds, or will hold when the read under way ends */
-static u32 unchecked;                   /* bit s: nobody has looked at the CRC of what was read into slot s */
-static u32 pending = NONE;              /* the slot that is being read */
+/* The matrices of all unique layers, one after the other, endlessly, in a ring that has room for one layer. */
+static stream_range matrices;
+static u32 first_sector; /* of the matrices, in the file */
+static int streaming;
+static u32 pass;         /* position at which the present pass over the matrices began */
+static u32 last_step;
+static u32 kept;         /* positions before this one had arrived when the stream was stopped */
+static u32 checked;      /* positions before this one have been compared with their CRCs */
 
-static void check_drive(const char *what, u32 error, u32 sector) {
-    if (error != 0) {
-        fault(FAULT_READ, "MODEL.PSN: %s (code %x) in %s, sector %u of the disc and after", cdvd_error_name(error), error, what, sector);
-    }
+static u32 sectors_of(u32 bytes) {
+    return (bytes + SECTOR_SIZE - 1) / SECTOR_SIZE;
+}
+
+static void fail_to_read(const char *what, u32 error) {
+    fault(
+        FAULT_READ, "MODEL.PSN: %s (code %x) in %s, sector %u of the disc, in %u reads", cdvd_error_name(error), error, what,
+        stream_error_sector(), TRIES);
+}
+
+static void fail_to_match(const tensor *t, u32 crc) {
+    fault(
+        FAULT_CONTENT, "MODEL.PSN: CRC of %s, sector %u of the disc and after, is %08x instead of %08x in %u reads", t->name,
+        file.sector + t->offset / SECTOR_SIZE, crc, t->crc, TRIES);
 }
 
 static void read(const char *what, u32 sector, u32 sectors, void *buffer) {
-    check_drive(what, cdvd_read(sector, sectors, buffer), sector);
-    sectors_read += sectors;
-}
-
-static u32 first_sector(const tensor *t) {
-    return file.sector + t->offset / SECTOR_SIZE;
-}
-
-static u32 whole_sectors(const tensor *t) {
-    return (t->bytes + SECTOR_SIZE - 1) / SECTOR_SIZE;
+    u32 error = 0;
+    weights_settle();
+    for (u32 tries = 0; tries < TRIES; tries++) {
+        error = stream_read(file.sector + sector, sectors, buffer);
+        if (error == 0) {
+            return;
+        }
+    }
+    fail_to_read(what, error);
 }
 
 static void expect(const char *what, u32 found, u32 expected) {
     if (found != expected) {
         fault(FAULT_CONTENT, "MODEL.PSN: %s is %x, this program was built for %x", what, found, expected);
-    }
-}
-
-/* Counts a read whose CRC is wrong; ends the program when there have been enough of them. */
-static void wrong_crc(const tensor *t, u32 crc, u32 tries) {
-    if (tries == CRC_TRIES) {
-        fault(FAULT_CONTENT, "MODEL.PSN: CRC of %s is %08x instead of %08x in %u reads", t->name, crc, t->crc, tries);
-    }
-}
-
-/* Checks a tensor that was read whole; reads it again while its CRC is wrong. */
-static void check(const tensor *t, void *buffer) {
-    for (u32 tries = 1;; tries++) {
-        u32 crc = crc32(0, buffer, t->bytes);
-        if (crc == t->crc) {
-            return;
-        }
-        wrong_crc(t, crc, tries);
-        weights_settle();
-        read(t->name, first_sector(t), whole_sectors(t), buffer);
     }
 }
 
@@ -86,8 +79,8 @@ void weights_open(void) {
         fault(FAULT_MISSING, "MODEL.PSN is not on the disc");
     }
     const u32 *h = (const u32 *) (const void *) head;
-    for (u32 tries = 0; tries < CRC_TRIES && !head_is_whole(); tries++) {
-        read("the header", file.sector, MODEL_HEAD_SECTORS, head);
+    for (u32 tries = 0; tries < TRIES && !head_is_whole(); tries++) {
+        read("the header", 0, MODEL_HEAD_SECTORS, head);
     }
     expect("magic", h[HEADER_MAGIC], PSNT_MAGIC);
     expect("version", h[HEADER_VERSION], 4);
@@ -113,31 +106,47 @@ void weights_open(void) {
         expect("a tensor's size", t->bytes, model_tensor_bytes(i));
         expect("a tensor's offset", t->offset % SECTOR_SIZE, 0);
     }
-    for (u32 i = 0; i < LAYER_MATRICES; i++) {
-        slot_tensor[i] = NONE;
+    first_sector = weights_tensor(MODEL_FIRST_MATRIX)->offset / SECTOR_SIZE;
+    u32 sector = first_sector;
+    for (u32 i = 0; i < MODEL_UNIQUE_LAYERS * LAYER_MATRICES; i++) {
+        const tensor *t = weights_tensor(MODEL_FIRST_MATRIX + i);
+        expect("a matrix's sector", t->offset / SECTOR_SIZE, sector);
+        sector += sectors_of(t->bytes);
     }
+    matrices.first = file.sector + first_sector;
+    matrices.sectors = sector - first_sector;
+    matrices.endless = 1;
+    matrices.ring = model_ring;
+    matrices.ring_sectors = MODEL_RING_SECTORS;
+    expect("sectors of all matrices", matrices.sectors, MODEL_UNIQUE_LAYERS * MODEL_RING_SECTORS);
 }
 
 void weights_load(u32 index, void *buffer) {
     const tensor *t = weights_tensor(index);
-    weights_settle();
-    read(t->name, first_sector(t), whole_sectors(t), buffer);
-    check(t, buffer);
+    u32 crc = 0;
+    for (u32 tries = 0; tries < TRIES; tries++) {
+        read(t->name, t->offset / SECTOR_SIZE, sectors_of(t->bytes), buffer);
+        crc = crc32(0, buffer, t->bytes);
+        if (crc == t->crc) {
+            return;
+        }
+    }
+    fail_to_match(t, crc);
 }
 
 const u8 *weights_load_part(u32 index, u32 first, u32 count, void *buffer) {
     const tensor *t = weights_tensor(index);
     u32 begin = t->offset + first;
     u32 sector = begin / SECTOR_SIZE;
-    weights_settle();
-    read(t->name, file.sector + sector, (begin + count + SECTOR_SIZE - 1) / SECTOR_SIZE - sector, buffer);
+    read(t->name, sector, sectors_of(begin + count) - sector, buffer);
     return (const u8 *) buffer + begin % SECTOR_SIZE;
 }
 
 void weights_check(u32 index, void *buffer, u32 size) {
     const tensor *t = weights_tensor(index);
-    for (u32 tries = 1;; tries++) {
-        u32 crc = 0;
+    u32 crc = 0;
+    for (u32 tries = 0; tries < TRIES; tries++) {
+        crc = 0;
         for (u32 at = 0; at < t->bytes; at += size) {
             u32 n = t->bytes - at < size ? t->bytes - at : size;
             weights_load_part(index, at, n, buffer);
@@ -146,8 +155,8 @@ void weights_check(u32 index, void *buffer, u32 size) {
         if (crc == t->crc) {
             return;
         }
-        wrong_crc(t, crc, tries);
     }
+    fail_to_match(t, crc);
 }
 
 void weights_describe(u32 index, const void *loaded, matrix *m) {
@@ -168,73 +177,67 @@ void weights_describe(u32 index, const void *loaded, matrix *m) {
     m->stride = ((t->columns * bits + 7) / 8 + 15) & ~15u;
 }
 
-static u32 tensor_of_step(u32 step) {
-    u32 unique = step / LAYER_MATRICES * MODEL_UNIQUE_LAYERS / MODEL_LAYERS;
-    return MODEL_FIRST_MATRIX + unique * LAYER_MATRICES + step % LAYER_MATRICES;
+static u32 layer_of_step(u32 step) {
+    return step / LAYER_MATRICES * MODEL_UNIQUE_LAYERS / MODEL_LAYERS;
 }
 
-static void start_read(u32 slot, u32 index) {
-    const tensor *t = weights_tensor(index);
-    if (!cdvd_start_read(first_sector(t), whole_sectors(t), model_slot[slot])) {
-        check_drive(t->name, CDVD_NO_ANSWER, first_sector(t));
+static void stream_from(u32 position, u32 needed) {
+    streaming = stream_start(&matrices, position, needed);
+    if (!streaming) {
+        fail_to_read("the layers", CDVD_NO_ANSWER);
     }
-    sectors_read += whole_sectors(t);
-    slot_tensor[slot] = index;
-    unchecked |= 1u << slot;
-    pending = slot;
 }
 
-void weights_settle(void) {
-    if (pending == NONE) {
+/* Waits for a matrix at a position and compares it with its CRC; reads it again, and what is behind it, if something is wrong. */
+static void receive(const tensor *t, u32 position, const void *buffer) {
+    u32 end = position + sectors_of(t->bytes), error = 0, crc = t->crc;
+    if ((s32) (checked - end) >= 0) {
         return;
     }
-    u32 slot = pending;
-    const tensor *t = weights_tensor(slot_tensor[slot]);
-    pending = NONE;
-    if (cdvd_finish_read() != 0) {
-        read(t->name, first_sector(t), whole_sectors(t), model_slot[slot]);
-    }
-}
-
-/* Starts reading the next matrix that is not in memory, unless its slot is needed before it. */
-static void read_ahead(u32 step) {
-    u32 needed = 1u << step % LAYER_MATRICES;
-    for (u32 i = 1; i < STEPS; i++) {
-        u32 later = (step + i) % STEPS;
-        u32 slot = later % LAYER_MATRICES;
-        if (slot_tensor[slot] != tensor_of_step(later)) {
-            if (!(needed & 1u << slot)) {
-                start_read(slot, tensor_of_step(later));
-            }
-            return;
+    for (u32 tries = 0; tries < TRIES; tries++) {
+        if (tries > 0) {
+            stream_from(position, position);
+        } else if (!streaming) {
+            stream_from((s32) (kept - position) > 0 ? kept : position, position);
         }
-        needed |= 1u << slot;
+        error = stream_wait(end);
+        if (error == 0) {
+            crc = crc32(0, buffer, t->bytes);
+            if (crc == t->crc) {
+                checked = end;
+                return;
+            }
+        }
     }
+    if (error != 0) {
+        fail_to_read(t->name, error);
+    }
+    fail_to_match(t, crc);
 }
 
 void weights_matrix(u32 step, matrix *m) {
-    u32 slot = step % LAYER_MATRICES;
-    u32 index = tensor_of_step(step);
-    if (pending != NONE && cdvd_read_ended()) {
-        weights_settle();
+    u32 layer = layer_of_step(step);
+    u32 index = MODEL_FIRST_MATRIX + layer * LAYER_MATRICES + step % LAYER_MATRICES;
+    const tensor *t = weights_tensor(index);
+    u32 offset = t->offset / SECTOR_SIZE - first_sector;
+    if (layer < layer_of_step(last_step)) {
+        pass += matrices.sectors;
     }
-    if (slot_tensor[slot] != index) {
-        weights_settle();
-        start_read(slot, index);
+    last_step = step;
+    /* A matrix is used up when the next one is wanted, unless the next layer has the same weights. */
+    int again = layer_of_step((step + LAYER_MATRICES) % STEPS) == layer;
+    if (streaming) {
+        stream_consumed(pass + (again ? layer * matrices.ring_sectors : offset));
     }
-    if (pending == slot) {
-        weights_settle();
-    }
-    if (pending == NONE) {
-        read_ahead(step);
-    }
-    if (unchecked & 1u << slot) {
-        check(weights_tensor(index), model_slot[slot]);
-        unchecked &= ~(1u << slot);
-    }
-    weights_describe(index, model_slot[slot], m);
+    u8 *buffer = model_ring + offset % matrices.ring_sectors * SECTOR_SIZE;
+    receive(t, pass + offset, buffer);
+    weights_describe(index, buffer, m);
 }
 
-u32 weights_sectors_read(void) {
-    return sectors_read;
+void weights_settle(void) {
+    if (streaming) {
+        stream_stop();
+        kept = stream_arrived();
+        streaming = 0;
+    }
 }

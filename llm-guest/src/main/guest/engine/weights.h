@@ -1,6 +1,6 @@
 /*
- * MODEL.PSN on the disc (PSNT version 4, PSNT.md). Small tensors are loaded once; the matrices of the layers are read from the disc again for
- * every token, one after the other, each with one call of the drive, while the one before is being multiplied.
+ * MODEL.PSN on the disc (PSNT version 4, PSNT.md). Small tensors are loaded once; the matrices of the layers come from
+ * the disc again for every token, in one stream that runs ahead of their use. Nothing is computed with bytes that do not match their CRC.
  */
 #ifndef ENGINE_WEIGHTS_H
 #define ENGINE_WEIGHTS_H
@@ -22,7 +22,7 @@ void weights_open(void);
 
 const tensor *weights_tensor(u32 index);
 
-/* Reads a whole tensor into `buffer` (64-byte aligned, whole sectors) and checks its CRC; if that is wrong, again. */
+/* Reads a whole tensor into `buffer` (64-byte aligned, whole sectors) and checks its CRC. */
 void weights_load(u32 index, void *buffer);
 
 /* Reads sectors of a tensor: those that hold its bytes first .. first + count - 1. Where they are in `buffer`. No CRC. */
@@ -35,15 +35,12 @@ void weights_check(u32 index, void *buffer, u32 size);
 void weights_describe(u32 index, const void *loaded, matrix *m);
 
 /*
- * Step s of a forward pass is matrix s % LAYER_MATRICES of logical layer s / LAYER_MATRICES. Waits until it is in memory, starts reading ahead, and
- * checks its CRC; if that is wrong, reads it again. It stays valid until the next call.
+ * Step s of a forward pass is matrix s % LAYER_MATRICES of logical layer s / LAYER_MATRICES. Steps follow each other and begin again after
+ * the last. Waits until the matrix is in memory and its CRC is right. It stays valid until the next call.
  */
 void weights_matrix(u32 step, matrix *m);
 
-/* Waits until the drive is idle. */
+/* Ends what is under way; the drive is idle afterwards. */
 void weights_settle(void);
-
-/* Sectors read so far. */
-u32 weights_sectors_read(void);
 
 #endif

@@ -2,6 +2,7 @@ package soliloquy.console;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import soliloquy.bios.Boot;
@@ -166,6 +167,16 @@ public final class Console implements ExitListener {
     /** Makes the drive fail on demand. */
     void faults(List<Fault> faults) {
         drive.faults(faults);
+    }
+
+    /** Shows folders of the host to the guest: as {@code host:}, and as a memory card; null for none. */
+    void folders(Path host, Path memoryCard, boolean writable) throws IOException {
+        if (host != null) {
+            iopServices.hostFolder(host, writable);
+        }
+        if (memoryCard != null) {
+            iopServices.memoryCard(memoryCard, writable);
+        }
     }
 
     /** Puts the disc into the drive, loads the program and sets the EE to its first instruction. */

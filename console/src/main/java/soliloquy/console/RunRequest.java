@@ -16,6 +16,9 @@ import soliloquy.cdvd.Fault;
  * @param consoleSpeed true to run no faster than a console
  * @param discSpeed the drive's profile, or null for the one that fits the disc
  * @param faults what the drive and the disc suffer from
+ * @param host folder that the guest sees as {@code host:}, or null
+ * @param memoryCard folder whose files a memory card has, or null
+ * @param writable true to let the guest write to both
  * @param json where to write the report, or null
  * @param screenshot where to write the last picture, or null
  */
@@ -28,5 +31,8 @@ public record RunRequest(
         boolean consoleSpeed,
         DriveProfile discSpeed,
         List<Fault> faults,
+        Path host,
+        Path memoryCard,
+        boolean writable,
         Path json,
         Path screenshot) {}

@@ -53,6 +53,7 @@ public final class RunSession {
         transcript = console.transcript();
         console.discSpeed(request.discSpeed());
         console.faults(request.faults());
+        console.folders(request.host(), request.memoryCard(), request.writable());
     }
 
     /** Runs what {@code request} asks for and says what came of it; returns the exit status. */
@@ -81,8 +82,8 @@ public final class RunSession {
             PrintStream out,
             PrintStream err)
             throws Exception {
-        RunRequest request =
-                new RunRequest(null, true, List.of(), words, timeoutSeconds, false, null, faults, null, null);
+        RunRequest request = new RunRequest(
+                null, true, List.of(), words, timeoutSeconds, false, null, faults, null, null, false, null, null);
         return new RunSession(request, medium, out, err).headless();
     }
 

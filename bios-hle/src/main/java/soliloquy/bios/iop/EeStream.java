@@ -95,7 +95,6 @@ final class EeStream {
         int whole = total & ~(QUADWORD - 1);
         carried = total - whole;
         memory.get(staging + whole, carry, 0, carried);
-        taken.run();
         if (whole > 0) {
             stagingUsed[index] = true;
             int to = destination + headBytes + sent;
@@ -108,6 +107,7 @@ final class EeStream {
                 }
             });
         }
+        taken.run();
     }
 
     /** Sends the bytes at the ends to the client's structure; nothing if it gave none. */

@@ -1,6 +1,8 @@
 package soliloquy.bios.iop;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import soliloquy.bios.DevicePath;
@@ -81,10 +83,31 @@ final class FileOpener {
             file = new OpenFile.OnHost(host.open(path.parts(), flags));
         } catch (IOException | IllegalArgumentException e) {
             report(name, String.valueOf(e.getMessage()));
-            listener.failed(Errno.ENOENT);
+            listener.failed(e instanceof AccessDeniedException ? Errno.EACCES : Errno.ENOENT);
             return;
         }
         listener.opened(file);
+    }
+
+    /** A change of the host folder by path: 0 or an error. */
+    int change(String name, HostChange change) {
+        DevicePath path = DevicePath.parse(name);
+        if (!path.device().equals("host") || host == null) {
+            return path.isDisc() ? Errno.EACCES : Errno.ENODEV;
+        }
+        try {
+            change.apply(host, path.parts());
+            return 0;
+        } catch (IOException | IllegalArgumentException e) {
+            report(name, String.valueOf(e.getMessage()));
+            return e instanceof AccessDeniedException ? Errno.EACCES : Errno.ENOENT;
+        }
+    }
+
+    /** What is changed. */
+    @FunctionalInterface
+    interface HostChange {
+        void apply(HostFolder folder, List<String> parts) throws IOException;
     }
 
     private void report(String name, String what) {

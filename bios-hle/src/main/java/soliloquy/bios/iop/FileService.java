@@ -77,10 +77,10 @@ final class FileService implements RpcServer {
         call.complete(Errno.ENOSYS);
     }
 
-    /** remove, mkdir and rmdir: of modules' devices. */
+    /** remove 6, mkdir 7 and rmdir 8. */
     private void onPath(RpcCall call, String path) {
         if (FileOpener.knows(DevicePath.parse(path))) {
-            missing(call);
+            call.complete(opener.change(path, call.function() == 7 ? HostFolder::makeDirectory : HostFolder::delete));
         } else {
             modules.onPath(ModuleFileCalls.REMOVE + call.function() - 6, path, call::complete);
         }

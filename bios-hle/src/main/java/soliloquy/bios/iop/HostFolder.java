@@ -2,31 +2,129 @@ package soliloquy.bios.iop;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import soliloquy.machine.InputException;
 
-/** The one folder of the host that {@code host:} shows to the guest. Nothing outside of it can be reached, not by links either. */
+/**
+ * A folder of the host that is shown to the guest, as {@code host:} or as a memory card. Nothing outside of it can be reached, not by
+ * links either, and nothing in it changes unless the user allows it.
+ */
 final class HostFolder {
-    private static final int WRITE = 2;
+    /** Flag of {@link #open}: for writing. */
+    static final int WRITE = 2;
+
     /** Flag of {@link #open}: for reading. */
     static final int READ = 1;
 
     private static final int APPEND = 0x100;
-    private static final int CREATE = 0x200;
+    /** Flag of {@link #open}: the file is made if it is not there. */
+    static final int CREATE = 0x200;
+
     private static final int TRUNCATE = 0x400;
     private static final int EXCLUSIVE = 0x800;
 
-    private final Path root;
+    /**
+     * Something in the folder.
+     *
+     * @param modified time of the last change
+     */
+    record Item(String name, long size, boolean directory, FileTime modified) {}
 
-    /** @throws IOException if there is no such folder */
-    HostFolder(Path folder) throws IOException {
+    private final Path root;
+    private final boolean writable;
+
+    /**
+     * @param writable true to let the guest change files
+     * @throws InputException if there is no such folder
+     */
+    HostFolder(Path folder, boolean writable) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new InputException(folder + " is not a folder; expected one to show to the guest");
+        }
         root = folder.toRealPath();
+        this.writable = writable;
+    }
+
+    private Path resolve(List<String> parts) throws IOException {
+        Path path = root;
+        for (String part : parts) {
+            if (part.equals("..") || part.indexOf('\0') >= 0 || part.indexOf('\\') >= 0) {
+                throw new IOException("the path leaves the folder");
+            }
+            path = path.resolve(part);
+        }
+        Path parent = path.equals(root) ? root : path.getParent();
+        if (parent == null || !parent.toRealPath().startsWith(root) || Files.isSymbolicLink(path)) {
+            throw new IOException("the path leaves the folder");
+        }
+        return path;
+    }
+
+    private void checkWritable() throws IOException {
+        if (!writable) {
+            throw new AccessDeniedException("the folder is read-only for the guest; --writable lets it write");
+        }
+    }
+
+    /** Makes a directory. */
+    void makeDirectory(List<String> parts) throws IOException {
+        checkWritable();
+        Files.createDirectory(resolve(parts));
+    }
+
+    /** Deletes a file, or a directory with nothing in it. */
+    void delete(List<String> parts) throws IOException {
+        checkWritable();
+        if (parts.isEmpty()) {
+            throw new IOException("the path leaves the folder");
+        }
+        Files.delete(resolve(parts));
+    }
+
+    /** True if there is a directory at {@code parts}. */
+    boolean isDirectory(List<String> parts) throws IOException {
+        return Files.isDirectory(resolve(parts), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** True if there is something at {@code parts}. */
+    boolean exists(List<String> parts) throws IOException {
+        return Files.exists(resolve(parts), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** What is in a directory, by name; links are left out. */
+    List<Item> list(List<String> parts) throws IOException {
+        List<Item> items = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(resolve(parts))) {
+            for (Path path : stream) {
+                BasicFileAttributes attributes =
+                        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                if (attributes.isRegularFile() || attributes.isDirectory()) {
+                    items.add(new Item(
+                            path.getFileName().toString(),
+                            attributes.isDirectory() ? 0 : attributes.size(),
+                            attributes.isDirectory(),
+                            attributes.lastModifiedTime()));
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        items.sort(Comparator.comparing(Item::name));
+        return items;
     }
 
     /**
@@ -37,15 +135,11 @@ final class HostFolder {
      * @throws IOException if it cannot be opened or does not lie in the folder
      */
     SeekableByteChannel open(List<String> parts, int flags) throws IOException {
-        Path path = root;
-        for (String part : parts) {
-            if (part.equals("..") || part.indexOf('\0') >= 0) {
-                throw new IOException("the path leaves the folder");
-            }
-            path = path.resolve(part);
+        if ((flags & (WRITE | CREATE | TRUNCATE)) != 0) {
+            checkWritable();
         }
-        Path parent = path.getParent();
-        if (parent == null || !parent.toRealPath().startsWith(root) || path.equals(root)) {
+        Path path = resolve(parts);
+        if (path.equals(root)) {
             throw new IOException("the path leaves the folder");
         }
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {

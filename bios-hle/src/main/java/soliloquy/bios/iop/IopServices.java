@@ -19,6 +19,7 @@ public final class IopServices {
     private final DiscReader reader;
     private final FileOpener opener;
     private final FileService files;
+    private final CardService cards;
     private final PadService pads;
     private final ModuleFiles moduleFiles;
 
@@ -62,6 +63,8 @@ public final class IopServices {
         rpc.register(FileService.ID, files);
         rpc.register(HeapService.ID, new HeapService(kernel, memory, notices));
         rpc.register(LoadFileService.ID, loadFile);
+        cards = new CardService(memory, transfers, rpc);
+        rpc.register(CardService.ID, cards);
         rpc.register(PadService.ID, pads);
         rpc.register(PadService.ID_SECOND, pads);
         new DiscService(memory, transfers, reader, directory, driveCommands, time, notices).register(rpc);
@@ -78,18 +81,30 @@ public final class IopServices {
     /**
      * Shows a folder of the host to the guest as {@code host:}.
      *
-     * @throws IOException if there is no such folder
+     * @param writable true to let the guest change what is in it
+     * @throws soliloquy.machine.InputException if there is no such folder
      */
-    public void hostFolder(Path folder) throws IOException {
-        HostFolder host = new HostFolder(folder);
+    public void hostFolder(Path folder, boolean writable) throws IOException {
+        HostFolder host = new HostFolder(folder, writable);
         opener.hostFolder(host);
         moduleFiles.hostFolder(host);
+    }
+
+    /**
+     * Puts a memory card into the first slot whose files are those of a folder of the host.
+     *
+     * @param writable true to let the guest change what is in it
+     * @throws soliloquy.machine.InputException if there is no such folder
+     */
+    public void memoryCard(Path folder, boolean writable) throws IOException {
+        cards.insert(new HostFolder(folder, writable));
     }
 
     private void reset() {
         kernel.reset();
         rpc.reset();
         files.reset();
+        cards.reset();
         pads.reset();
     }
 }

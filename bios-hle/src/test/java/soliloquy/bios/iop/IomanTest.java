@@ -101,7 +101,7 @@ class IomanTest {
 
     @Test
     void filesOfTheHostAreWrittenAndRead(@TempDir Path folder) throws IOException {
-        console.services.hostFolder(folder);
+        console.services.hostFolder(folder, true);
         Result written = module.call("ioman", 4, module.text("host:new.txt"), 0x602);
         module.call("ioman", 7, written, module.text("octets"), 6);
         module.call("ioman", 5, written);

@@ -335,7 +335,7 @@ class IopServicesTest {
         Files.createSymbolicLink(inside.resolve("link"), folder.resolve("secret"));
         EeClient.Server server = ee.bind(0x80000001);
         assertThat(open(server, "host:file")).isNegative();
-        console.services.hostFolder(inside);
+        console.services.hostFolder(inside, true);
         int fd = open(server, "host:file");
         assertThat(fd).isPositive();
         ee.request(fd, BUFFER, 64, PARTS);

@@ -23,7 +23,7 @@ public final class CallingModule {
     /** What an earlier call returned, as an argument of a later one. */
     public record Result(int index) {}
 
-    private record Call(int stub, Object[] arguments) {}
+    private record Call(int stub, List<Object> arguments) {}
 
     private final TestModule module = new TestModule();
     private final List<Call> calls = new ArrayList<>();
@@ -108,7 +108,7 @@ public final class CallingModule {
 
     /** Calls a function with numbers, places and results. */
     public Result call(String library, int ordinal, Object... arguments) {
-        calls.add(new Call(imports(library, ordinal), arguments));
+        calls.add(new Call(imports(library, ordinal), List.of(arguments)));
         return new Result(calls.size() - 1);
     }
 
@@ -116,9 +116,9 @@ public final class CallingModule {
     public int[] run(TestConsole console, long cycles) {
         module.entry().word(0x27BD_0000 | -SP_FRAME & 0xFFFF).word(0xAFBF_0000 | SP_FRAME - 4);
         for (int i = 0; i < calls.size(); i++) {
-            Object[] arguments = calls.get(i).arguments;
-            for (int a = arguments.length - 1; a >= 0; a--) {
-                load(a < 4 ? A0 + a : T0, arguments[a]);
+            List<Object> arguments = calls.get(i).arguments;
+            for (int a = arguments.size() - 1; a >= 0; a--) {
+                load(a < 4 ? A0 + a : T0, arguments.get(a));
                 if (a >= 4) {
                     module.word(0xAFA8_0000 | 4 * a); // sw t0,4*a(sp)
                 }

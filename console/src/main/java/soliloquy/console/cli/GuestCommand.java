@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import soliloquy.console.DefaultDisc;
 import soliloquy.llm.build.GuestBuilder;
+import soliloquy.llm.build.ModuleBuilder;
 import soliloquy.llm.generate.EngineModel;
 import soliloquy.llm.generate.MemoryPlan;
 import soliloquy.llm.sample.TextGeneration;
@@ -21,7 +22,7 @@ import soliloquy.machine.WholeFile;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Generates and compiles the guest's engine for a model.",
-        subcommands = {GuestCommand.Generate.class, GuestCommand.Build.class})
+        subcommands = {GuestCommand.Generate.class, GuestCommand.Build.class, GuestCommand.Module.class})
 final class GuestCommand {
     /** What both commands take. */
     abstract static class ModelOptions {
@@ -92,6 +93,31 @@ final class GuestCommand {
                 byte[] program = Files.readAllBytes(GuestBuilder.build(engine, folder.path()));
                 WholeFile.write(output, program);
                 System.out.println(output + ": " + program.length + " bytes");
+            }
+            return 0;
+        }
+    }
+
+    /** {@code guest module}. */
+    @Command(
+            name = "module",
+            mixinStandardHelpOptions = true,
+            description = "Compiles the streaming module of the IOP (needs Debian's gcc-mips64el-linux-gnuabi64).")
+    static final class Module implements Callable<Integer> {
+        @Option(
+                names = {"-o", "--output"},
+                required = true,
+                paramLabel = "STREAM.IRX",
+                description = "The module to write.")
+        private Path output;
+
+        @Override
+        public Integer call() throws Exception {
+            WholeFile.check(output);
+            try (TemporaryFolder folder = new TemporaryFolder()) {
+                byte[] module = ModuleBuilder.stream(folder.path());
+                WholeFile.write(output, module);
+                System.out.println(output + ": " + module.length + " bytes");
             }
             return 0;
         }

@@ -82,6 +82,18 @@ final class RunCommand implements Callable<Integer> {
             })
     private List<String> faults = new ArrayList<>();
 
+    @Option(names = "--host", paramLabel = "FOLDER", description = "A folder that the guest sees as host:.")
+    private Path host;
+
+    @Option(
+            names = "--memory-card",
+            paramLabel = "FOLDER",
+            description = "A folder whose files are on a memory card in the first slot; else there is none.")
+    private Path memoryCard;
+
+    @Option(names = "--writable", description = "Lets the guest write to the folders of --host and --memory-card.")
+    private boolean writable;
+
     @Override
     public Integer call() throws Exception {
         sampling.check();
@@ -102,6 +114,9 @@ final class RunCommand implements Callable<Integer> {
                 speed.equals("console"),
                 profile(discSpeed),
                 parsedFaults(),
+                host,
+                memoryCard,
+                writable,
                 json,
                 screenshot);
         return RunSession.run(request, System.out, System.err);

@@ -3,10 +3,11 @@ package soliloquy.llm.build;
 import java.io.IOException;
 import java.nio.file.Path;
 import soliloquy.cdvd.IsoLayout;
+import soliloquy.llm.convert.DefaultModel;
 import soliloquy.llm.psnt.PsntFile;
 import soliloquy.machine.InputException;
 
-/** Puts the files of a model's disc together; SYSTEM.CNF and the program come first, the weights last. */
+/** Puts the files of a model's disc together; SYSTEM.CNF, the program and its module come first, the weights last. */
 public final class DiscBuilder {
     private DiscBuilder() {}
 
@@ -28,6 +29,7 @@ public final class DiscBuilder {
         return new IsoLayout("SOLILOQUY")
                 .add("SYSTEM.CNF", IsoLayout.systemConfiguration(GuestBuilder.PROGRAM, "NTSC"))
                 .add(GuestBuilder.PROGRAM, program)
+                .add(ModuleBuilder.STREAM, DefaultModel.bytes(ModuleBuilder.STREAM))
                 .add("MODEL.TXT", card)
                 .add("TOKENIZR.BIN", tokenizer)
                 .add("MODEL.PSN", model);

@@ -111,9 +111,7 @@ public final class GuestBuilder {
      * @throws InputException there is no compiler, or it refuses the sources (its first lines are in the message)
      */
     public static Path compile(Map<String, String> files, Path directory, String program) throws IOException {
-        Path compiler = findCompiler()
-                .orElseThrow(() -> new InputException("Building a guest program needs " + COMPILER
-                        + ", which is not on the PATH; on Debian and Ubuntu: apt install " + PACKAGE));
+        Path compiler = compiler();
         GuestSources.write(files, directory);
         List<String> link = new ArrayList<>(List.of(compiler.toString()));
         link.addAll(LINK_FLAGS);
@@ -133,7 +131,15 @@ public final class GuestBuilder {
         return directory.resolve(program);
     }
 
-    private static void run(List<String> command, Path directory) throws IOException {
+    /** The compiler, or the exception that says where to get it. */
+    static Path compiler() throws InputException {
+        return findCompiler()
+                .orElseThrow(() -> new InputException("Building a guest program needs " + COMPILER
+                        + ", which is not on the PATH; on Debian and Ubuntu: apt install " + PACKAGE));
+    }
+
+    /** Runs the compiler in {@code directory}; its first lines are in the message when it fails. */
+    static void run(List<String> command, Path directory) throws IOException {
         Path log = Files.createTempFile("soliloquy-guest", ".log");
         try {
             ProcessBuilder builder = new ProcessBuilder(command)

@@ -28,6 +28,7 @@ public final class GuestSources {
             "sdk/sif_command.c",
             "sdk/sif_rpc.c",
             "sdk/sio.c",
+            "sdk/stream.c",
             "sdk/string.c");
 
     /** The language model program, without what is generated. */
@@ -54,6 +55,8 @@ public final class GuestSources {
             "sdk/pad.h",
             "sdk/screen.h",
             "sdk/sif.h",
+            "sdk/stream.h",
+            "sdk/stream_protocol.h",
             "sdk/string.h",
             "sdk/types.h");
 
@@ -70,23 +73,30 @@ public final class GuestSources {
             "engine/tokenizer.h",
             "engine/weights.h");
 
+    /** The streaming module of the IOP. */
+    private static final List<String> MODULE =
+            List.of("iop/libraries.S", "iop/stream.c", "iop/libraries.h", "sdk/stream_protocol.h", "sdk/types.h");
+
     private GuestSources() {}
 
     /** Every file by its path: SDK and engine, compiled sources and headers. */
     public static Map<String, String> all() throws IOException {
-        Map<String, String> files = new LinkedHashMap<>();
-        for (List<String> part : List.of(SDK, SDK_HEADERS, ENGINE, ENGINE_HEADERS)) {
-            for (String name : part) {
-                files.put(name, read(name));
-            }
-        }
-        return files;
+        return read(List.of(SDK, SDK_HEADERS, ENGINE, ENGINE_HEADERS));
     }
 
     /** Only the SDK, for other guest programs. */
     public static Map<String, String> sdk() throws IOException {
+        return read(List.of(SDK, SDK_HEADERS));
+    }
+
+    /** The streaming module of the IOP. */
+    public static Map<String, String> module() throws IOException {
+        return read(List.of(MODULE));
+    }
+
+    private static Map<String, String> read(List<List<String>> parts) throws IOException {
         Map<String, String> files = new LinkedHashMap<>();
-        for (List<String> part : List.of(SDK, SDK_HEADERS)) {
+        for (List<String> part : parts) {
             for (String name : part) {
                 files.put(name, read(name));
             }

@@ -22,7 +22,7 @@ public final class DefaultModel {
 
     private DefaultModel() {}
 
-    /** The bytes of one of the three files. */
+    /** The bytes of one file of the default disc. */
     public static byte[] bytes(String name) throws IOException {
         try (InputStream stream = DefaultModel.class.getResourceAsStream(FOLDER + name)) {
             if (stream == null) {

@@ -82,8 +82,8 @@ public final class EngineGenerator {
         out.define("MODEL_TOKENIZER_SECTORS", (model.tokenizerBytes() + 2047) / 2048, "largest TOKENIZR.BIN");
         out.define("MODEL_PROMPT_BYTES", MemoryPlan.PROMPT_BYTES, "longest prompt");
         out.blank();
-        out.line("/* Buffers of a layer's matrices, in their order of use. */");
-        out.line("extern u8 *const model_slot[];");
+        out.define("MODEL_RING_SECTORS", plan.ringSectors(), "the matrices of one layer, in their order of use");
+        out.line("extern u8 model_ring[];");
         out.blank();
         out.line("/* Stored bytes of an entry of the table of contents. */");
         out.line("u32 model_tensor_bytes(u32 index);");

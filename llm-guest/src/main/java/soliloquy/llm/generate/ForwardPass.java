@@ -66,17 +66,8 @@ final class ForwardPass {
         }
         matrixMemory(outputName(), model.tensor(model.outputKind()), plan.outputResident(), plan.chunkRows());
         out.blank();
-        out.line(
-                "/* The matrices of the layer that is being computed; each is read from the disc when its turn comes. */");
-        StringBuilder slots = new StringBuilder("u8 *const model_slot[] = {");
-        for (TensorKind kind : TensorKind.values()) {
-            if (kind.perLayer()) {
-                String name = "slot_" + MemoryPlan.label(kind);
-                out.line("static u8 " + name + "[" + MemoryPlan.sectors(model.tensor(kind)) + "] CACHE_ALIGNED;");
-                slots.append(name).append(kind == TensorKind.W2 ? "};" : ", ");
-            }
-        }
-        out.line(slots.toString());
+        out.line("/* The matrices of one layer: those of the next one take the places of those that are used up. */");
+        out.line("u8 model_ring[MODEL_RING_SECTORS * 2048] CACHE_ALIGNED;");
         out.blank();
         out.line("/* Keys and values of all positions so far. */");
         out.line("static float keys[MODEL_LAYERS][MODEL_POSITIONS][MODEL_KV_DIM];");
@@ -147,7 +138,7 @@ final class ForwardPass {
             out.line("    weights_describe(TENSOR_" + tensor + ", " + name + ", &" + name + "_matrix);");
             return;
         }
-        out.line("    weights_check(TENSOR_" + tensor + ", slot_w1, sizeof slot_w1);");
+        out.line("    weights_check(TENSOR_" + tensor + ", model_ring, sizeof model_ring);");
         long scales = model.tensor(TensorKind.valueOf(tensor)).codesOffset();
         if (scales > 0) {
             out.line("    weights_load_part(TENSOR_" + tensor + ", 0, " + scales + ", " + name + "_scales);");

@@ -43,6 +43,8 @@ public record MemoryPlan(
     /** Longest prompt in bytes. */
     static final int PROMPT_BYTES = 8192;
 
+    private static final String RING = "ring ";
+
     /** Tensors that are always in memory. */
     static final List<TensorKind> SMALL = List.of(
             TensorKind.ATTENTION_NORM,
@@ -59,6 +61,15 @@ public record MemoryPlan(
      * @param note why it is that large
      */
     public record Region(String name, long bytes, String note) {}
+
+    /** Sectors of the ring into which the matrices of the layers are streamed: those of one layer. */
+    int ringSectors() {
+        return (int) (regions.stream()
+                        .filter(region -> region.name.startsWith(RING))
+                        .mapToLong(Region::bytes)
+                        .sum()
+                / 2048);
+    }
 
     /** Bytes of all regions. */
     public long total() {
@@ -140,7 +151,7 @@ public record MemoryPlan(
                 config.layers() + " layers x " + model.positions() + " positions x " + config.kvDim() + " x 2 floats"));
         for (TensorKind kind : TensorKind.values()) {
             if (kind.perLayer()) {
-                regions.add(new Region("slot " + label(kind), sectors(model.tensor(kind)), "streamed"));
+                regions.add(new Region(RING + label(kind), sectors(model.tensor(kind)), "streamed"));
             }
         }
         for (TensorKind kind : SMALL) {

@@ -42,6 +42,15 @@ class PrebuiltEngineTest {
     }
 
     @Test
+    void itsModuleIsWhatItsSourcesGive() throws IOException {
+        Assumptions.assumeTrue(
+                GuestBuilder.findCompiler().isPresent(), "skipped: " + GuestBuilder.COMPILER + " is not installed");
+        assertThat(ModuleBuilder.stream(directory))
+                .as("build it with `soliloquy guest module -o .../disc/STREAM.IRX`")
+                .isEqualTo(DefaultModel.bytes(ModuleBuilder.STREAM));
+    }
+
+    @Test
     void itIsAnN32ProgramOfTheR5900ThatFitsBelowTheStack() throws IOException {
         ByteBuffer elf = ByteBuffer.wrap(prebuilt()).order(ByteOrder.LITTLE_ENDIAN);
         assertThat(elf.getInt(36)).as("e_flags").isEqualTo(0x2092_0021);
@@ -112,7 +121,12 @@ class PrebuiltEngineTest {
         assertThat(entries)
                 .extracting(IsoEntry::path)
                 .containsExactly(
-                        "\\SYSTEM.CNF;1", "\\SOLILOQU.ELF;1", "\\MODEL.TXT;1", "\\TOKENIZR.BIN;1", "\\MODEL.PSN;1");
+                        "\\SYSTEM.CNF;1",
+                        "\\SOLILOQU.ELF;1",
+                        "\\STREAM.IRX;1",
+                        "\\MODEL.TXT;1",
+                        "\\TOKENIZR.BIN;1",
+                        "\\MODEL.PSN;1");
         byte[] sector = new byte[2048];
         layout.image().read(entries.getFirst().lsn(), sector, 0);
         assertThat(new String(sector, StandardCharsets.US_ASCII)).startsWith("BOOT2 = cdrom0:\\SOLILOQU.ELF;1\r\n");

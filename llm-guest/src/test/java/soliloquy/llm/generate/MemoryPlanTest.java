@@ -39,7 +39,7 @@ class MemoryPlanTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("a context of ")
                 .hasMessageContaining("key and value cache")
-                .hasMessageContaining("slot w2");
+                .hasMessageContaining("ring w2");
     }
 
     @Test

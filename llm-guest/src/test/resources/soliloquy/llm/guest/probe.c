@@ -8,6 +8,7 @@
 #include "kernel.h"
 #include "model.h"
 #include "sampler.h"
+#include "stream.h"
 #include "string.h"
 #include "weights.h"
 
@@ -17,8 +18,12 @@
 
 enum { FILE_SIZE, TOKENS, TEMPERATURE, TOP_P, REPEAT_PENALTY, TOP_K, SEED, BATCH, FIRST_TOKEN };
 
-static u32 read_sector, read_sectors;
-static void *read_buffer;
+static const stream_range *range;
+static u32 arrived, needed;
+
+static u8 *place(u32 position) {
+    return (u8 *) range->ring + position % range->ring_sectors * SECTOR_SIZE;
+}
 
 int cdvd_find(const char *name, disc_file *file) {
     file->sector = 0;
@@ -26,27 +31,47 @@ int cdvd_find(const char *name, disc_file *file) {
     return string_equal(name, "\\MODEL.PSN;1");
 }
 
-u32 cdvd_read(u32 sector, u32 sectors, void *buffer) {
+u32 stream_read(u32 sector, u32 sectors, void *buffer) {
     memcpy(buffer, (const void *) (MODEL_ADDRESS + sector * SECTOR_SIZE), sectors * SECTOR_SIZE);
     return 0;
 }
 
-int cdvd_start_read(u32 sector, u32 sectors, void *buffer) {
-    read_sector = sector;
-    read_sectors = sectors;
-    read_buffer = buffer;
-    memset(buffer, 0x55, sectors * SECTOR_SIZE); /* nobody may look before the read has ended */
-    return 1;
+int stream_start(const stream_range *wanted, u32 position, u32 kept) {
+    range = wanted;
+    arrived = position;
+    needed = kept;
+    return arrived - needed <= range->ring_sectors;
 }
 
-/* Every third question is answered with yes. */
-int cdvd_read_ended(void) {
+/* Every third time as much arrives as the ring has room for, otherwise only what is waited for. */
+u32 stream_wait(u32 position) {
     static u32 asked;
-    return asked++ % 3 == 0;
+    u32 end = asked++ % 3 == 0 ? needed + range->ring_sectors : position;
+    if ((s32) (position - needed - range->ring_sectors) > 0) {
+        return CDVD_NO_ANSWER;
+    }
+    for (; (s32) (arrived - end) < 0; arrived++) {
+        stream_read(range->first + arrived % range->sectors, 1, place(arrived));
+    }
+    return 0;
 }
 
-u32 cdvd_finish_read(void) {
-    return cdvd_read(read_sector, read_sectors, read_buffer);
+u32 stream_arrived(void) {
+    return arrived;
+}
+
+u32 stream_error_sector(void) {
+    return 0;
+}
+
+/* Nobody may look at what is given back. */
+void stream_consumed(u32 position) {
+    for (; (s32) (needed - position) < 0; needed++) {
+        memset(place(needed), 0x55, SECTOR_SIZE);
+    }
+}
+
+void stream_stop(void) {
 }
 
 const char *cdvd_error_name(u32 code) {
