@@ -34,10 +34,15 @@ static u32 sectors_of(u32 bytes) {
     return (bytes + SECTOR_SIZE - 1) / SECTOR_SIZE;
 }
 
-static void fail_to_read(const char *what, u32 error) {
+/* Reading again may help; after other errors the module has waited for the drive already. */
+static int may_pass(u32 error) {
+    return error == 0 || error == CDVD_READ_ERROR;
+}
+
+static void fail_to_read(const char *what, u32 error, u32 tries) {
     fault(
         FAULT_READ, "MODEL.PSN: %s (code %x) in %s, sector %u of the disc, in %u reads", cdvd_error_name(error), error, what,
-        stream_error_sector(), TRIES);
+        stream_error_sector(), tries);
 }
 
 static void fail_to_match(const tensor *t, u32 crc) {
@@ -47,15 +52,15 @@ static void fail_to_match(const tensor *t, u32 crc) {
 }
 
 static void read(const char *what, u32 sector, u32 sectors, void *buffer) {
-    u32 error = 0;
+    u32 error = 0, tries = 0;
     weights_settle();
-    for (u32 tries = 0; tries < TRIES; tries++) {
+    for (; tries < TRIES && may_pass(error); tries++) {
         error = stream_read(file.sector + sector, sectors, buffer);
         if (error == 0) {
             return;
         }
     }
-    fail_to_read(what, error);
+    fail_to_read(what, error, tries);
 }
 
 static void expect(const char *what, u32 found, u32 expected) {
@@ -184,17 +189,17 @@ static u32 layer_of_step(u32 step) {
 static void stream_from(u32 position, u32 needed) {
     streaming = stream_start(&matrices, position, needed);
     if (!streaming) {
-        fail_to_read("the layers", CDVD_NO_ANSWER);
+        fail_to_read("the layers", CDVD_NO_ANSWER, 1);
     }
 }
 
 /* Waits for a matrix at a position and compares it with its CRC; reads it again, and what is behind it, if something is wrong. */
 static void receive(const tensor *t, u32 position, const void *buffer) {
-    u32 end = position + sectors_of(t->bytes), error = 0, crc = t->crc;
+    u32 end = position + sectors_of(t->bytes), error = 0, crc = t->crc, tries = 0;
     if ((s32) (checked - end) >= 0) {
         return;
     }
-    for (u32 tries = 0; tries < TRIES; tries++) {
+    for (; tries < TRIES && may_pass(error); tries++) {
         if (tries > 0) {
             stream_from(position, position);
         } else if (!streaming) {
@@ -210,7 +215,7 @@ static void receive(const tensor *t, u32 position, const void *buffer) {
         }
     }
     if (error != 0) {
-        fail_to_read(t->name, error);
+        fail_to_read(t->name, error, tries);
     }
     fail_to_match(t, crc);
 }

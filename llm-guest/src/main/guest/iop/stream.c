@@ -9,12 +9,12 @@
 #define TRIES 4u  /* reads of a sector that fails, on top of the drive's own */
 #define DRIVE_TRIES 16
 #define WAIT_FOR_DRIVE 100000u /* microseconds */
-#define WAITS_FOR_DRIVE 150u
+#define WAITS_FOR_DRIVE 600u /* somebody may leave the tray open for a minute */
 
 const module_identity module_id = {"soliloquy_stream", 0x0101};
 
 typedef struct block {
-    u8 sectors[BLOCK * STREAM_SECTOR] __attribute__((aligned(64)));
+    u8 sectors[BLOCK * STREAM_SECTOR] __attribute__((aligned(16)));
     stream_report report __attribute__((aligned(16)));
     s32 transfer;
 } block;
@@ -186,7 +186,7 @@ static void *serve(u32 function, void *data, s32 size) {
 static void server_thread(void *argument) {
     static rpc_queue queue;
     static rpc_server server;
-    static stream_request arguments __attribute__((aligned(64)));
+    static stream_request arguments __attribute__((aligned(16)));
     (void) argument;
     sceSifInitRpc(0);
     sceSifSetRpcQueue(&queue, GetThreadId());

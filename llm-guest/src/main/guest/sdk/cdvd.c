@@ -85,7 +85,7 @@ int cdvd_find(const char *name, disc_file *file) {
     return 1;
 }
 
-int cdvd_start_read(u32 sector, u32 sectors, void *buffer) {
+static int start_read(u32 sector, u32 sectors, void *buffer) {
     volatile u32 *a = UNCACHED(read_arguments);
     a[0] = sector;
     a[1] = sectors;
@@ -96,16 +96,12 @@ int cdvd_start_read(u32 sector, u32 sectors, void *buffer) {
     return rpc_start(&n_server, N_COMMAND_READ, read_arguments, 24, NULL, 0);
 }
 
-int cdvd_read_ended(void) {
-    return rpc_finished(&n_server);
-}
-
-u32 cdvd_finish_read(void) {
+static u32 finish_read(void) {
     rpc_wait(&n_server);
     return call(&s_server, S_COMMAND_ERROR, 0, 0, 4);
 }
 
-int cdvd_wait_ready(u32 milliseconds) {
+static int wait_ready(u32 milliseconds) {
     u32 begin = clock_milliseconds();
     while (call(&ready_server, 0, CHECK_READY, 4, 4) != DISC_READY) {
         if (clock_milliseconds() - begin >= milliseconds) {
@@ -116,22 +112,22 @@ int cdvd_wait_ready(u32 milliseconds) {
     return 1;
 }
 
-int cdvd_may_pass(u32 error) {
+static int may_pass(u32 error) {
     switch (error) {
     case 0x01:
     case 0x30: return 1;
     case 0x11:
     case 0x12:
     case 0x13:
-    case 0x31: return cdvd_wait_ready(PATIENCE_MILLISECONDS);
+    case 0x31: return wait_ready(PATIENCE_MILLISECONDS);
     default: return 0;
     }
 }
 
 u32 cdvd_read(u32 sector, u32 sectors, void *buffer) {
     for (u32 tries = 1;; tries++) {
-        u32 error = cdvd_start_read(sector, sectors, buffer) ? cdvd_finish_read() : CDVD_NO_ANSWER;
-        if (error == 0 || tries == READ_TRIES || !cdvd_may_pass(error)) {
+        u32 error = start_read(sector, sectors, buffer) ? finish_read() : CDVD_NO_ANSWER;
+        if (error == 0 || tries == READ_TRIES || !may_pass(error)) {
             return error;
         }
     }

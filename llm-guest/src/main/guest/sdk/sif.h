@@ -40,9 +40,8 @@ typedef struct rpc_client {
     u32 packet[16];           /* the request, 64 bytes */
     volatile u32 server;      /* the server's handle, 0 = not bound */
     volatile u32 buffer;      /* where the server wants its arguments, in IOP memory */
-    volatile u32 busy;
     s32 semaphore;
-    u32 unused[12];
+    u32 unused[13];
 } CACHE_ALIGNED rpc_client;
 
 void rpc_init(void);
@@ -52,7 +51,6 @@ int rpc_bind(rpc_client *client, u32 id, u32 attempts);
 
 /* Starts a call. Both buffers are 64-byte aligned and stay untouched until rpc_wait; receive_size may be 0. */
 int rpc_start(rpc_client *client, u32 function, void *send, u32 send_size, void *receive, u32 receive_size);
-int rpc_finished(const rpc_client *client);
 void rpc_wait(rpc_client *client);
 
 /* rpc_start and rpc_wait. */

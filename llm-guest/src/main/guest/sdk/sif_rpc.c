@@ -49,7 +49,6 @@ static void request_ended(const void *packet) {
         client->server = end->server;
         client->buffer = end->buffer;
     }
-    client->busy = 0;
     iSignalSema(client->semaphore);
 }
 
@@ -76,7 +75,6 @@ static void fill_request(rpc_client *client, request_header *request) {
     request->packet_address = (u32) UNCACHED(client->packet);
     request->call_id = next_call_id++;
     request->client = (u32) client;
-    client->busy = 1;
 }
 
 int rpc_bind(rpc_client *client, u32 id, u32 attempts) {
@@ -113,14 +111,9 @@ int rpc_start(rpc_client *client, u32 function, void *send, u32 send_size, void 
     packet->server = client->server;
     FlushCache(CACHE_WRITE_BACK_DATA);
     if (!sif_command_send(SIF_COMMAND_RPC_CALL, client->packet, PACKET_SIZE, send, client->buffer, send_size)) {
-        client->busy = 0;
         return 0;
     }
     return 1;
-}
-
-int rpc_finished(const rpc_client *client) {
-    return !client->busy;
 }
 
 void rpc_wait(rpc_client *client) {

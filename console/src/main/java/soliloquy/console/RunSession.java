@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import soliloquy.cdvd.DriveProfile;
 import soliloquy.cdvd.Fault;
 import soliloquy.gs.PngWriter;
 import soliloquy.gs.window.FrameQueue;
@@ -70,20 +71,21 @@ public final class RunSession {
     public static Outcome headless(
             BootMedium medium, List<String> words, double timeoutSeconds, PrintStream out, PrintStream err)
             throws Exception {
-        return headless(medium, words, List.of(), timeoutSeconds, out, err);
+        return headless(medium, words, null, List.of(), timeoutSeconds, out, err);
     }
 
-    /** The same with a drive that suffers from {@code faults}. */
+    /** The same with a drive of the speed {@code discSpeed} (null: that of the disc) that suffers from {@code faults}. */
     public static Outcome headless(
             BootMedium medium,
             List<String> words,
+            DriveProfile discSpeed,
             List<Fault> faults,
             double timeoutSeconds,
             PrintStream out,
             PrintStream err)
             throws Exception {
         RunRequest request = new RunRequest(
-                null, true, List.of(), words, timeoutSeconds, false, null, faults, null, null, false, null, null);
+                null, true, List.of(), words, timeoutSeconds, false, discSpeed, faults, null, null, false, null, null);
         return new RunSession(request, medium, out, err).headless();
     }
 

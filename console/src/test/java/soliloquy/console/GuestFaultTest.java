@@ -47,7 +47,8 @@ class GuestFaultTest {
         PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         List<String> words = List.of("--prompt", PROMPT, "--tokens", Integer.toString(TOKENS));
         try (BootMedium medium = BootMedium.open(null)) {
-            return RunSession.headless(medium, words, List.of(FaultText.parse(fault)), TIMEOUT_SECONDS, quiet, quiet);
+            return RunSession.headless(
+                    medium, words, null, List.of(FaultText.parse(fault)), TIMEOUT_SECONDS, quiet, quiet);
         }
     }
 

@@ -2,6 +2,7 @@ package soliloquy.bios.iop;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import soliloquy.bios.DevicePath;
 import soliloquy.bios.irx.IopTime;
 import soliloquy.iop.IopBus;
@@ -28,6 +29,10 @@ final class DiscService {
 
     static final int IS_NOT_READY = 6;
     private static final int TRAY_CHECK = 2;
+    private static final int MOST_PARAMETERS = 16;
+    /** N-commands that want a DMA channel: reads and tables of contents; 0 is none of the reader's. */
+    private static final Set<Integer> WITH_DATA = Set.of(0x00, 0x06, 0x07, 0x08, 0x09, 0x0E);
+
     private static final int UNIT = 64;
     /** IOP cycles between two looks at a disc that is being recognised: a millisecond. */
     static final long POLL_CYCLES = 36_864L;
@@ -94,6 +99,7 @@ final class DiscService {
             case 0x06 -> drive(call, DriveRegisters.N_STANDBY);
             case 0x07 -> drive(call, DriveRegisters.N_STOP);
             case 0x08 -> drive(call, DriveRegisters.N_PAUSE);
+            case 0x0C -> apply(call);
             case 0x0E -> ready(call);
             default -> missing(call, "N-command");
         }
@@ -111,6 +117,20 @@ final class DiscService {
                 call.complete(error == 0 ? 1 : 0);
             }
         });
+    }
+
+    /** Any N-command without data: its number, of its parameters, and these. */
+    private void apply(RpcCall call) {
+        int command = call.word(0) & 0xFF;
+        int[] parameters = new int[Math.min(call.word(0) >>> 16, MOST_PARAMETERS)];
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] = memory.ram().read8(call.address(4 + i)) & 0xFF;
+        }
+        if (WITH_DATA.contains(command)) {
+            missing(call, "a transfer of data by sceCdApplyNCmd, N-command");
+        } else {
+            drive(call, command, parameters);
+        }
     }
 
     private void missing(RpcCall call, String kind) {

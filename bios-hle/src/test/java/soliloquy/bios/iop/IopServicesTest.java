@@ -270,6 +270,16 @@ class IopServicesTest {
     }
 
     @Test
+    void anyCommandOfTheDriveWithoutData() {
+        // sceCdApplyNCmd: SEEK with four bytes of LSN 20, which is at 00:02:20.
+        ee.request(0x0004_0005, 20);
+        assertThat(ee.call(ee.bind(0x80000595), 0x0C, 20, 4)).isEqualTo(1);
+        assertThat(console.iopBus.read8(0x1F40200D)).isEqualTo(0x02);
+        ee.request(0x000B_0006, 0);
+        assertThat(ee.call(ee.bind(0x80000595), 0x0C, 20, 4)).isZero();
+    }
+
+    @Test
     void anyCommandOfTheController() {
         // sceCdApplySCmd: number, count of parameters, parameters; sub-command 0x00 of 0x03 is the version.
         ee.request(0x0001_0003, 0);

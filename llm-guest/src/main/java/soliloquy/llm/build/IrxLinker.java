@@ -28,6 +28,7 @@ public final class IrxLinker {
     private static final int LOW = 6;
     private static final int JUMP_TARGET = 0x03FF_FFFF;
     private static final int FIRST_RESERVED_SECTION = 0xFF00;
+    /** The loader puts the module's information, 48 bytes, before a module; so much is left of its alignment. */
     private static final int ALIGNMENT = 16;
 
     /** What the sections of a module are called; those of objects begin with these names. */
@@ -98,6 +99,10 @@ public final class IrxLinker {
                         if (section.zeros() != part.equals(".bss")) {
                             throw new InputException(
                                     object.name() + ": section " + section.name() + " is no " + part + " of a module");
+                        }
+                        if (section.alignment() > ALIGNMENT) {
+                            throw new InputException("%s: section %s wants an alignment of %d; a module has at most %d"
+                                    .formatted(object.name(), section.name(), section.alignment(), ALIGNMENT));
                         }
                         end = align(end, section.alignment());
                         places.add(new Place(object, section, part, end));

@@ -30,6 +30,7 @@ public final class ModuleBuilder {
             "-fno-builtin",
             "-fno-strict-aliasing",
             "-fno-common",
+            "-fno-merge-constants",
             "-fno-tree-loop-distribute-patterns",
             "-fno-stack-protector",
             "-fno-asynchronous-unwind-tables",
