@@ -1,5 +1,6 @@
 #include "tokenizer.h"
 #include "cdvd.h"
+#include "crc32.h"
 #include "ee_float.h"
 #include "fault.h"
 #include "model.h"
@@ -12,6 +13,8 @@
 #define SYMBOLS 256
 #define TEXT_SIZE MODEL_PROMPT_BYTES
 #define FIRST_BYTE_LLAMA2C 3
+
+#define TRIES 4u /* reads of what is damaged */
 
 static u8 contents[MODEL_TOKENIZER_SECTORS * SECTOR_SIZE] CACHE_ALIGNED;
 static tokenizer_header info;
@@ -106,6 +109,24 @@ static void index_piece(u32 id) {
     }
 }
 
+/* Reads the file again if its CRC is not that of the one the program was built for. */
+static void read_contents(const disc_file *file) {
+    u32 crc = 0;
+    for (u32 tries = 0; tries < TRIES; tries++) {
+        u32 error = cdvd_read(file->sector, (file->size + SECTOR_SIZE - 1) / SECTOR_SIZE, contents);
+        if (error != 0) {
+            fault(FAULT_READ, "TOKENIZR.BIN: %s (code %x)", cdvd_error_name(error), error);
+        }
+        crc = crc32(0, contents, file->size);
+        if (crc == MODEL_TOKENIZER_CRC) {
+            return;
+        }
+    }
+    fault(
+        FAULT_CONTENT, "TOKENIZR.BIN: CRC of sector %u of the disc and after is %08x instead of %08x in %u reads", file->sector, crc,
+        MODEL_TOKENIZER_CRC, TRIES);
+}
+
 void tokenizer_open(void) {
     disc_file file;
     if (!cdvd_find("\\TOKENIZR.BIN;1", &file)) {
@@ -114,10 +135,7 @@ void tokenizer_open(void) {
     if (file.size > sizeof contents) {
         fault(FAULT_CONTENT, "TOKENIZR.BIN has %u bytes, this program was built for %u", file.size, (u32) sizeof contents);
     }
-    u32 error = cdvd_read(file.sector, (file.size + SECTOR_SIZE - 1) / SECTOR_SIZE, contents);
-    if (error != 0) {
-        fault(FAULT_READ, "TOKENIZR.BIN: %s (code %x)", cdvd_error_name(error), error);
-    }
+    read_contents(&file);
     u32 at = 0, end = file.size;
     if (take_word(&at, end) != MAGIC || take_word(&at, end) != 1) {
         fault(FAULT_CONTENT, "TOKENIZR.BIN is not a tokenizer of version 1");

@@ -28,6 +28,9 @@ static int streaming;
 static u32 pass;         /* position at which the present pass over the matrices began */
 static u32 last_step;
 static u32 kept;         /* positions before this one had arrived when the stream was stopped */
+static u32 part_crcs[MODEL_PART_SECTORS + 1]; /* of each sector of the tensors that are loaded in parts */
+static u32 part_base[MODEL_TENSORS];          /* where those of a tensor begin */
+static u32 parts;                             /* sectors in part_crcs */
 static u32 checked;      /* positions before this one have been compared with their CRCs */
 
 static u32 sectors_of(u32 bytes) {
@@ -139,23 +142,47 @@ void weights_load(u32 index, void *buffer) {
     fail_to_match(t, crc);
 }
 
-const u8 *weights_load_part(u32 index, u32 first, u32 count, void *buffer) {
-    const tensor *t = weights_tensor(index);
-    u32 begin = t->offset + first;
-    u32 sector = begin / SECTOR_SIZE;
-    read(t->name, sector, sectors_of(begin + count) - sector, buffer);
-    return (const u8 *) buffer + begin % SECTOR_SIZE;
+static int part_is_whole(const u32 *crcs, u32 sectors, const u8 *buffer) {
+    for (u32 i = 0; i < sectors; i++) {
+        if (crc32(0, buffer + i * SECTOR_SIZE, SECTOR_SIZE) != crcs[i]) {
+            return 0;
+        }
+    }
+    return 1;
 }
 
+const u8 *weights_load_part(u32 index, u32 first, u32 count, void *buffer) {
+    const tensor *t = weights_tensor(index);
+    u32 sector = first / SECTOR_SIZE, sectors = sectors_of(first + count) - sector;
+    const u32 *crcs = part_crcs + part_base[index] + sector;
+    for (u32 tries = 0; tries < TRIES; tries++) {
+        read(t->name, t->offset / SECTOR_SIZE + sector, sectors, buffer);
+        if (part_is_whole(crcs, sectors, buffer)) {
+            return (const u8 *) buffer + first % SECTOR_SIZE;
+        }
+    }
+    fail_to_match(t, crc32(0, buffer, SECTOR_SIZE));
+    return buffer;
+}
+
+/* The CRC of the whole vouches for those of its sectors, with which later reads of parts are compared. */
 void weights_check(u32 index, void *buffer, u32 size) {
     const tensor *t = weights_tensor(index);
-    u32 crc = 0;
+    u32 crc = 0, *crcs = part_crcs + parts;
+    if (parts + sectors_of(t->bytes) > MODEL_PART_SECTORS) {
+        fault(FAULT_CONTENT, "MODEL.PSN: %s has %u bytes, too many to load in parts", t->name, t->bytes);
+    }
+    part_base[index] = parts;
+    parts += sectors_of(t->bytes);
     for (u32 tries = 0; tries < TRIES; tries++) {
         crc = 0;
         for (u32 at = 0; at < t->bytes; at += size) {
             u32 n = t->bytes - at < size ? t->bytes - at : size;
-            weights_load_part(index, at, n, buffer);
+            read(t->name, (t->offset + at) / SECTOR_SIZE, sectors_of(n), buffer);
             crc = crc32(crc, buffer, n);
+            for (u32 i = 0; i < sectors_of(n); i++) {
+                crcs[at / SECTOR_SIZE + i] = crc32(0, (const u8 *) buffer + i * SECTOR_SIZE, SECTOR_SIZE);
+            }
         }
         if (crc == t->crc) {
             return;

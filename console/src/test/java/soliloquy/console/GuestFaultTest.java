@@ -30,17 +30,23 @@ class GuestFaultTest {
     private int streamed;
 
     private int loaded;
+    private int tokenizer;
 
     @BeforeAll
     void reference() throws Exception {
         expected = TextGeneration.run(null, null, PROMPT, TOKENS, SamplerSettings.GREEDY, Mode.EE, id -> {})
                 .ids();
-        IsoEntry model = DefaultDisc.layout().entries().stream()
-                .filter(entry -> entry.path().contains("MODEL.PSN"))
-                .findFirst()
-                .orElseThrow();
+        IsoEntry model = file("MODEL.PSN");
+        tokenizer = file("TOKENIZR.BIN").lsn() + 3;
         streamed = model.lsn() + (int) (model.size() / 2048 * 3 / 4);
         loaded = model.lsn() + 10;
+    }
+
+    private static IsoEntry file(String name) throws Exception {
+        return DefaultDisc.layout().entries().stream()
+                .filter(entry -> entry.path().contains(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static RunSession.Outcome run(String fault) throws Exception {
@@ -86,6 +92,18 @@ class GuestFaultTest {
         assertThat(outcome.report().ids()).isEmpty();
         assertThat(outcome.reason()).isEqualTo(new StopReason.Exited(5));
         assertThat(outcome.guestErrors()).singleElement().asString().matches("MODEL.PSN: CRC of layer.* in 4 reads");
+    }
+
+    @Test
+    void aTokenizerThatStaysWrongIsNamed() throws Exception {
+        assertThat(run("corrupt:lsn=" + tokenizer + ",byte=100,times=2")
+                        .report()
+                        .ids())
+                .isEqualTo(expected);
+        RunSession.Outcome outcome = run("corrupt:lsn=" + tokenizer + ",byte=100");
+        assertThat(outcome.report().ids()).isEmpty();
+        assertThat(outcome.reason()).isEqualTo(new StopReason.Exited(5));
+        assertThat(outcome.guestErrors()).singleElement().asString().matches("TOKENIZR.BIN: CRC of .* in 4 reads");
     }
 
     /** The model's layers share their matrices in pairs: a pass reads each twice. */

@@ -80,6 +80,8 @@ public final class EngineGenerator {
         out.define("MODEL_HEAD_SECTORS", head, "sectors of header and table");
         out.define("MODEL_FIRST_MATRIX", model.index(TensorKind.WQ), "its entry of layers.0.wq");
         out.define("MODEL_TOKENIZER_SECTORS", (model.tokenizerBytes() + 2047) / 2048, "largest TOKENIZR.BIN");
+        out.line(String.format("#define MODEL_TOKENIZER_CRC 0x%08xu /* of TOKENIZR.BIN */", model.tokenizerCrc()));
+        out.define("MODEL_PART_SECTORS", plan.partSectors(model), "of the tensors that are loaded in parts");
         out.define("MODEL_PROMPT_BYTES", MemoryPlan.PROMPT_BYTES, "longest prompt");
         out.blank();
         out.define("MODEL_RING_SECTORS", plan.ringSectors(), "the matrices of one layer, in their order of use");

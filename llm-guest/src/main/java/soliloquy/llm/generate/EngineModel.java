@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.CRC32;
 import soliloquy.llm.psnt.ModelConfig;
 import soliloquy.llm.psnt.PsntFile;
 import soliloquy.llm.psnt.PsntHeader;
@@ -18,8 +19,10 @@ import soliloquy.machine.InputException;
  * @param tensors the table of contents of its file, in file order
  * @param context longest text in tokens that the engine shall hold, 1 to the model's own
  * @param tokenizerBytes size of TOKENIZR.BIN
+ * @param tokenizerCrc its CRC-32
  */
-public record EngineModel(PsntHeader header, List<PsntTensor> tensors, int context, long tokenizerBytes) {
+public record EngineModel(
+        PsntHeader header, List<PsntTensor> tensors, int context, long tokenizerBytes, int tokenizerCrc) {
 
     /** Codes of the largest magnitude times the largest activation code must not overflow a sum of 32 bits. */
     private static final int ACTIVATION_MAXIMUM = 8191;
@@ -27,9 +30,10 @@ public record EngineModel(PsntHeader header, List<PsntTensor> tensors, int conte
     /**
      * Checks that the engine's arithmetic can do the model.
      *
+     * @param tokenizer contents of TOKENIZR.BIN
      * @throws InputException the file is not version 4, the context is not the model's, or integer sums could overflow
      */
-    public static EngineModel of(PsntFile file, int context, long tokenizerBytes) throws InputException {
+    public static EngineModel of(PsntFile file, int context, byte[] tokenizer) throws InputException {
         PsntHeader header = file.header();
         if (header.version() != 4) {
             throw new InputException(file.name() + ": version " + header.version()
@@ -39,7 +43,10 @@ public record EngineModel(PsntHeader header, List<PsntTensor> tensors, int conte
         if (context < 0 || context > whole) {
             throw new InputException("context " + context + "; expected 1 to " + whole + ", or 0 for " + whole);
         }
-        EngineModel model = new EngineModel(header, file.tensors(), context == 0 ? whole : context, tokenizerBytes);
+        CRC32 crc = new CRC32();
+        crc.update(tokenizer);
+        EngineModel model = new EngineModel(
+                header, file.tensors(), context == 0 ? whole : context, tokenizer.length, (int) crc.getValue());
         model.checkSums(file.name());
         return model;
     }
@@ -47,7 +54,7 @@ public record EngineModel(PsntHeader header, List<PsntTensor> tensors, int conte
     /** The same from files: MODEL.PSN and TOKENIZR.BIN. */
     public static EngineModel of(Path model, Path tokenizer, int context) throws IOException {
         try (PsntFile file = PsntFile.open(model)) {
-            return of(file, context, Files.size(tokenizer));
+            return of(file, context, Files.readAllBytes(tokenizer));
         }
     }
 

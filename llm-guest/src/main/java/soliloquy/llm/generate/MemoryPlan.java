@@ -71,6 +71,15 @@ public record MemoryPlan(
                 / 2048);
     }
 
+    /** Sectors of the tensors of {@code model} that are loaded in parts, each of which has its CRC. */
+    int partSectors(EngineModel model) {
+        long bytes = outputResident ? 0 : sectors(model.tensor(model.outputKind()));
+        if (!embeddingResident && !model.config().sharedOutput()) {
+            bytes += sectors(model.tensor(TensorKind.EMBEDDING));
+        }
+        return (int) (bytes / 2048);
+    }
+
     /** Bytes of all regions. */
     public long total() {
         return regions.stream().mapToLong(Region::bytes).sum();
@@ -123,7 +132,8 @@ public record MemoryPlan(
         int high = model.context();
         while (low < high) {
             int middle = (low + high + 1) / 2;
-            EngineModel smaller = new EngineModel(model.header(), model.tensors(), middle, model.tokenizerBytes());
+            EngineModel smaller = new EngineModel(
+                    model.header(), model.tensors(), middle, model.tokenizerBytes(), model.tokenizerCrc());
             if (smallest(smaller).fits()) {
                 low = middle;
             } else {
@@ -181,8 +191,11 @@ public record MemoryPlan(
         if (resident) {
             return new Region(name, sectors(tensor), "resident");
         }
+        long crcs = 4 * sectors(tensor) / 2048;
         return new Region(
-                name, scaleBytes(tensor) + chunkBytes(tensor, chunkRows), "scales resident, rows from the disc");
+                name,
+                scaleBytes(tensor) + chunkBytes(tensor, chunkRows) + crcs,
+                "scales resident, rows from the disc, a CRC for each sector");
     }
 
     /** About 256 KB of rows. */

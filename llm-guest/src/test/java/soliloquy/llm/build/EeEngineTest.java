@@ -65,7 +65,7 @@ class EeEngineTest {
         byte[] file = Models.file(new PsntHeader(4, PsntEncoding.Q8, 0, Models.everything()), 7);
         EngineModel model;
         try (PsntFile psnt = PsntFile.open("model", new MemoryChannel(file))) {
-            model = EngineModel.of(psnt, 0, 4096);
+            model = EngineModel.of(psnt, 0, new byte[4096]);
             file[(int) psnt.tensor("layers.1.w3").offset() + 5] ^= 1;
         }
         EeProbe probe = new EeProbe(model, MemoryPlan.of(model), file, directory);
@@ -77,7 +77,7 @@ class EeEngineTest {
         EeArithmetic math = new EeArithmetic();
         PsntFile psnt = PsntFile.open("model", new MemoryChannel(file));
         try (PsntCheckpoint checkpoint = new PsntCheckpoint(psnt)) {
-            EngineModel model = EngineModel.of(psnt, 0, 4096);
+            EngineModel model = EngineModel.of(psnt, 0, new byte[4096]);
             EeProbe probe = new EeProbe(model, planner.apply(model), file, directory);
             int status = probe.run(
                     tokens,

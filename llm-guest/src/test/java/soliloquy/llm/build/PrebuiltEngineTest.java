@@ -134,7 +134,7 @@ class PrebuiltEngineTest {
 
     private EngineModel model() throws IOException {
         try (PsntFile file = DefaultModel.weights()) {
-            return EngineModel.of(file, 0, DefaultModel.bytes(DefaultModel.TOKENIZER).length);
+            return EngineModel.of(file, 0, DefaultModel.bytes(DefaultModel.TOKENIZER));
         }
     }
 

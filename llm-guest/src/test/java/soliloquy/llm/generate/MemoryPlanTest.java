@@ -26,7 +26,7 @@ class MemoryPlanTest {
     @Test
     void theDefaultModelFitsWithItsEmbeddingInMemory() throws IOException {
         try (PsntFile file = DefaultModel.weights()) {
-            MemoryPlan plan = MemoryPlan.of(EngineModel.of(file, 0, 372_840));
+            MemoryPlan plan = MemoryPlan.of(EngineModel.of(file, 0, new byte[372_840]));
             assertThat(plan.embeddingResident()).isTrue();
             assertThat(plan.total()).isLessThan(12 << 20);
         }
@@ -67,7 +67,7 @@ class MemoryPlanTest {
         ModelConfig wide = new ModelConfig(16, 2066, 1, 1, 2, 2, 8, 8, 0, 10000f, 1e-5f, true, false, false);
         byte[] bytes = soliloquy.llm.psnt.Models.file(new PsntHeader(4, PsntEncoding.Q8, 0, wide), 1);
         try (PsntFile file = PsntFile.open("wide", new soliloquy.machine.MemoryChannel(bytes))) {
-            assertThatThrownBy(() -> EngineModel.of(file, 0, 100))
+            assertThatThrownBy(() -> EngineModel.of(file, 0, new byte[100]))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("2066 columns; at most 2064");
         }
@@ -95,6 +95,6 @@ class MemoryPlanTest {
 
     private static EngineModel model(ModelConfig config, PsntEncoding encoding, int context) {
         PsntHeader header = new PsntHeader(4, encoding, 0, config);
-        return new EngineModel(header, PsntLayout.of(header).tensors(), context, 1 << 20);
+        return new EngineModel(header, PsntLayout.of(header).tensors(), context, 1 << 20, 0);
     }
 }
