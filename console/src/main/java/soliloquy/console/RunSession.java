@@ -1,5 +1,6 @@
 package soliloquy.console;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ public final class RunSession {
      */
     public record Outcome(StopReason reason, RunReport report, List<String> guestErrors, Frame picture) {}
 
-    private RunSession(RunRequest request, BootMedium medium, PrintStream out, PrintStream err) {
+    private RunSession(RunRequest request, BootMedium medium, PrintStream out, PrintStream err) throws IOException {
         this.request = request;
         this.medium = medium;
         this.err = err;

@@ -102,7 +102,7 @@ class GuestStreamTest {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         try (PrintStream out = new PrintStream((OutputStream) text, false, StandardCharsets.UTF_8)) {
-            RunSession.headless(medium, List.of(), faults, TIMEOUT_SECONDS, out, quiet);
+            RunSession.headless(medium, List.of(), null, faults, TIMEOUT_SECONDS, out, quiet);
         }
         return text.toString(StandardCharsets.UTF_8);
     }
