@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import soliloquy.bios.DevicePath;
 import soliloquy.machine.Notices;
 import soliloquy.machine.TextOutput;
@@ -33,6 +34,11 @@ final class FileOpener {
 
     void hostFolder(HostFolder folder) {
         host = folder;
+    }
+
+    /** True if the device of {@code path} is one of the ROM's. */
+    static boolean knows(DevicePath path) {
+        return path.isDisc() || Set.of("tty", "host", "rom").contains(path.device());
     }
 
     OpenFile terminal() {

@@ -1,6 +1,8 @@
 package soliloquy.bios.iop;
 
 import java.io.IOException;
+import java.util.function.IntConsumer;
+import soliloquy.bios.DevicePath;
 import soliloquy.machine.Notices;
 
 /**
@@ -16,12 +18,14 @@ final class FileService implements RpcServer {
     private static final int BUFFER_BYTES = 0x4000;
 
     private static final int UNIT = 16;
+    private static final int PATH_BYTES = 256;
 
     private final IopMemory memory;
     private final SifTransfers transfers;
     private final SifRpc rpc;
     private final DiscReader reader;
     private final FileOpener opener;
+    private final ModuleFileCalls modules;
     private final Notices notices;
     private final OpenFile[] files = new OpenFile[MOST_FILES];
 
@@ -31,12 +35,14 @@ final class FileService implements RpcServer {
             SifRpc rpc,
             DiscReader reader,
             FileOpener opener,
+            ModuleFileCalls modules,
             Notices notices) {
         this.memory = memory;
         this.transfers = transfers;
         this.rpc = rpc;
         this.reader = reader;
         this.opener = opener;
+        this.modules = modules;
         this.notices = notices;
         reset();
     }
@@ -53,20 +59,50 @@ final class FileService implements RpcServer {
     public void call(RpcCall call) {
         switch (call.function()) {
             case 0 -> open(call, call.word(0), call.text(4, 256));
-            case 1 -> call.complete(close(call.word(0)));
+            case 1 -> close(call);
             case 2 -> read(call);
             case 3 -> write(call);
-            case 4 -> call.complete(seek(call.word(0), call.word(4), call.word(8)));
-            case 6, 8 -> call.complete(opener.change(call.text(0, 256), HostFolder::delete)); // remove, rmdir
-            case 7 -> call.complete(opener.change(call.text(0, 256), HostFolder::makeDirectory)); // mkdir
-            default -> {
-                notices.report(
-                        Notices.Kind.UNIMPLEMENTED,
-                        "IOP fileio",
-                        0,
-                        "function %d is not done; it fails".formatted(call.function()));
-                call.complete(Errno.ENOSYS);
-            }
+            case 4 -> seek(call);
+            case 6, 7, 8 -> onPath(call, call.text(0, PATH_BYTES));
+            default -> missing(call);
+        }
+    }
+
+    private void missing(RpcCall call) {
+        notices.report(
+                Notices.Kind.UNIMPLEMENTED,
+                "IOP fileio",
+                0,
+                "function %d is not done; it fails".formatted(call.function()));
+        call.complete(Errno.ENOSYS);
+    }
+
+    /** remove 6, mkdir 7 and rmdir 8. */
+    private void onPath(RpcCall call, String path) {
+        if (FileOpener.knows(DevicePath.parse(path))) {
+            call.complete(opener.change(path, call.function() == 7 ? HostFolder::makeDirectory : HostFolder::delete));
+        } else {
+            modules.onPath(ModuleFileCalls.REMOVE + call.function() - 6, path, call::complete);
+        }
+    }
+
+    private void close(RpcCall call) {
+        int fd = call.word(0);
+        if (file(fd) instanceof OpenFile.OfModule file) {
+            files[fd] = null;
+            modules.onFile(ModuleFileCalls.CLOSE, call::complete, file.number());
+        } else {
+            call.complete(close(fd));
+        }
+    }
+
+    private void seek(RpcCall call) {
+        int offset = call.word(4);
+        int whence = call.word(8);
+        if (file(call.word(0)) instanceof OpenFile.OfModule file) {
+            modules.onFile(ModuleFileCalls.SEEK, call::complete, file.number(), offset, whence);
+        } else {
+            call.complete(seek(call.word(0), offset, whence));
         }
     }
 
@@ -75,6 +111,11 @@ final class FileService implements RpcServer {
     }
 
     private void open(RpcCall call, int flags, String name) {
+        if (!FileOpener.knows(DevicePath.parse(name))) {
+            modules.open(
+                    name, flags, number -> call.complete(number < 0 ? number : add(new OpenFile.OfModule(number))));
+            return;
+        }
         opener.open(name, flags, new FileOpener.Listener() {
             @Override
             public void opened(OpenFile file) {
@@ -146,6 +187,18 @@ final class FileService implements RpcServer {
             call.complete(file == null ? Errno.EBADF : Errno.EINVAL);
             return;
         }
+        if (file instanceof OpenFile.OfModule ofModule) {
+            modules.read(ofModule.number(), size, (bytes, error) -> {
+                EeStream stream = new EeStream(memory, transfers, address, bytes.length, UNIT);
+                if (bytes.length == 0) {
+                    stream.finish(structure);
+                    call.complete(error);
+                } else {
+                    readHere(new OpenFile.InRom(bytes), stream, structure, call, bytes.length);
+                }
+            });
+            return;
+        }
         try {
             int count = (int) Math.max(0, Math.min(size, file.size() - file.position()));
             EeStream stream = new EeStream(memory, transfers, address, count, UNIT);
@@ -192,12 +245,14 @@ final class FileService implements RpcServer {
             call.complete(file == null ? Errno.EBADF : Errno.EINVAL);
             return;
         }
-        int written = put(file, call.address(16), inline);
-        if (written < inline) {
-            call.complete(written);
-        } else {
-            writeRest(call, file, call.word(4) + inline, inline, size);
-        }
+        int rest = call.word(4) + inline;
+        put(file, call.address(16), inline, written -> {
+            if (written < inline) {
+                call.complete(written);
+            } else {
+                writeRest(call, file, rest, inline, size);
+            }
+        });
     }
 
     private void writeRest(RpcCall call, OpenFile file, int address, int done, int size) {
@@ -206,19 +261,26 @@ final class FileService implements RpcServer {
             call.complete(done);
             return;
         }
-        rpc.fetch(address, IopMemory.FILE_BUFFER, piece, () -> {
-            int written = put(file, IopMemory.FILE_BUFFER, piece);
-            if (written < piece) {
-                call.complete(written < 0 ? written : done + written);
-            } else {
-                writeRest(call, file, address + piece, done + piece, size);
-            }
-        });
+        rpc.fetch(
+                address,
+                IopMemory.FILE_BUFFER,
+                piece,
+                () -> put(file, IopMemory.FILE_BUFFER, piece, written -> {
+                    if (written < piece) {
+                        call.complete(written < 0 ? written : done + written);
+                    } else {
+                        writeRest(call, file, address + piece, done + piece, size);
+                    }
+                }));
     }
 
-    private int put(OpenFile file, int address, int count) {
+    private void put(OpenFile file, int address, int count, IntConsumer done) {
         byte[] bytes = new byte[count];
         memory.get(address, bytes, 0, count);
-        return file.write(bytes);
+        if (file instanceof OpenFile.OfModule ofModule && count > 0) {
+            modules.write(ofModule.number(), bytes, done);
+        } else {
+            done.accept(count == 0 ? 0 : file.write(bytes));
+        }
     }
 }

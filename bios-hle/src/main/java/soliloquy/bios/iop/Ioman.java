@@ -46,6 +46,8 @@ final class Ioman implements Library {
     private static final int SEEK = 7;
     private static final int IOCTL = 8;
     private static final int REMOVE = 9;
+    private static final int MAKE_DIRECTORY = 10;
+    private static final int REMOVE_DIRECTORY = 11;
     private static final int OPEN_DIRECTORY = 12;
     private static final int CLOSE_DIRECTORY = 13;
     private static final int READ_DIRECTORY = 14;
@@ -430,11 +432,23 @@ final class Ioman implements Library {
         return 1;
     }
 
-    /** A call with a path and at most two more arguments; the devices in Java do none of them. */
+    /** What the ROM's devices do with a path: files and directories of the host are made and removed. */
+    private int onOwnDevice(String path, int index) {
+        if (!devices.contains(DevicePath.parse(path).device())) {
+            return Errno.ENODEV;
+        }
+        return switch (index) {
+            case REMOVE, REMOVE_DIRECTORY -> opener.change(path, HostFolder::delete);
+            case MAKE_DIRECTORY -> opener.change(path, HostFolder::makeDirectory);
+            default -> Errno.ENOSYS;
+        };
+    }
+
+    /** A call with a path and at most two more arguments. */
     private int onPath(ModuleCall call, int name, int index) {
         Place place = place(call, name);
         if (place == null) {
-            return devices.contains(DevicePath.parse(text(call, name)).device()) ? Errno.ENOSYS : Errno.ENODEV;
+            return onOwnDevice(text(call, name), index);
         }
         int number = free();
         if (number < 0) {

@@ -44,7 +44,7 @@ public final class IopServices {
         DriveCommands driveCommands = new DriveCommands(bus, time);
         DiscDirectory directory = new DiscDirectory(memory, reader);
         opener = new FileOpener(directory, text, notices);
-        files = new FileService(memory, transfers, rpc, reader, opener, notices);
+        files = new FileService(memory, transfers, rpc, reader, opener, new ModuleFileCalls(kernel, memory), notices);
         pads = new PadService(memory, transfers, notices);
         moduleFiles = new ModuleFiles(memory, reader, directory);
         Sio2man.State sio2 = new Sio2man.State();

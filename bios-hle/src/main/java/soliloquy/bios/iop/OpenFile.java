@@ -157,4 +157,12 @@ sealed interface OpenFile extends Closeable {
             channel.close();
         }
     }
+
+    /** A file of a module's device, by ioman's number. */
+    record OfModule(int number) implements OpenFile {
+        @Override
+        public boolean position(long place) {
+            return false;
+        }
+    }
 }

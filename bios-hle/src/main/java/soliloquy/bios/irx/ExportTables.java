@@ -184,6 +184,16 @@ final class ExportTables {
         return 0;
     }
 
+    /** Address of a function of the library that modules are linked to by {@code name}; 0 if there is none. */
+    int function(String name, int ordinal) {
+        for (int table : all()) {
+            if ((mode(table) & NOT_LINKED_BY_ITSELF) == 0 && name(table).equals(name)) {
+                return function(table, ordinal);
+            }
+        }
+        return 0;
+    }
+
     /** Makes the stubs of an import table jumps to the functions of its library; returns the export table, 0 if there is none. */
     int link(int imports) {
         for (int table : all()) {

@@ -389,8 +389,34 @@ public final class IopKernel {
         call.word(arguments + 4 * words.size(), 0);
         int depth = arguments - stack;
         IopThread thread = new IopThread(threads.newId(), 0, 0, module.entry, stack, depth, MODULE_PRIORITY, module.gp);
+        start(thread, returned, count, arguments, 0, 0);
+        return 0;
+    }
+
+    /**
+     * Calls a function of a library that modules know, on a thread of its own, with at most four arguments.
+     *
+     * @param returned told later what it returns, or at once {@link KernelError#LIBRARY_NOT_FOUND} or {@link KernelError#NO_MEMORY}
+     */
+    public void call(String library, int ordinal, IntConsumer returned, int... arguments) {
+        int address = loadcore.tables().function(library, ordinal);
+        int stack = address == 0 ? 0 : memory.allocate(STACK_BYTES);
+        if (stack == 0) {
+            returned.accept(address == 0 ? KernelError.LIBRARY_NOT_FOUND : KernelError.NO_MEMORY);
+            return;
+        }
+        Module module = modules.at(address);
+        int gp = module == null ? 0 : module.gp;
+        start(
+                new IopThread(threads.newId(), 0, 0, address, stack, STACK_BYTES, MODULE_PRIORITY, gp),
+                returned,
+                arguments);
+    }
+
+    /** Starts a thread that is deleted when its function returns. */
+    private void start(IopThread thread, IntConsumer returned, int... arguments) {
         thread.priority = MODULE_PRIORITY;
-        thread.begin(ModuleCall.CONTINUE_ADDRESS, count, arguments, 0, 0);
+        thread.begin(ModuleCall.CONTINUE_ADDRESS, arguments);
         IntUnaryOperator ended = result -> {
             thbase.exit(true);
             returned.accept(result);
@@ -399,7 +425,6 @@ public final class IopKernel {
         thread.continuations.push(new Continuation(ended, 0, 0));
         threads.add(thread);
         threads.makeReady(thread);
-        return 0;
     }
 
     private void enter(ExceptionCode code, int epc, boolean inDelaySlot, int badAddress) {

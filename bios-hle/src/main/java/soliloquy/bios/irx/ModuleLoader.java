@@ -115,7 +115,14 @@ final class ModuleLoader {
             for (int ordinal : tables.ordinals(imports)) {
                 int function = tables.function(exports, ordinal);
                 LibraryStubs.Function inJava = stubs.at(function);
-                if (function == 0 || inJava != null && !inJava.library().has(ordinal)) {
+                if (function == 0) {
+                    notices.report(
+                            Notices.Kind.UNUSUAL,
+                            "IOP",
+                            imports,
+                            "the module %s imports function %d of %s, which that library does not have; it returns at once"
+                                    .formatted(module.name, ordinal, library));
+                } else if (inJava != null && !inJava.library().has(ordinal)) {
                     notices.report(
                             Notices.Kind.UNIMPLEMENTED,
                             "IOP",

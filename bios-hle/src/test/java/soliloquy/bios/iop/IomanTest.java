@@ -147,4 +147,46 @@ class IomanTest {
         assertThat(text(console.iopBus.ram().read32(DATA + 0x34))).isEqualTo("a/b");
         assertThat(console.iopBus.ram().read32(DATA + 4)).as("close and deinit").isEqualTo(2);
     }
+
+    /** FILEIO's functions 0 to 4 and 6 reach the device of a module. */
+    @Test
+    void programsUseModulesDevices() {
+        Place nothing = module.counting(DATA, 0);
+        Place open = module.keeping(DATA + 0x10, 0);
+        Place read = module.keeping(DATA + 0x20, 6);
+        Place write = module.keeping(DATA + 0x30, 5);
+        Place seek = module.keeping(DATA + 0x40, 77);
+        Place remove = module.keeping(DATA + 0x50, -5);
+        Place operations = module.words(
+                nothing, nothing, nothing, open, nothing, read, write, seek, nothing, remove, nothing, nothing, nothing,
+                nothing, nothing, nothing, nothing);
+        module.call("ioman", 20, module.words(module.text("mass"), 0x10, 1, module.text("a device"), operations));
+        assertThat(module.run(console, CYCLES / 10)).containsExactly(0);
+        EeClient ee = new EeClient(console);
+        EeClient.Server files = ee.bind(0x8000_0001);
+        ee.request(3);
+        ee.text(EeClient.REQUEST + 4, "mass1:/dir/file");
+        int fd = ee.call(files, 0, 260, 4);
+        assertThat(fd).isEqualTo(3);
+        assertThat(text(word(DATA + 0x14))).isEqualTo("/dir/file");
+        ee.request(fd, 0x30_0000, 100, 0x30_1000);
+        assertThat(ee.call(files, 2, 16, 4)).isEqualTo(6);
+        assertThat(word(DATA + 0x28)).as("bytes asked for").isEqualTo(100);
+        ee.request(fd, 0x30_0000, 5, 5, 0x6C6C_6568, 0x6F);
+        assertThat(ee.call(files, 3, 32, 4)).isEqualTo(5);
+        assertThat(word(DATA + 0x38)).isEqualTo(5);
+        ee.request(fd, 12, 1);
+        assertThat(ee.call(files, 4, 12, 4)).isEqualTo(77);
+        assertThat(word(DATA + 0x44)).isEqualTo(12);
+        ee.text(EeClient.REQUEST, "mass:/dir");
+        assertThat(ee.call(files, 6, 256, 4)).isEqualTo(-5);
+        ee.request(fd);
+        assertThat(ee.call(files, 1, 4, 4)).isZero();
+        assertThat(ee.call(files, 1, 4, 4)).isEqualTo(-9);
+        assertThat(word(DATA)).as("init and close").isEqualTo(2);
+    }
+
+    private int word(int address) {
+        return console.iopBus.ram().read32(address);
+    }
 }
