@@ -24,11 +24,14 @@ public final class DiscFile {
         if (name != null && name.toString().toLowerCase(Locale.ROOT).endsWith(".cue") && Files.isRegularFile(path)) {
             return ofSheet(path);
         }
-        return Files.isRegularFile(path) && startsWithSync(path) ? RawTrack.open(path) : IsoFile.open(path);
+        return startsWithSync(path) ? TrackFile.open(path) : IsoFile.open(path);
     }
 
     /** Raw sectors begin with the sync pattern 00, ten FF, 00 (ECMA-130, 14.1). */
-    private static boolean startsWithSync(Path path) throws IOException {
+    static boolean startsWithSync(Path path) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            return false;
+        }
         ByteBuffer start = ByteBuffer.allocate(12);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             if (channel.read(start, 0) < 12 || start.get(0) != 0 || start.get(11) != 0) {
@@ -52,11 +55,11 @@ public final class DiscFile {
         if (!data.data()) {
             throw new InputException(path + ": the first track is audio; expected a data track, where the files are");
         }
-        RawTrack.SectorForm form = switch (data.mode()) {
-            case "MODE1/2352" -> RawTrack.SectorForm.MODE_1;
-            case "MODE2/2352" -> RawTrack.SectorForm.MODE_2;
-            case "MODE2/2336" -> RawTrack.SectorForm.MODE_2_SHORT;
-            case "MODE1/2048" -> RawTrack.SectorForm.PLAIN;
+        TrackFile.SectorForm form = switch (data.mode()) {
+            case "MODE1/2352" -> TrackFile.SectorForm.MODE_1;
+            case "MODE2/2352" -> TrackFile.SectorForm.MODE_2;
+            case "MODE2/2336" -> TrackFile.SectorForm.MODE_2_SHORT;
+            case "MODE1/2048" -> TrackFile.SectorForm.PLAIN;
             default ->
                 throw new InputException(
                         path + ": a track of mode " + data.mode().replaceAll("[^ -~]", "?")
@@ -68,6 +71,6 @@ public final class DiscFile {
                 .findFirst()
                 .map(track -> (long) track.first())
                 .orElse(-1L);
-        return RawTrack.open(data.file(), form, data.start(), end);
+        return TrackFile.open(data.file(), form, data.start(), end);
     }
 }

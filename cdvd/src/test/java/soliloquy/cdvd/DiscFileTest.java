@@ -111,7 +111,7 @@ class DiscFileTest {
                 "FILE disc.bin BINARY;TRACK 01 MODE1/2352|the place where it begins",
                 "FILE disc.bin BINARY;TRACK 01 AUDIO;INDEX 01 00:00:00|a data track",
                 "FILE disc.bin BINARY;TRACK 01 CDG;INDEX 01 00:00:00|MODE1/2352",
-                "FILE disc.bin BINARY;TRACK 01 MODE1/2352;INDEX 01 99:59:74|data track's sectors",
+                "FILE disc.bin BINARY;TRACK 01 MODE1/2352;INDEX 01 99:59:74|the data track, from sector",
                 "nothing at all|FILE, TRACK and INDEX",
             })
     void badSheetsAreRefusedInOneSentence(String sheet, String expected) throws IOException {

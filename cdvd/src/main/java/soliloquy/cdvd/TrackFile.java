@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import soliloquy.machine.InputException;
 
-/** A disc whose data track is a stretch of a host file of sectors with headers and codes around their 2048 bytes of user data. */
-final class RawTrack implements DiscImage {
+/** A disc whose data track is a stretch of a host file of sectors, which may have headers and codes around their 2048 bytes of user data. */
+final class TrackFile implements DiscImage {
     /** Bytes of a sector as it stands on a CD (ECMA-130, clause 14). */
     static final int RAW_BYTES = 2352;
 
@@ -37,7 +37,7 @@ final class RawTrack implements DiscImage {
         static final SectorForm PLAIN = new SectorForm(SECTOR_BYTES, 0);
     }
 
-    private RawTrack(Path path, FileChannel channel, long start, SectorForm form, int sectorCount) {
+    private TrackFile(Path path, FileChannel channel, long start, SectorForm form, int sectorCount) {
         this.path = path;
         this.channel = channel;
         this.start = start;
@@ -52,7 +52,7 @@ final class RawTrack implements DiscImage {
      * @param end sectors of the file up to the track's end, or -1 for those that are there
      * @throws InputException if the file is missing or does not hold the track
      */
-    static RawTrack open(Path path, SectorForm form, long start, long end) throws IOException {
+    static TrackFile open(Path path, SectorForm form, long start, long end) throws IOException {
         FileChannel channel;
         try {
             channel = FileChannel.open(path, StandardOpenOption.READ);
@@ -71,14 +71,17 @@ final class RawTrack implements DiscImage {
                         "the end of the file",
                         "a whole number of " + form.bytes + "-byte sectors");
             }
+            if (size == 0) {
+                throw InputException.at(path.toString(), 0, "the end of the file", "at least one sector");
+            }
             if (last <= start || last * form.bytes > size || last - start > Integer.MAX_VALUE) {
                 throw InputException.at(
                         path.toString(),
                         size,
                         "the end of the file",
-                        "the data track's sectors " + start + " to " + (last - 1));
+                        "the data track, from sector " + start + " of the file on");
             }
-            return new RawTrack(path, channel, start * form.bytes, form, (int) (last - start));
+            return new TrackFile(path, channel, start * form.bytes, form, (int) (last - start));
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -86,7 +89,7 @@ final class RawTrack implements DiscImage {
     }
 
     /** Opens a whole file of raw sectors; their first header tells the mode. */
-    static RawTrack open(Path path) throws IOException {
+    static TrackFile open(Path path) throws IOException {
         int mode;
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             ByteBuffer header = ByteBuffer.allocate(16);
