@@ -161,11 +161,16 @@ public final class IsoVerifier {
             paths.add(path);
             seen.add(path);
             IsoEntry directory = byPath.get(path);
-            if (directory == null || directory.lsn() != first) {
+            if (directory == null) {
+                // what hangs below it would only repeat this
                 find(
                         lsn * SECTOR + at,
-                        which + " with " + path.replaceAll("[^ -~]", "?") + " at sector " + first,
-                        directory == null ? "only directories of the tree" : "sector " + directory.lsn());
+                        which + " with " + path.replaceAll("[^ -~]", "?"),
+                        "only directories of the tree");
+                return;
+            }
+            if (directory.lsn() != first) {
+                find(lsn * SECTOR + at, which + " with " + path + " at sector " + first, "sector " + directory.lsn());
             }
             at += 8 + length + (length & 1);
         }

@@ -3,6 +3,7 @@ package soliloquy.cdvd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +89,33 @@ class IsoVerifierTest {
         disc[second + 2]--;
         disc[second + 9]--;
         assertThat(verify()).singleElement().asString().contains("both occupy sector");
+    }
+
+    /** A path table of directories each inside the one before is not followed. */
+    @Test
+    void aDeepPathTableIsRefused() throws IOException {
+        int start = disc.length;
+        int count = 50_000;
+        disc = Arrays.copyOf(disc, start + (count * 10 + 2047) / 2048 * 2048);
+        for (int i = 0; i < count; i++) {
+            int at = start + 10 * i;
+            int parent = Math.max(1, i);
+            disc[at] = 1;
+            disc[at + 6] = (byte) parent;
+            disc[at + 7] = (byte) (parent >> 8);
+            disc[at + 8] = (byte) (i == 0 ? 0 : 'A');
+        }
+        put(DESCRIPTOR + 132, count * 10);
+        put(DESCRIPTOR + 140, start / 2048);
+        assertThat(verify()).hasSizeLessThan(10).anyMatch(finding -> finding.contains("only directories of the tree"));
+    }
+
+    /** Puts a number in both byte orders. */
+    private void put(int at, int value) {
+        for (int i = 0; i < 4; i++) {
+            disc[at + i] = (byte) (value >> 8 * i);
+            disc[at + 7 - i] = (byte) (value >> 8 * i);
+        }
     }
 
     /** Whatever a disc holds, the answer is a list of sentences. */

@@ -204,6 +204,9 @@ final class CardService implements RpcServer {
             }
             for (int i = 0; i < MOST_FILES; i++) {
                 if (files[i] == null) {
+                    if ((flags & HostFolder.CREATE) != 0 && freeClusters() < 2 && !card.exists(parts)) {
+                        return FULL;
+                    }
                     files[i] = card.open(parts, flags);
                     return i;
                 }
@@ -271,13 +274,9 @@ final class CardService implements RpcServer {
             return;
         }
         try {
-            ByteBuffer bytes = ByteBuffer.allocate(piece);
-            while (bytes.hasRemaining()) {
-                if (file.read(bytes) < 0) {
-                    throw new IOException("the file has become shorter");
-                }
-            }
-            memory.put(IopMemory.FILE_BUFFER, bytes.array(), 0, piece);
+            byte[] bytes = new byte[piece];
+            OpenFile.readWhole(file, bytes);
+            memory.put(IopMemory.FILE_BUFFER, bytes, 0, piece);
         } catch (IOException e) {
             call.complete(error(e));
             return;
@@ -292,7 +291,7 @@ final class CardService implements RpcServer {
         int size = call.word(SIZE);
         if (file == null || inline < 0 || inline > 16 || size < 0 || size > CLUSTERS * CLUSTER_BYTES) {
             call.complete(DENIED);
-        } else if ((inline + (long) size) / CLUSTER_BYTES > freeClusters()) {
+        } else if (grows(file, inline + size) > freeClusters()) {
             call.complete(FULL);
         } else {
             int written = put(file, call.address(DATA), inline);
@@ -301,6 +300,16 @@ final class CardService implements RpcServer {
             } else {
                 writeRest(call, file, call.word(BUFFER), inline, inline + size);
             }
+        }
+    }
+
+    /** Clusters that {@code file} will need more when so many bytes are written at its position. */
+    private static long grows(SeekableByteChannel file, int bytes) {
+        try {
+            long end = file.position() + bytes;
+            return (Math.max(0, end - file.size()) + CLUSTER_BYTES - 1) / CLUSTER_BYTES;
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
         }
     }
 
@@ -389,9 +398,6 @@ final class CardService implements RpcServer {
     }
 
     private List<HostFolder.Item> matching(List<String> parts, String pattern) throws IOException {
-        String expression =
-                java.util.regex.Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
-        java.util.regex.Pattern wanted = java.util.regex.Pattern.compile(expression);
         List<HostFolder.Item> found = new ArrayList<>();
         if (!parts.isEmpty()) {
             java.nio.file.attribute.FileTime now = java.nio.file.attribute.FileTime.fromMillis(0);
@@ -399,9 +405,35 @@ final class CardService implements RpcServer {
             found.add(new HostFolder.Item("..", 0, true, now));
         }
         found.addAll(card.list(parts));
-        found.removeIf(item ->
-                item.name().length() > 31 || !wanted.matcher(item.name()).matches());
+        found.removeIf(item -> item.name().length() > 31 || !matches(item.name(), pattern));
         return found;
+    }
+
+    /** True if {@code pattern} fits {@code name}: a star for any characters, a question mark for one. */
+    private static boolean matches(String name, String pattern) {
+        int at = 0;
+        int star = -1;
+        int resume = 0;
+        int i = 0;
+        while (i < name.length()) {
+            char wanted = at < pattern.length() ? pattern.charAt(at) : 0;
+            if (wanted == '*') {
+                star = at++;
+                resume = i;
+            } else if (wanted == '?' || wanted == name.charAt(i)) {
+                at++;
+                i++;
+            } else if (star >= 0) {
+                at = star + 1;
+                i = ++resume;
+            } else {
+                return false;
+            }
+        }
+        while (at < pattern.length() && pattern.charAt(at) == '*') {
+            at++;
+        }
+        return at == pattern.length();
     }
 
     /** sceMcTblGetDir: two times, size, mode, and the name in its last 32 bytes. */

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -65,7 +66,11 @@ final class HostFolder {
             if (part.equals("..") || part.indexOf('\0') >= 0 || part.indexOf('\\') >= 0) {
                 throw new IOException("the path leaves the folder");
             }
-            path = path.resolve(part);
+            try {
+                path = path.resolve(part);
+            } catch (InvalidPathException e) {
+                throw new IOException("no file of the host can have this name", e);
+            }
         }
         Path parent = path.equals(root) ? root : path.getParent();
         if (parent == null || !parent.toRealPath().startsWith(root) || Files.isSymbolicLink(path)) {

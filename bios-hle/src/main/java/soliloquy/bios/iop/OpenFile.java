@@ -3,6 +3,7 @@ package soliloquy.bios.iop;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import soliloquy.machine.TextOutput;
 
@@ -28,6 +29,20 @@ sealed interface OpenFile extends Closeable {
 
     @Override
     default void close() throws IOException {}
+
+    /** Fills {@code bytes} from {@code channel}, which has so many and may be open for writing only. */
+    static void readWhole(SeekableByteChannel channel, byte[] bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        try {
+            while (buffer.hasRemaining()) {
+                if (channel.read(buffer) < 0) {
+                    throw new IOException("the file has become shorter");
+                }
+            }
+        } catch (NonReadableChannelException e) {
+            throw new IOException("the file is open for writing only", e);
+        }
+    }
 
     /** A file whose bytes are at hand. */
     sealed interface AtHand extends OpenFile {
@@ -131,12 +146,7 @@ sealed interface OpenFile extends Closeable {
 
         @Override
         public void read(byte[] bytes) throws IOException {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                if (channel.read(buffer) < 0) {
-                    throw new IOException("the file has become shorter");
-                }
-            }
+            readWhole(channel, bytes);
         }
 
         @Override

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import soliloquy.bios.TestConsole;
 import soliloquy.machine.InputException;
@@ -160,6 +161,44 @@ class CardServiceTest {
         assertThat(onName(DELETE, 0, 0, 0, "/NEW")).as("sceMcResNotEmpty").isEqualTo(-6);
         assertThat(onName(DELETE, 0, 0, 0, "/NEW/file")).isZero();
         assertThat(onName(DELETE, 0, 0, 0, "/NEW")).isZero();
+    }
+
+    @Test
+    void aFileThatIsOpenForWritingOnlyCannotBeRead() throws IOException {
+        insert(true);
+        int file = open("/SAVE/icon.sys", 2);
+        assertThat(file).isNotNegative();
+        assertThat(onDescriptor(READ, file, 0, 0, 4, 0, 0, BUFFER, PARAMETER)).isNegative();
+        assertThat(console.crash).isNull();
+    }
+
+    /** sceMcResFullDevice: the card has 8 MB, wherever in the file is written. */
+    @Test
+    void aCardHasItsSize() throws IOException {
+        insert(true);
+        int file = open("/SAVE/icon.sys", 3);
+        onDescriptor(SEEK, file, 0, 0, 0, Integer.MAX_VALUE, 0);
+        assertThat(onDescriptor(WRITE, file, 0, 0, 0, 0, 1, 0, 0, 0x41)).isEqualTo(-3);
+        assertThat(card.resolve("SAVE/icon.sys")).hasSize(13);
+        Files.write(card.resolve("full"), new byte[8000 * 1024]);
+        assertThat(open("/SAVE/new", 0x203)).isEqualTo(-3);
+        assertThat(open("/OTHER", 0x40)).isEqualTo(-3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"*, 4", "ic*, 1", "*s?s, 1", "?con.sys, 1", "*i*c*o*n*, 1", "ico, 0", "*x, 0", "????????, 1"})
+    void patternsFitNames(String pattern, int count) throws IOException {
+        Files.writeString(card.resolve("SAVE/b"), "12345");
+        insert(false);
+        assertThat(onName(GET_DIR, 0, 10, BUFFER, "/SAVE/" + pattern)).isEqualTo(count);
+    }
+
+    @Test
+    void manyStarsDoNotStall() throws IOException {
+        Files.writeString(card.resolve("SAVE/" + "a".repeat(31)), "");
+        insert(false);
+        assertThat(onName(GET_DIR, 0, 10, BUFFER, "/SAVE/" + "*a".repeat(300) + "b"))
+                .isZero();
     }
 
     @Test
