@@ -2,6 +2,10 @@ package soliloquy.bios.iop;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.attribute.FileTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -102,6 +106,36 @@ final class FileOpener {
             report(name, String.valueOf(e.getMessage()));
             return e instanceof AccessDeniedException ? Errno.EACCES : Errno.ENOENT;
         }
+    }
+
+    /** What is in a directory of the host folder; nothing if there is no such directory. */
+    Optional<List<DiscDirectory.Entry>> list(DevicePath path) {
+        if (!path.device().equals("host") || host == null) {
+            return Optional.empty();
+        }
+        try {
+            List<DiscDirectory.Entry> entries = new ArrayList<>();
+            for (HostFolder.Item item : host.list(path.parts())) {
+                int size = (int) Math.min(item.size(), Integer.MAX_VALUE);
+                entries.add(new DiscDirectory.Entry(0, size, item.name(), date(item.modified()), item.directory()));
+            }
+            return Optional.of(entries);
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A time as a directory record of a disc has it, in Japanese time as the console's clock. */
+    private static long date(FileTime time) {
+        OffsetDateTime at = time.toInstant().atOffset(ZoneOffset.ofHours(9));
+        long[] fields = {
+            at.getYear() - 1900, at.getMonthValue(), at.getDayOfMonth(), at.getHour(), at.getMinute(), at.getSecond()
+        };
+        long date = 0;
+        for (int i = 0; i < fields.length; i++) {
+            date |= (fields[i] & 0xFF) << 8 * i;
+        }
+        return date;
     }
 
     /** What is changed. */

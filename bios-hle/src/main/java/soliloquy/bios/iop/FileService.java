@@ -64,6 +64,18 @@ final class FileService implements RpcServer {
             case 3 -> write(call);
             case 4 -> seek(call);
             case 6, 7, 8 -> onPath(call, call.text(0, PATH_BYTES));
+            case 9 -> // dopen
+                modules.openDirectory(
+                        call.text(0, PATH_BYTES),
+                        number -> call.complete(number < 0 ? number : add(new OpenFile.OfModule(number))));
+            case 10 -> closeDirectory(call);
+            case 11 -> readDirectory(call);
+            case 12 -> { // getstat
+                int destination = call.word(0);
+                modules.status(
+                        call.text(4, PATH_BYTES),
+                        (result, status) -> answer(call, result >= 0, result, status, destination));
+            }
             default -> missing(call);
         }
     }
@@ -93,6 +105,36 @@ final class FileService implements RpcServer {
             modules.onFile(ModuleFileCalls.CLOSE, call::complete, file.number());
         } else {
             call.complete(close(fd));
+        }
+    }
+
+    private void closeDirectory(RpcCall call) {
+        int fd = call.word(0);
+        if (file(fd) instanceof OpenFile.OfModule directory) {
+            files[fd] = null;
+            modules.onFile(ModuleFileCalls.CLOSE_DIRECTORY, call::complete, directory.number());
+        } else {
+            call.complete(Errno.EBADF);
+        }
+    }
+
+    private void readDirectory(RpcCall call) {
+        int destination = call.word(4);
+        if (file(call.word(0)) instanceof OpenFile.OfModule directory) {
+            modules.readDirectory(
+                    directory.number(), (result, entry) -> answer(call, result > 0, result, entry, destination));
+        } else {
+            call.complete(Errno.EBADF);
+        }
+    }
+
+    /** Sends what a call found to the client before its result. */
+    private void answer(RpcCall call, boolean found, int result, byte[] bytes, int destination) {
+        if (found && SifRpc.inEeMemory(destination, bytes.length)) {
+            memory.put(IopMemory.FILE_BUFFER, bytes, 0, bytes.length);
+            transfers.send(IopMemory.FILE_BUFFER, destination, bytes.length, () -> call.complete(result));
+        } else {
+            call.complete(found ? Errno.EINVAL : result);
         }
     }
 

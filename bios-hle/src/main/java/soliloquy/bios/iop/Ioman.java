@@ -289,6 +289,11 @@ final class Ioman implements Library {
     }
 
     private int openDirectory(int number, DevicePath path) {
+        if (path.device().equals("host")) {
+            List<DiscDirectory.Entry> entries = opener.list(path).orElse(null);
+            files[number] = entries == null ? null : new Directory(entries.iterator());
+            return entries == null ? Errno.ENOENT : number;
+        }
         if (!path.isDisc()) {
             return Errno.ENOSYS;
         }
@@ -480,6 +485,9 @@ final class Ioman implements Library {
         return await(done -> {
             if (path.isDisc()) {
                 discStatus(path, address, done);
+            } else if (opener.list(path).isPresent()) {
+                IopStatus.put(memory, address, true, 0, 0);
+                done.accept(0);
             } else {
                 fileStatus(text, address, done);
             }

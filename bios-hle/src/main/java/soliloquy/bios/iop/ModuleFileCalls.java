@@ -15,11 +15,19 @@ final class ModuleFileCalls {
     static final int CLOSE = 5;
     static final int SEEK = 8;
     static final int REMOVE = 10;
+    static final int CLOSE_DIRECTORY = 14;
 
     private static final String IOMAN = "ioman";
     private static final int OPEN = 4;
     private static final int READ = 6;
     private static final int WRITE = 7;
+    private static final int OPEN_DIRECTORY = 13;
+    private static final int READ_DIRECTORY = 15;
+    private static final int STATUS = 16;
+    /** io_dirent_t: a status, a name of 256 bytes, and a word. */
+    private static final int ENTRY_BYTES = 300;
+
+    private static final int STATUS_BYTES = 40;
     private static final int BUFFER_BYTES = 0x4000;
 
     private final IopKernel kernel;
@@ -75,6 +83,36 @@ final class ModuleFileCalls {
                 number,
                 buffer,
                 piece);
+    }
+
+    /** dopen; {@code done} gets ioman's number of the directory, or an error. */
+    void openDirectory(String path, IntConsumer done) {
+        kernel.call(IOMAN, OPEN_DIRECTORY, done, text(path));
+    }
+
+    /** dread: {@code done} gets the result, and the entry if it is more than 0. */
+    void readDirectory(int number, BiConsumer<Integer, byte[]> done) {
+        fill(ENTRY_BYTES, done, (buffer, result) -> kernel.call(IOMAN, READ_DIRECTORY, result, number, buffer));
+    }
+
+    /** getstat: {@code done} gets the result, and the status if it is not an error. */
+    void status(String path, BiConsumer<Integer, byte[]> done) {
+        fill(STATUS_BYTES, done, (buffer, result) -> kernel.call(IOMAN, STATUS, result, text(path), buffer));
+    }
+
+    private void fill(int size, BiConsumer<Integer, byte[]> done, BiConsumer<Integer, IntConsumer> work) {
+        int buffer = kernel.memory().allocate(size);
+        if (buffer == 0) {
+            done.accept(Errno.EIO, new byte[size]);
+            return;
+        }
+        memory.clear(buffer, size);
+        work.accept(buffer, result -> {
+            byte[] bytes = new byte[size];
+            memory.get(buffer, bytes, 0, size);
+            kernel.memory().release(buffer);
+            done.accept(result, bytes);
+        });
     }
 
     /** Writes {@code bytes}, at most 16 KB; {@code done} gets how many, or an error. */

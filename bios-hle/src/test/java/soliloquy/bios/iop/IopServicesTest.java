@@ -356,6 +356,65 @@ class IopServicesTest {
         assertThat(open(server, "host:")).isNegative();
     }
 
+    private String name(int entry) {
+        StringBuilder text = new StringBuilder();
+        for (int at = entry + 40; console.bus.read8(at) != 0; at++) {
+            text.append((char) console.bus.read8(at));
+        }
+        return text.toString();
+    }
+
+    private int openDirectory(EeClient.Server server, String path) {
+        ee.text(EeClient.REQUEST, path);
+        return ee.call(server, 9, 256, 4);
+    }
+
+    /** io_dirent_t of ps2sdk's io_common.h: mode, attributes, size, times, then from byte 40 on the name. */
+    @Test
+    void directoriesAreRead(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("b.txt"), "12345");
+        Files.createDirectory(folder.resolve("sub"));
+        console.services.hostFolder(folder, false);
+        EeClient.Server server = ee.bind(0x80000001);
+        assertThat(openDirectory(server, "host:nosuch")).isEqualTo(-2);
+        for (String path : new String[] {"host:", "cdrom0:\\DATA"}) {
+            boolean host = path.equals("host:");
+            int fd = openDirectory(server, path);
+            assertThat(fd).as(path).isPositive();
+            ee.request(fd, BUFFER);
+            assertThat(ee.call(server, 11, 8, 4)).isPositive();
+            assertThat(name(BUFFER)).isEqualTo(host ? "b.txt" : "MODEL.BIN;1");
+            assertThat(ee.word(BUFFER + 8)).isEqualTo(host ? 5 : file.length);
+            assertThat(ee.word(BUFFER) & 0x30).as("a file").isEqualTo(0x10);
+            if (host) {
+                assertThat(ee.call(server, 11, 8, 4)).isPositive();
+                assertThat(name(BUFFER)).isEqualTo("sub");
+                assertThat(ee.word(BUFFER) & 0x30).as("a directory").isEqualTo(0x20);
+            }
+            assertThat(ee.call(server, 11, 8, 4)).as("the end").isZero();
+            assertThat(ee.call(server, 10, 4, 4)).isZero();
+            assertThat(ee.call(server, 10, 4, 4)).isEqualTo(-9);
+        }
+    }
+
+    @Test
+    void filesHaveAStatus(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("b.txt"), "12345");
+        console.services.hostFolder(folder, false);
+        EeClient.Server server = ee.bind(0x80000001);
+        ee.request(BUFFER);
+        ee.text(EeClient.REQUEST + 4, "host:b.txt");
+        assertThat(ee.call(server, 12, 260, 4)).isZero();
+        assertThat(ee.word(BUFFER + 8)).isEqualTo(5);
+        ee.text(EeClient.REQUEST + 4, "cdrom0:\\DATA\\MODEL.BIN;1");
+        ee.request(BUFFER);
+        assertThat(ee.call(server, 12, 260, 4)).isZero();
+        assertThat(ee.word(BUFFER + 8)).isEqualTo(file.length);
+        ee.text(EeClient.REQUEST + 4, "host:../b.txt");
+        ee.request(BUFFER);
+        assertThat(ee.call(server, 12, 260, 4)).isNegative();
+    }
+
     private int open(EeClient.Server server, String path) {
         ee.request(1);
         ee.text(EeClient.REQUEST + 4, path);
