@@ -21,6 +21,7 @@ final class DecodedCode implements EeBus.CodeListener {
     /** By page of the cached user addresses, the code of the pages executed there; null elsewhere. */
     final int[][] userCode;
 
+    private EeBus.CodeListener changeListener = (offset, length) -> {};
     private final EeBus bus;
     private final Cop0 cop0;
     private final Page[] pages;
@@ -86,6 +87,22 @@ final class DecodedCode implements EeBus.CodeListener {
         return branchesToItself(row, d, address) ? Dispatch.SELF_BRANCH : Dispatch.of(row);
     }
 
+    /** The {@link Dispatch} number of the decoded instruction at a user address; {@link Dispatch#UNDECODED} if there is none. */
+    int numberAt(int address) {
+        int[] code = userCode[address >>> EeBus.PAGE_SHIFT];
+        return code == null ? Dispatch.UNDECODED : code[address & 0xFFC];
+    }
+
+    /** Changes the number of the instruction at a user address, whose page is decoded. */
+    void number(int address, int number) {
+        pages[address >>> EeBus.PAGE_SHIFT].code[address & 0xFFC] = number;
+    }
+
+    /** Who is told of changes after this. */
+    void onChange(EeBus.CodeListener listener) {
+        changeListener = listener;
+    }
+
     /** Forgets all: what the instructions do has changed, not they. */
     void forget() {
         for (Page page : pages) {
@@ -117,5 +134,6 @@ final class DecodedCode implements EeBus.CodeListener {
                 }
             }
         }
+        changeListener.changed(physicalOffset, length);
     }
 }

@@ -108,6 +108,8 @@ final class Dispatch {
     static final int UNUSABLE = 78;
     /** Everything else. */
     static final int RARE = 79;
+    /** The first instruction of a compiled region. */
+    static final int REGION = 80;
 
     private static final int[] NUMBERS = new int[Instruction.values().length];
 

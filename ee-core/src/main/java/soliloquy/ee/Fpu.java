@@ -5,11 +5,11 @@ final class Fpu {
     private static final int FCR0 = 0x0000_2E30;
     private static final int FCR31_ONES = 0x0100_0001;
     private static final int FCR31_WRITABLE = 0x0083_C078;
-    private static final int C = 1 << 23;
-    private static final int I = 1 << 17;
-    private static final int D = 1 << 16;
-    private static final int O = 1 << 15;
-    private static final int U = 1 << 14;
+    static final int C = 1 << 23;
+    static final int I = 1 << 17;
+    static final int D = 1 << 16;
+    static final int O = 1 << 15;
+    static final int U = 1 << 14;
     private static final int SI = 1 << 6;
     private static final int SD = 1 << 5;
     private static final int SO = 1 << 4;
@@ -36,10 +36,15 @@ final class Fpu {
         return (cpu.fcr31 & C) != 0;
     }
 
+    /** Takes note of a comparison that ended at {@code cycle}, when FCR31 was {@code before}. */
+    void compared(long cycle, int before) {
+        compareCycle = cycle;
+        conditionBefore = (before & C) != 0;
+    }
+
     /** C.F, C.EQ, C.LT or C.LE at {@code cycle}. */
     void compare(Instruction row, int s, int t, long cycle) {
-        compareCycle = cycle;
-        conditionBefore = (cpu.fcr31 & C) != 0;
+        compared(cycle, cpu.fcr31);
         int order = EeFloat.compare(cpu.fpr[s], cpu.fpr[t]);
         boolean holds = switch (row) {
             case C_EQ_S -> order == 0;

@@ -39,17 +39,16 @@ final class InnerLoop {
     }
 
     /**
-     * Executes until the processor's deadline, or up to an instruction that is not for this loop.
+     * Executes until the clock reaches {@code deadline}, or up to an instruction that is not for this loop.
      *
      * @param code decoded instructions of the page at {@code pageAddress}, at first
      */
-    void run(int[] code, int pageAddress) {
+    void run(int[] code, int pageAddress, long deadline) {
         final R5900 cpu = this.cpu;
         final long[] g = gpr;
         final int[] f = fpr;
         final byte[] ram = this.ram;
         final byte[] codePages = this.codePages;
-        final long deadline = cpu.deadline;
         final boolean flagsClear = cpu.fpu().rangeFlagsClear();
         int pc = cpu.pc;
         int nextPc = cpu.nextPc;

@@ -8,6 +8,10 @@ import java.util.function.BooleanSupplier;
  */
 final class Interpreter {
     private static final int PAGE_MASK = 0xFFFF_F000;
+    /** Interpreted cycles between two looks at where the program is. */
+    private static final long SAMPLE_CYCLES = 2048;
+
+    private static final int SAMPLE_STEPS = 64;
     private static final int MULTIPLY_CYCLES = Instruction.Timing.MULTIPLY.extraCycles;
     private static final int DIVIDE_CYCLES = Instruction.Timing.DIVIDE.extraCycles;
 
@@ -16,6 +20,8 @@ final class Interpreter {
     private final DecodedCode code;
     private final InnerLoop inner;
     private final RareInstructions rare;
+    private final Recompiler recompiler;
+    private long nextSample;
     private BooleanSupplier dmaCondition = () -> true;
     private DecodedCode.Page page;
     /** Address of {@link #page}; at first one that no instruction can have, masked or not. */
@@ -28,6 +34,12 @@ final class Interpreter {
         page = code.page(0);
         inner = new InnerLoop(cpu, bus, code);
         rare = new RareInstructions(cpu, bus);
+        recompiler = new Recompiler(cpu, bus, code);
+        code.onChange(recompiler::changed);
+    }
+
+    Recompiler recompiler() {
+        return recompiler;
     }
 
     void dmaCondition(BooleanSupplier condition) {
@@ -35,18 +47,70 @@ final class Interpreter {
     }
 
     void forgetDecoded() {
+        recompiler.dropAll();
         code.forget();
     }
 
     /** Executes until the processor's deadline. */
     void loop() {
         while (cpu.cycles < cpu.deadline) {
-            inner.run(page.code, pageAddress);
+            if (cpu.cycles >= nextSample) {
+                sample();
+                nextSample = cpu.cycles + SAMPLE_CYCLES;
+            }
+            inner.run(page.code, pageAddress, Math.min(cpu.deadline, nextSample));
             int first = Dispatch.FIRST_WITH_ACCESS;
-            while (cpu.cycles < cpu.deadline && step(first)) {
+            while (cpu.cycles < cpu.deadline && cpu.cycles < nextSample && step(first)) {
                 first = Dispatch.FIRST_OUTSIDE;
             }
         }
+    }
+
+    /** Follows the program to the next branch backwards, call or return, and shows its target to the recompiler. */
+    private void sample() {
+        for (int i = 0; i < SAMPLE_STEPS && cpu.cycles < cpu.deadline; i++) {
+            int from = cpu.pc;
+            stepOne();
+            int to = cpu.pc;
+            boolean jumped = to != from + 4 && to != from + 8 && cpu.nextPc == to + 4;
+            if (jumped && (to <= from || callsOrReturns(bus.peek32(from - 4)))) {
+                recompiler.sighted(to);
+                return;
+            }
+        }
+    }
+
+    private static boolean callsOrReturns(int word) {
+        Instruction row = Decoder.decode(word);
+        return row == Instruction.JAL || row == Instruction.JALR || row == Instruction.JR;
+    }
+
+    private void stepOne() {
+        long before = cpu.cycles;
+        inner.run(page.code, pageAddress, before + 1);
+        if (cpu.cycles == before) {
+            step(Dispatch.FIRST_WITH_ACCESS);
+        }
+    }
+
+    /**
+     * Enters the region at the present instruction, or executes that instruction alone where the region does not.
+     *
+     * @return the number of the instruction, if it is still to be executed; else {@link Dispatch#UNDECODED}
+     */
+    private int enterRegion(int at) {
+        Region region = recompiler.at(at);
+        long before = cpu.cycles;
+        if (cpu.nextPc == at + 4 && recompiler.enter(region)) {
+            nextSample += cpu.cycles - before;
+            return Dispatch.UNDECODED;
+        }
+        int k = at & 0xFFC;
+        int entry = page.code[k];
+        page.code[k] = region.number;
+        inner.run(page.code, pageAddress, before + 1);
+        page.code[k] = entry;
+        return cpu.cycles == before ? region.number : Dispatch.UNDECODED;
     }
 
     /** Executes the next instruction, fetched and decoded if need be, unless its number is below {@code first}. */
@@ -62,7 +126,12 @@ final class Interpreter {
             throw fetchFault(ExceptionCode.RESERVED_INSTRUCTION, 0);
         }
         int number = operands[k];
-        if (number < first) {
+        if (number == Dispatch.REGION) {
+            number = enterRegion(at);
+            if (number == Dispatch.UNDECODED) {
+                return true;
+            }
+        } else if (number < first) {
             return false;
         }
         int d = operands[k + 1];

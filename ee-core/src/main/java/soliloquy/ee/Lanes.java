@@ -110,6 +110,34 @@ final class Lanes {
         return magnitude - ones(magnitude, tops);
     }
 
+    /** Shifts halfwords to the left by 0 to 15. */
+    static long shiftLeftHalves(long a, int count) {
+        return a << count & (0xFFFFL << count & 0xFFFF) * 0x0001_0001_0001_0001L;
+    }
+
+    /** Shifts halfwords to the right by 0 to 15, filling with zeros. */
+    static long shiftRightHalves(long a, int count) {
+        return a >>> count & (0xFFFFL >>> count) * 0x0001_0001_0001_0001L;
+    }
+
+    /** Shifts halfwords to the right by 0 to 15, filling with the sign. */
+    static long shiftArithmeticHalves(long a, int count) {
+        long negative = a & HALVES;
+        return shiftRightHalves(a, count) | negative - (negative >>> count) << 1;
+    }
+
+    static long shiftLeftWords(long a, int count) {
+        return words((int) a << count, word(a, 1) << count);
+    }
+
+    static long shiftRightWords(long a, int count) {
+        return words((int) a >>> count, word(a, 1) >>> count);
+    }
+
+    static long shiftArithmeticWords(long a, int count) {
+        return words((int) a >> count, word(a, 1) >> count);
+    }
+
     static int saturateWord(long value) {
         return Math.clamp(value, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }

@@ -117,6 +117,11 @@ public final class R5900 {
         interpreter.dmaCondition(condition);
     }
 
+    /** Whether hot code is compiled to JVM bytecode, as it is at first; otherwise all is interpreted. The results are the same. */
+    public void recompile(boolean on) {
+        interpreter.recompiler().enable(on);
+    }
+
     /** Continues at {@code address}, outside any delay slot. */
     public void jump(int address) {
         pc = address;
@@ -202,6 +207,11 @@ public final class R5900 {
         }
     }
 
+    /** Cycles that may pass before the deadline, at most 2^30. */
+    int cyclesToDeadline() {
+        return deadline <= cycles ? 0 : (int) Math.min(deadline - cycles, 1 << 30);
+    }
+
     /** Brings the scheduler to the processor's clock, before an access that may reach a device. */
     void reachScheduler() {
         scheduler.advanceTo(cycles);
@@ -217,6 +227,16 @@ public final class R5900 {
             return dividend < 0 ? 1 : -1;
         }
         return dividend / divisor; // of the most negative integer by -1: itself, as on the hardware
+    }
+
+    /** The same of an unsigned division: by zero all ones. */
+    static int quotientUnsigned(int dividend, int divisor) {
+        return divisor == 0 ? -1 : Integer.divideUnsigned(dividend, divisor);
+    }
+
+    /** Remainder of an unsigned division: by zero the dividend. */
+    static int remainderUnsigned(int dividend, int divisor) {
+        return divisor == 0 ? dividend : Integer.remainderUnsigned(dividend, divisor);
     }
 
     /** Remainder of a division as the hardware gives it: by zero the dividend. */

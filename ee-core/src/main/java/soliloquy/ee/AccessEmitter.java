@@ -1,0 +1,200 @@
+package soliloquy.ee;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.EnumSet;
+import java.util.Set;
+import soliloquy.ee.RegionEmitter.Datum;
+
+/**
+ * Writes loads and stores. Only RDRAM at its cached user addresses is accessed here, and only where no decoded code is overwritten;
+ * anything else leaves the region.
+ */
+final class AccessEmitter {
+    /** The instructions of this class. */
+    static final Set<Instruction> ROWS = EnumSet.of(
+            Instruction.LB,
+            Instruction.LBU,
+            Instruction.LH,
+            Instruction.LHU,
+            Instruction.LW,
+            Instruction.LWU,
+            Instruction.LD,
+            Instruction.LQ,
+            Instruction.SB,
+            Instruction.SH,
+            Instruction.SW,
+            Instruction.SD,
+            Instruction.SQ,
+            Instruction.LWC1,
+            Instruction.SWC1);
+
+    private static final ClassDesc BUS = ClassDesc.of("soliloquy.ee.EeBus");
+    private static final ClassDesc VAR_HANDLE = ClassDesc.of("java.lang.invoke.VarHandle");
+    private static final ClassDesc INTEGER = ClassDesc.of("java.lang.Integer");
+    private static final MethodTypeDesc ROTATE = MethodTypeDesc.ofDescriptor("(II)I");
+    /** Tells HotSpot that an address tested before is an index of RDRAM. */
+    private static final int INDEX = 0x01FF_FFFF;
+
+    private final RegionEmitter emitter;
+    private final CodeBuilder code;
+    private final RegionRegisters registers;
+    private final int index;
+
+    AccessEmitter(RegionEmitter emitter) {
+        this.emitter = emitter;
+        code = emitter.code;
+        registers = emitter.registers;
+        index = code.allocateLocal(TypeKind.INT);
+    }
+
+    void emit(Operation operation) {
+        int d = operation.d();
+        switch (operation.row()) {
+            case LB -> {
+                loadByte(operation);
+                registers.popInt(d);
+            }
+            case LBU -> {
+                loadByte(operation);
+                code.loadConstant(0xFF).iand();
+                registers.popInt(d);
+            }
+            case LH -> {
+                load(operation, 1, "SHORTS", "S");
+                registers.popInt(d);
+            }
+            case LHU -> {
+                load(operation, 1, "SHORTS", "S");
+                code.loadConstant(0xFFFF).iand();
+                registers.popInt(d);
+            }
+            case LW -> {
+                load(operation, 2, "INTS", "I");
+                registers.popInt(d);
+            }
+            case LWU -> {
+                load(operation, 2, "INTS", "I");
+                code.i2l().loadConstant(0xFFFF_FFFFL).land();
+                registers.popLong(d);
+            }
+            case LD -> {
+                load(operation, 3, "LONGS", "J");
+                registers.popLong(d);
+            }
+            case LWC1 -> {
+                load(operation, 2, "INTS", "I");
+                registers.popFloatBits(d);
+            }
+            case LQ -> {
+                index(operation, 4);
+                get("LONGS", "J", 0);
+                registers.popLong(d);
+                get("LONGS", "J", 8);
+                registers.popLong(d + 1);
+            }
+            case SB -> {
+                storeIndex(operation, 0);
+                emitter.push(Datum.RAM);
+                code.iload(index);
+                registers.pushInt(d);
+                code.bastore();
+            }
+            case SH -> {
+                storeIndex(operation, 1);
+                handle("SHORTS", 0);
+                registers.pushInt(d);
+                set("S");
+            }
+            case SW -> {
+                storeIndex(operation, 2);
+                handle("INTS", 0);
+                registers.pushInt(d);
+                set("I");
+            }
+            case SWC1 -> {
+                storeIndex(operation, 2);
+                handle("INTS", 0);
+                registers.pushFloatBits(d);
+                set("I");
+            }
+            case SD -> {
+                storeIndex(operation, 3);
+                handle("LONGS", 0);
+                registers.pushLong(d);
+                set("J");
+            }
+            case SQ -> {
+                storeIndex(operation, 4);
+                handle("LONGS", 0);
+                registers.pushLong(d);
+                set("J");
+                handle("LONGS", 8);
+                registers.pushLong(d + 1);
+                set("J");
+            }
+            default -> throw new IllegalStateException(operation.row() + " is no load or store");
+        }
+    }
+
+    /**
+     * Leaves in {@link #index} the place in RDRAM, or leaves the region.
+     *
+     * @param alignment logarithm of the size; quadwords, with 4, ignore the low bits of the address instead of testing them
+     */
+    private void index(Operation operation, int alignment) {
+        registers.pushInt(operation.s());
+        if (operation.t() != 0) {
+            code.loadConstant(operation.t()).iadd();
+        }
+        code.istore(index);
+        int tested = alignment == 4 ? 0 : alignment;
+        code.iload(index).loadConstant(EeBus.USER_START).isub();
+        if (tested > 0) {
+            code.loadConstant(tested).invokestatic(INTEGER, "rotateRight", ROTATE);
+        }
+        code.loadConstant(Integer.MIN_VALUE).iadd();
+        code.loadConstant((EeBus.USER_SIZE >> tested) + Integer.MIN_VALUE).if_icmpge(emitter.exitHere());
+        code.iload(index).loadConstant(INDEX & -1 << alignment).iand().istore(index);
+    }
+
+    private void storeIndex(Operation operation, int alignment) {
+        index(operation, alignment);
+        emitter.push(Datum.CODE_PAGES);
+        code.iload(index).loadConstant(EeBus.PAGE_SHIFT).ishr().baload().ifne(emitter.exitHere());
+    }
+
+    private void loadByte(Operation operation) {
+        index(operation, 0);
+        emitter.push(Datum.RAM);
+        code.iload(index).baload();
+    }
+
+    private void load(Operation operation, int alignment, String handle, String type) {
+        index(operation, alignment);
+        get(handle, type, 0);
+    }
+
+    private void handle(String name, int offset) {
+        code.getstatic(BUS, name, VAR_HANDLE);
+        emitter.push(Datum.RAM);
+        code.iload(index);
+        if (offset != 0) {
+            code.loadConstant(offset).iadd();
+        }
+    }
+
+    private void get(String name, String type, int offset) {
+        handle(name, offset);
+        code.invokevirtual(VAR_HANDLE, "get", MethodTypeDesc.ofDescriptor("([BI)" + type));
+    }
+
+    private void set(String type) {
+        if (type.equals("S")) {
+            code.i2s();
+        }
+        code.invokevirtual(VAR_HANDLE, "set", MethodTypeDesc.ofDescriptor("([BI" + type + ")V"));
+    }
+}

@@ -1,0 +1,238 @@
+package soliloquy.ee;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.EnumSet;
+import java.util.Set;
+import soliloquy.ee.RegionEmitter.Datum;
+
+/**
+ * Writes instructions of the FPU on numbers in {@link WideFloat}'s form. A region is entered only while the flags that its
+ * instructions would clear are clear, and left before an instruction that sets one.
+ */
+final class FpuEmitter {
+    /** The instructions of this class. */
+    static final Set<Instruction> ROWS = EnumSet.of(
+            Instruction.MFC1,
+            Instruction.MTC1,
+            Instruction.BC1F,
+            Instruction.BC1T,
+            Instruction.BC1FL,
+            Instruction.BC1TL,
+            Instruction.ADD_S,
+            Instruction.SUB_S,
+            Instruction.MUL_S,
+            Instruction.DIV_S,
+            Instruction.SQRT_S,
+            Instruction.ABS_S,
+            Instruction.MOV_S,
+            Instruction.NEG_S,
+            Instruction.ADDA_S,
+            Instruction.SUBA_S,
+            Instruction.MULA_S,
+            Instruction.MADD_S,
+            Instruction.MSUB_S,
+            Instruction.MADDA_S,
+            Instruction.MSUBA_S,
+            Instruction.CVT_W_S,
+            Instruction.CVT_S_W,
+            Instruction.MAX_S,
+            Instruction.MIN_S,
+            Instruction.C_F_S,
+            Instruction.C_EQ_S,
+            Instruction.C_LT_S,
+            Instruction.C_LE_S);
+
+    private static final ClassDesc WIDE_FLOAT = ClassDesc.of("soliloquy.ee.WideFloat");
+    private static final MethodTypeDesc BINARY = MethodTypeDesc.ofDescriptor("(JJ)J");
+    private static final MethodTypeDesc UNARY = MethodTypeDesc.ofDescriptor("(J)J");
+    private static final int ACC = RegisterEffects.ACC - RegisterEffects.FPR;
+
+    private final RegionEmitter emitter;
+    private final CodeBuilder code;
+    private final RegionRegisters registers;
+    /** Local variable: FCR31 before the last comparison. */
+    private final int controlBefore;
+
+    private final int result;
+
+    FpuEmitter(RegionEmitter emitter) {
+        this.emitter = emitter;
+        code = emitter.code;
+        registers = emitter.registers;
+        controlBefore = code.allocateLocal(TypeKind.INT);
+        result = code.allocateLocal(TypeKind.LONG);
+    }
+
+    static boolean compares(Instruction row) {
+        return row.name().startsWith("C_");
+    }
+
+    /** The flags of FCR31 that must be clear when the region is entered. */
+    int flagsClearedBy(RegionShape shape) {
+        int flags = 0;
+        for (RegionBlock block : shape.blocks) {
+            for (Operation operation : block.body) {
+                flags |= flagsClearedBy(operation.row());
+            }
+            if (block.slot != null) {
+                flags |= flagsClearedBy(block.slot.row());
+            }
+        }
+        return flags;
+    }
+
+    private static int flagsClearedBy(Instruction row) {
+        return switch (row) {
+            case DIV_S, SQRT_S -> Fpu.I | Fpu.D;
+            case ADD_S, SUB_S, MUL_S, ABS_S, NEG_S, MAX_S, MIN_S -> Fpu.O | Fpu.U;
+            case ADDA_S, SUBA_S, MULA_S, MADD_S, MSUB_S, MADDA_S, MSUBA_S -> Fpu.O | Fpu.U;
+            default -> 0;
+        };
+    }
+
+    void emit(Operation operation) {
+        int d = operation.d();
+        int s = operation.s();
+        int t = operation.t();
+        switch (operation.row()) {
+            case MFC1 -> {
+                if (d < R5900.SINK) {
+                    registers.pushFloatBits(t);
+                    registers.popInt(d);
+                }
+            }
+            case MTC1 -> {
+                registers.pushInt(s);
+                registers.popFloatBits(t);
+            }
+            case MOV_S -> {
+                registers.pushFloat(s);
+                registers.popFloat(d);
+            }
+            case NEG_S -> {
+                registers.pushFloat(s);
+                code.loadConstant(Long.MIN_VALUE).lxor();
+                registers.popFloat(d);
+            }
+            case ABS_S -> {
+                registers.pushFloat(s);
+                code.loadConstant(Long.MAX_VALUE).land();
+                registers.popFloat(d);
+            }
+            case ADD_S -> arithmetic("sum", d, s, t, false);
+            case SUB_S -> arithmetic("sum", d, s, t, true);
+            case MUL_S -> arithmetic("product", d, s, t, false);
+            case DIV_S -> arithmetic("quotient", d, s, t, false);
+            case ADDA_S -> arithmetic("sum", ACC, s, t, false);
+            case SUBA_S -> arithmetic("sum", ACC, s, t, true);
+            case MULA_S -> arithmetic("product", ACC, s, t, false);
+            case MADD_S -> multiplyAdd(d, s, t, false);
+            case MSUB_S -> multiplyAdd(d, s, t, true);
+            case MADDA_S -> multiplyAdd(ACC, s, t, false);
+            case MSUBA_S -> multiplyAdd(ACC, s, t, true);
+            case SQRT_S -> {
+                registers.pushFloat(t);
+                code.invokestatic(WIDE_FLOAT, "root", UNARY);
+                takeUnflagged(d);
+            }
+            case CVT_S_W -> convert("ofInteger", d, s);
+            case CVT_W_S -> convert("toInteger", d, s);
+            case MAX_S -> choose("max", d, s, t);
+            case MIN_S -> choose("min", d, s, t);
+            default -> compare(operation);
+        }
+    }
+
+    private void arithmetic(String name, int d, int s, int t, boolean negate) {
+        registers.pushFloat(s);
+        registers.pushFloat(t);
+        if (negate) {
+            code.loadConstant(Long.MIN_VALUE).lxor();
+        }
+        code.invokestatic(WIDE_FLOAT, name, BINARY);
+        takeUnflagged(d);
+    }
+
+    private void multiplyAdd(int d, int s, int t, boolean subtract) {
+        registers.pushFloat(ACC);
+        registers.pushFloat(s);
+        registers.pushFloat(t);
+        code.loadConstant(subtract ? 1 : 0);
+        code.invokestatic(WIDE_FLOAT, "multiplyAdd", MethodTypeDesc.ofDescriptor("(JJJZ)J"));
+        takeUnflagged(d);
+    }
+
+    /** Takes the result on the stack, or leaves the region if it raised a flag. */
+    private void takeUnflagged(int d) {
+        code.lstore(result).lload(result).loadConstant(WideFloat.FLAGGED).lcmp().ifeq(emitter.exitHere());
+        code.lload(result);
+        registers.popFloat(d);
+    }
+
+    private void convert(String name, int d, int s) {
+        registers.pushFloat(s);
+        code.invokestatic(WIDE_FLOAT, name, UNARY);
+        registers.popFloat(d);
+    }
+
+    private void choose(String name, int d, int s, int t) {
+        registers.pushFloat(s);
+        registers.pushFloat(t);
+        code.invokestatic(WIDE_FLOAT, name, BINARY);
+        registers.popFloat(d);
+    }
+
+    private void compare(Operation operation) {
+        emitter.push(Datum.PROCESSOR);
+        code.invokevirtual(RegionEmitter.PROCESSOR, "fpu", MethodTypeDesc.of(RegionEmitter.FPU));
+        emitter.pushClockAfter(operation);
+        registers.pushControl();
+        code.invokevirtual(RegionEmitter.FPU, "compared", MethodTypeDesc.ofDescriptor("(JI)V"));
+        registers.pushControl();
+        code.istore(controlBefore);
+        registers.pushControl();
+        code.loadConstant(~Fpu.C).iand();
+        registers.popControl();
+        if (operation.row() == Instruction.C_F_S) {
+            return;
+        }
+        Label done = code.newLabel();
+        registers.pushFloat(operation.s());
+        registers.pushFloat(operation.t());
+        code.invokestatic(WIDE_FLOAT, "compare", MethodTypeDesc.ofDescriptor("(JJ)I"));
+        switch (operation.row()) {
+            case C_EQ_S -> code.ifne(done);
+            case C_LT_S -> code.ifge(done);
+            default -> code.ifgt(done);
+        }
+        registers.pushControl();
+        code.loadConstant(Fpu.C).ior();
+        registers.popControl();
+        code.labelBinding(done);
+    }
+
+    /** Jumps to {@code to} if BC1 is taken, or if it is not. Directly behind a comparison it tests the condition before that. */
+    void emitCondition(Operation branch, boolean afterCompare, Label to, boolean ifTaken) {
+        if (afterCompare) {
+            code.iload(controlBefore);
+        } else {
+            registers.pushControl();
+        }
+        code.loadConstant(Fpu.C).iand();
+        boolean onTrue = branch.row() == Instruction.BC1T || branch.row() == Instruction.BC1TL;
+        if (onTrue == ifTaken) {
+            code.ifne(to);
+        } else {
+            code.ifeq(to);
+        }
+    }
+
+    /** A branch at the start of a block cannot tell what stood before it. */
+    static boolean needsPredecessor(Operation branch) {
+        return branch.row().unit == Instruction.Unit.FPU;
+    }
+}

@@ -1,0 +1,52 @@
+package soliloquy.ee;
+
+/**
+ * One decoded instruction of a region.
+ *
+ * @param address where it stands
+ * @param row its row of the instruction table
+ * @param word its encoding
+ * @param d operand as {@link OperandFormat} lays it out
+ * @param s operand
+ * @param t operand
+ */
+record Operation(int address, Instruction row, int word, int d, int s, int t) {
+    /** The instruction of {@code word} at {@code address}; null if the R5900 has none. */
+    static Operation decode(int word, int address) {
+        Instruction row = Decoder.decode(word);
+        if (row == null) {
+            return null;
+        }
+        int[] operands = new int[4];
+        row.format.decode(word, row.has(Instruction.Trait.STORE), operands, 0);
+        return new Operation(address, row, word, operands[1], operands[2], operands[3]);
+    }
+
+    boolean isBranch() {
+        return row.has(Instruction.Trait.BRANCH);
+    }
+
+    boolean isLikely() {
+        return row.has(Instruction.Trait.LIKELY);
+    }
+
+    /** Target of a branch or jump within the region's segment. */
+    int target() {
+        return row.format == OperandFormat.TARGET ? address + 4 & 0xF000_0000 | d : address + 4 + d;
+    }
+
+    /** True for a branch that is always taken. */
+    boolean isAlways() {
+        return switch (row) {
+            case J, JAL, JR, JALR -> true;
+            case BEQ, BEQL -> s == t;
+            case BGEZ, BLEZ -> s == 0;
+            default -> false;
+        };
+    }
+
+    /** EE cycles the instruction takes. */
+    int cycles() {
+        return 1 + row.timing.extraCycles;
+    }
+}

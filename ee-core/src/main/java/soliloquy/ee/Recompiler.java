@@ -1,0 +1,157 @@
+package soliloquy.ee;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds hot code, has it compiled, and enters what is compiled. The interpreter shows it where control goes now and then; what is
+ * seen twice is compiled. Code that keeps changing is left to the interpreter.
+ */
+final class Recompiler {
+    /** Sightings of an address before it is compiled. */
+    private static final int SIGHTINGS = 2;
+    /** How often regions of one page may be lost to changes before the page is left alone. */
+    private static final int MOST_CHANGES = 8;
+    /** Bytes of JVM code kept; beyond that all is dropped and begun again. */
+    private static final int MOST_CODE_BYTES = 16 << 20;
+
+    private static final int MOST_SEEN = 4096;
+
+    private final R5900 cpu;
+    private final DecodedCode decoded;
+    private final RegionTable table = new RegionTable();
+    private final RegionCalls calls;
+    private final RegionCompiler compiler;
+    private final Map<Integer, Integer> seen = new HashMap<>();
+    private final Map<Integer, BitSet> notWords = new HashMap<>();
+    private final Set<Integer> rejected = new HashSet<>();
+    private final int[] changes = new int[EeBus.USER_START + EeBus.USER_SIZE >> EeBus.PAGE_SHIFT];
+    private final Set<Region> regions = new HashSet<>();
+    private int codeBytes;
+    private boolean enabled = true;
+
+    Recompiler(R5900 cpu, EeBus bus, DecodedCode decoded) {
+        this.cpu = cpu;
+        this.decoded = decoded;
+        calls = new RegionCalls(cpu, table);
+        compiler = new RegionCompiler(cpu, bus, calls);
+    }
+
+    /** Switches compiling on or off; off also drops what is compiled. */
+    void enable(boolean on) {
+        enabled = on;
+        if (!on) {
+            dropAll();
+        }
+    }
+
+    boolean isEnabled() {
+        return enabled;
+    }
+
+    /** Number of regions that can be entered now. */
+    int size() {
+        return regions.size();
+    }
+
+    Region at(int address) {
+        return table.at(address);
+    }
+
+    /** Control went to {@code address} by a branch backwards, a call or a return. */
+    void sighted(int address) {
+        if (!enabled
+                || Integer.compareUnsigned(address - EeBus.USER_START, EeBus.USER_SIZE) >= 0
+                || table.at(address) != null
+                || rejected.contains(address)
+                || changes[address >>> EeBus.PAGE_SHIFT] > MOST_CHANGES) {
+            return;
+        }
+        if (seen.size() >= MOST_SEEN) {
+            seen.clear();
+        }
+        if (seen.merge(address, 1, Integer::sum) >= SIGHTINGS) {
+            seen.remove(address);
+            compile(address);
+        }
+    }
+
+    private void compile(int address) {
+        int number = decoded.numberAt(address);
+        Region region = number == Dispatch.UNDECODED
+                ? null
+                : compiler.compile(address, number, notWords.getOrDefault(address, new BitSet()));
+        if (region == null) {
+            rejected.add(address);
+            return;
+        }
+        if (codeBytes > MOST_CODE_BYTES) {
+            dropAll();
+        }
+        codeBytes += region.codeBytes;
+        regions.add(region);
+        table.add(region);
+        for (int at : region.addresses) {
+            decoded.page(at);
+        }
+        decoded.number(address, Dispatch.REGION);
+    }
+
+    /**
+     * Executes {@code region} and what follows it as far as that is compiled. The processor is at its entry, in no delay slot.
+     *
+     * @return false if nothing was executed: the deadline is near, or the first instruction is for the interpreter
+     */
+    boolean enter(Region region) {
+        long before = cpu.cycles;
+        int next = calls.run(region.entry, cpu.gpr.length); // an address no instruction has
+        cpu.pc = next;
+        cpu.nextPc = next + 4;
+        if (region.refused) {
+            widen(region);
+        }
+        return cpu.cycles != before;
+    }
+
+    /** Has the region compiled anew, with 64 bits for the registers that turned out to hold more than words. */
+    private void widen(Region region) {
+        BitSet registers = notWords.computeIfAbsent(region.entry, key -> new BitSet());
+        region.tested.stream()
+                .filter(register -> cpu.gpr[register] != (int) cpu.gpr[register])
+                .forEach(registers::set);
+        drop(region);
+        compile(region.entry);
+    }
+
+    private void drop(Region region) {
+        table.remove(region);
+        regions.remove(region);
+        codeBytes -= region.codeBytes;
+        decoded.number(region.entry, Dispatch.UNDECODED);
+    }
+
+    /** Drops all regions, as if nothing had been executed yet. */
+    void dropAll() {
+        for (Region region : List.copyOf(regions)) {
+            drop(region);
+        }
+        seen.clear();
+        rejected.clear();
+    }
+
+    /** Drops the regions with instructions in {@code length} bytes at {@code address}, which have changed. */
+    void changed(int address, int length) {
+        List<Region> lost = table.overlapping(address, length);
+        for (Region region : lost) {
+            drop(region);
+            changes[region.entry >>> EeBus.PAGE_SHIFT]++;
+        }
+        if (!rejected.isEmpty()) {
+            rejected.clear();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package soliloquy.ee;
+
+import java.util.Arrays;
+import java.util.BitSet;
+
+/** A compiled region, as the processor keeps it. */
+final class Region {
+    /** Address of its first instruction. */
+    final int entry;
+    /** {@link Dispatch} number of the instruction at {@link #entry}. */
+    final int number;
+    /** Addresses of its instructions, in order. */
+    final int[] addresses;
+    /** Registers it takes for words at entry. */
+    final BitSet tested;
+    /** Bytes of JVM code of its method. */
+    final int codeBytes;
+
+    /** Its hidden class; null until that is defined. */
+    RegionCode code;
+
+    /** Set by the code when a register that it takes for a word held something else. */
+    boolean refused;
+
+    Region(int entry, int number, int[] addresses, BitSet tested, int codeBytes) {
+        this.entry = entry;
+        this.number = number;
+        this.addresses = addresses;
+        this.tested = tested;
+        this.codeBytes = codeBytes;
+    }
+
+    /** True if one of its instructions lies in {@code length} bytes at {@code address}. */
+    boolean overlaps(int address, int length) {
+        int at = Arrays.binarySearch(addresses, address & ~3);
+        int first = at >= 0 ? at : -at - 1;
+        return first < addresses.length && addresses[first] < address + length;
+    }
+}

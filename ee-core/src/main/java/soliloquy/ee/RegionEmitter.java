@@ -1,0 +1,346 @@
+package soliloquy.ee;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.DynamicConstantDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the one method of a region's class: loads the guest's registers, executes the blocks, stores the registers at exits. */
+final class RegionEmitter {
+    static final ClassDesc PROCESSOR = ClassDesc.of("soliloquy.ee.R5900");
+    static final ClassDesc REGION = ClassDesc.of("soliloquy.ee.Region");
+    static final ClassDesc FPU = ClassDesc.of("soliloquy.ee.Fpu");
+    private static final ClassDesc CALLS = ClassDesc.of("soliloquy.ee.RegionCalls");
+
+    private static final DirectMethodHandleDesc CLASS_DATA_AT = ConstantDescs.ofConstantBootstrap(
+            ConstantDescs.CD_MethodHandles, "classDataAt", ConstantDescs.CD_Object, ConstantDescs.CD_int);
+
+    /** What the class is given by its definer, in this order. */
+    enum Datum {
+        RAM("[B"),
+        CODE_PAGES("[B"),
+        GPR("[J"),
+        FPR("[I"),
+        PROCESSOR("Lsoliloquy/ee/R5900;"),
+        CALLS("Lsoliloquy/ee/RegionCalls;"),
+        REGION("Lsoliloquy/ee/Region;");
+
+        final DynamicConstantDesc<?> constant;
+
+        Datum(String descriptor) {
+            constant = DynamicConstantDesc.ofNamed(
+                    CLASS_DATA_AT, ConstantDescs.DEFAULT_NAME, ClassDesc.ofDescriptor(descriptor), ordinal());
+        }
+    }
+
+    /** Where the region is left: an address, and cycles passed since the clock was last set. */
+    private record Exit(int address, int cycles) {}
+
+    final CodeBuilder code;
+    final RegionRegisters registers;
+    private final RegionShape shape;
+    private final RegionTypes types;
+    private final IntegerEmitter integers;
+    private final AccessEmitter accesses;
+    private final FpuEmitter floats;
+    private final MmiEmitter multimedia;
+    private final Map<Exit, Label> exits = new HashMap<>();
+    private final Label exit;
+    private final Label leave;
+    private final Label refused;
+    /** Local variable: cycles to the deadline. */
+    private final int remaining;
+    /** Local variable: the clock at the deadline. */
+    private final int deadline;
+
+    private final int next;
+    private final int target;
+    private Exit here;
+    private boolean compared;
+
+    RegionEmitter(CodeBuilder code, RegionShape shape, RegionTypes types) {
+        this.code = code;
+        this.shape = shape;
+        this.types = types;
+        remaining = code.allocateLocal(TypeKind.INT);
+        next = code.allocateLocal(TypeKind.INT);
+        target = code.allocateLocal(TypeKind.INT);
+        registers = new RegionRegisters(code, types);
+        deadline = code.allocateLocal(TypeKind.LONG);
+        integers = new IntegerEmitter(this);
+        accesses = new AccessEmitter(this);
+        floats = new FpuEmitter(this);
+        multimedia = new MmiEmitter(this);
+        exit = code.newLabel();
+        leave = code.newLabel();
+        refused = code.newLabel();
+    }
+
+    /** True if regions can hold {@code operation}. */
+    static boolean supports(Operation operation) {
+        return IntegerEmitter.supports(operation)
+                || AccessEmitter.ROWS.contains(operation.row())
+                || FpuEmitter.ROWS.contains(operation.row())
+                || MmiEmitter.ROWS.contains(operation.row());
+    }
+
+    void emit() {
+        code.loadConstant(shape.entry.address).istore(next);
+        emitEntry();
+        List<RegionBlock> order = new ArrayList<>(shape.blocks);
+        for (RegionBlock block : order) {
+            block.label = code.newLabel();
+        }
+        if (order.getFirst() != shape.entry) {
+            code.goto_(shape.entry.label);
+        }
+        for (int i = 0; i < order.size(); i++) {
+            emitBlock(order.get(i), i + 1 < order.size() ? order.get(i + 1) : null);
+        }
+        emitExits();
+    }
+
+    /** Loads clock and registers; gives up if the region cannot be executed with what they hold. */
+    private void emitEntry() {
+        int flags = floats.flagsClearedBy(shape);
+        if (flags != 0) {
+            push(Datum.PROCESSOR);
+            code.getfield(PROCESSOR, "fcr31", ConstantDescs.CD_int)
+                    .loadConstant(flags)
+                    .iand()
+                    .ifne(leave);
+        }
+        loadClock();
+        code.iload(remaining).loadConstant(shape.entry.longestPath).if_icmplt(leave);
+        registers.loadAll(types.tested(), refused);
+    }
+
+    private void loadClock() {
+        push(Datum.PROCESSOR);
+        code.invokevirtual(PROCESSOR, "cyclesToDeadline", MethodTypeDesc.ofDescriptor("()I"))
+                .istore(remaining);
+        push(Datum.PROCESSOR);
+        code.getfield(PROCESSOR, "cycles", ConstantDescs.CD_long);
+        code.iload(remaining).i2l().ladd().lstore(deadline);
+    }
+
+    private void storeAll() {
+        registers.storeAll();
+        push(Datum.PROCESSOR);
+        code.lload(deadline).iload(remaining).i2l().lsub();
+        code.putfield(PROCESSOR, "cycles", ConstantDescs.CD_long);
+    }
+
+    void push(Datum datum) {
+        code.loadConstant(datum.constant);
+    }
+
+    /** Pushes the clock after the present instruction. */
+    void pushClockAfter(Operation operation) {
+        code.lload(deadline).iload(remaining).i2l().lsub();
+        code.loadConstant((long) here.cycles + operation.cycles()).ladd();
+    }
+
+    /** Where to jump if the present instruction must be left to the interpreter: nothing of it may have happened yet. */
+    Label exitHere() {
+        return exitAt(here.address, here.cycles);
+    }
+
+    private Label exitAt(int address, int cycles) {
+        return exits.computeIfAbsent(new Exit(address, cycles), key -> code.newLabel());
+    }
+
+    private void emitExits() {
+        exits.forEach((where, label) -> {
+            code.labelBinding(label);
+            passCycles(where.cycles);
+            code.loadConstant(where.address).istore(next).goto_(exit);
+        });
+        code.labelBinding(exit);
+        storeAll();
+        code.labelBinding(leave);
+        code.iload(next).ireturn();
+        code.labelBinding(refused);
+        push(Datum.REGION);
+        code.iconst_1().putfield(REGION, "refused", ConstantDescs.CD_boolean);
+        code.iload(next).ireturn();
+    }
+
+    private void passCycles(int cycles) {
+        if (cycles != 0) {
+            code.iinc(remaining, -cycles);
+        }
+    }
+
+    private void emitBlock(RegionBlock block, RegionBlock following) {
+        code.labelBinding(block.label);
+        if (block.header) {
+            code.iload(remaining).loadConstant(block.longestPath).if_icmplt(exitAt(block.address, 0));
+        }
+        if (block.body.isEmpty() && block.branch != null && FpuEmitter.needsPredecessor(block.branch)) {
+            code.goto_(exitAt(block.address, 0));
+            return;
+        }
+        int cycles = 0;
+        compared = false;
+        for (Operation operation : block.body) {
+            emitOperation(operation, new Exit(operation.address(), cycles));
+            cycles += operation.cycles();
+        }
+        here = new Exit(block.end - 8, cycles);
+        if (block.branch == null) {
+            passCycles(cycles);
+            jump(block.next, block.end, following);
+        } else if (block.branch.row().format == OperandFormat.TARGET
+                || block.branch.row() == Instruction.JR
+                || block.branch.row() == Instruction.JALR) {
+            emitJump(block, following);
+        } else {
+            emitBranch(block, following);
+        }
+    }
+
+    private void emitOperation(Operation operation, Exit where) {
+        here = where;
+        boolean compares = false;
+        if (IntegerEmitter.supports(operation)) {
+            integers.emit(operation);
+        } else if (AccessEmitter.ROWS.contains(operation.row())) {
+            accesses.emit(operation);
+        } else if (FpuEmitter.ROWS.contains(operation.row())) {
+            floats.emit(operation);
+            compares = FpuEmitter.compares(operation.row());
+        } else {
+            multimedia.emit(operation);
+        }
+        compared = compares;
+    }
+
+    /** Goes to {@code to}, or out of the region to {@code address}. */
+    private void jump(RegionBlock to, int address, RegionBlock following) {
+        if (to == null) {
+            code.goto_(exitAt(address, 0));
+        } else if (to != following) {
+            code.goto_(to.label);
+        }
+    }
+
+    private Label labelOf(RegionBlock to, int address) {
+        return to == null ? exitAt(address, 0) : to.label;
+    }
+
+    private void emitSlot(RegionBlock block) {
+        // what cannot be done is begun again at the branch
+        emitOperation(block.slot, new Exit(block.branch.address(), block.bodyCycles()));
+    }
+
+    private void emitBranch(RegionBlock block, RegionBlock following) {
+        Operation branch = block.branch;
+        boolean afterCompare = compared;
+        RegionBlock next = branch.isAlways() ? null : block.next;
+        Label taken = labelOf(block.taken, branch.target());
+        if (branch.isAlways()) {
+            emitSlot(block);
+            passCycles(block.cycles());
+            jump(block.taken, branch.target(), following);
+            return;
+        }
+        if (branch.isLikely()) {
+            Label notTaken = code.newLabel();
+            emitCondition(branch, afterCompare, notTaken, false);
+            emitSlot(block);
+            passCycles(block.cycles());
+            code.goto_(taken);
+            code.labelBinding(notTaken);
+            passCycles(block.bodyCycles() + branch.cycles());
+            jump(next, block.end, following);
+            return;
+        }
+        if (slotChanges(block)) {
+            Label holds = code.newLabel();
+            code.iconst_1().istore(target);
+            emitCondition(branch, afterCompare, holds, true);
+            code.iconst_0().istore(target);
+            code.labelBinding(holds);
+            emitSlot(block);
+            passCycles(block.cycles());
+            code.iload(target).ifne(taken);
+        } else {
+            emitSlot(block);
+            passCycles(block.cycles());
+            emitCondition(branch, afterCompare, taken, true);
+        }
+        jump(next, block.end, following);
+    }
+
+    /** True if the delay slot writes what the branch tests. */
+    private static boolean slotChanges(RegionBlock block) {
+        return RegisterEffects.of(block.branch).reads.intersects(RegisterEffects.of(block.slot).writes);
+    }
+
+    private void emitCondition(Operation branch, boolean afterCompare, Label to, boolean ifTaken) {
+        if (branch.row().unit == Instruction.Unit.FPU) {
+            floats.emitCondition(branch, afterCompare, to, ifTaken);
+        } else {
+            integers.emitCondition(branch, to, ifTaken);
+        }
+    }
+
+    private void emitJump(RegionBlock block, RegionBlock following) {
+        Operation branch = block.branch;
+        boolean toRegister = branch.row() == Instruction.JR || branch.row() == Instruction.JALR;
+        if (toRegister) {
+            registers.pushInt(branch.s());
+            code.istore(target);
+        }
+        if (RegionBlock.isCall(branch)) {
+            code.loadConstant(branch.address() + 8);
+            registers.popInt(R5900.RA);
+        }
+        emitSlot(block);
+        passCycles(block.cycles());
+        if (block.calls() && block.next != null) {
+            emitCall(block, toRegister, following);
+        } else if (!toRegister) {
+            jump(block.taken, branch.target(), following);
+        } else if (block.taken != null) {
+            code.iload(target).loadConstant(block.frame.returnAddress()).if_icmpeq(block.taken.label);
+            code.iload(target).istore(next).goto_(exit);
+        } else {
+            code.iload(target).istore(next).goto_(exit);
+        }
+    }
+
+    private void emitCall(RegionBlock block, boolean toRegister, RegionBlock following) {
+        storeAll();
+        push(Datum.CALLS);
+        if (toRegister) {
+            code.iload(target);
+        } else {
+            code.loadConstant(block.branch.target());
+        }
+        code.loadConstant(block.end);
+        code.invokevirtual(CALLS, "call", MethodTypeDesc.ofDescriptor("(II)I"));
+        code.istore(next);
+        code.iload(next).loadConstant(block.end).if_icmpne(leave);
+        int flags = floats.flagsClearedBy(shape);
+        if (flags != 0) {
+            push(Datum.PROCESSOR);
+            code.getfield(PROCESSOR, "fcr31", ConstantDescs.CD_int)
+                    .loadConstant(flags)
+                    .iand()
+                    .ifne(leave);
+        }
+        loadClock();
+        registers.loadAll(types.tested(), refused);
+        jump(block.next, block.end, following);
+    }
+}

@@ -1,0 +1,168 @@
+package soliloquy.ee;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.BitSet;
+import soliloquy.ee.RegionEmitter.Datum;
+
+/** The guest's registers as local variables of a region's method: where each is, and how it gets there and back. */
+final class RegionRegisters {
+    private static final int FPR = RegisterEffects.FPR;
+    private static final ClassDesc PROCESSOR = ClassDesc.of("soliloquy.ee.R5900");
+    private static final ClassDesc WIDE_FLOAT = ClassDesc.of("soliloquy.ee.WideFloat");
+    private static final MethodTypeDesc WIDEN = MethodTypeDesc.ofDescriptor("(I)J");
+    private static final MethodTypeDesc NARROW = MethodTypeDesc.ofDescriptor("(J)I");
+
+    final RegionTypes types;
+    private final CodeBuilder code;
+    private final int[] slots = new int[RegisterEffects.COUNT];
+
+    RegionRegisters(CodeBuilder code, RegionTypes types) {
+        this.code = code;
+        this.types = types;
+        types.used.stream()
+                .forEach(register ->
+                        slots[register] = code.allocateLocal(isInt(register) ? TypeKind.INT : TypeKind.LONG));
+    }
+
+    private CodeBuilder push(Datum datum) {
+        return code.loadConstant(datum.constant);
+    }
+
+    private boolean isInt(int register) {
+        return register < FPR ? types.isWord(register) : register == RegisterEffects.FCR31;
+    }
+
+    /** Loads all registers that the region uses; jumps to {@code refused} if one is not the word it is taken for. */
+    void loadAll(BitSet tested, Label refused) {
+        types.used.stream().forEach(register -> load(register, tested.get(register) ? refused : null));
+    }
+
+    private void load(int register, Label refused) {
+        if (register == RegisterEffects.FCR31) {
+            push(Datum.PROCESSOR)
+                    .getfield(PROCESSOR, "fcr31", ConstantDescs.CD_int)
+                    .istore(slots[register]);
+        } else if (register == RegisterEffects.ACC) {
+            push(Datum.PROCESSOR).getfield(PROCESSOR, "acc", ConstantDescs.CD_int);
+            code.invokestatic(WIDE_FLOAT, "widen", WIDEN).lstore(slots[register]);
+        } else if (register >= FPR) {
+            push(Datum.FPR).loadConstant(register - FPR).iaload();
+            code.invokestatic(WIDE_FLOAT, "widen", WIDEN).lstore(slots[register]);
+        } else {
+            push(Datum.GPR).loadConstant(register).laload();
+            if (!types.isWord(register)) {
+                code.lstore(slots[register]);
+                return;
+            }
+            if (refused != null) {
+                code.dup2().l2i().dup().istore(slots[register]).i2l().lcmp().ifne(refused);
+                return;
+            }
+            code.l2i().istore(slots[register]);
+        }
+    }
+
+    /** Stores all registers that the region writes. */
+    void storeAll() {
+        types.written.stream().forEach(this::store);
+    }
+
+    private void store(int register) {
+        if (register == RegisterEffects.FCR31) {
+            push(Datum.PROCESSOR).iload(slots[register]).putfield(PROCESSOR, "fcr31", ConstantDescs.CD_int);
+        } else if (register == RegisterEffects.ACC) {
+            push(Datum.PROCESSOR).lload(slots[register]).invokestatic(WIDE_FLOAT, "narrow", NARROW);
+            code.putfield(PROCESSOR, "acc", ConstantDescs.CD_int);
+        } else if (register >= FPR) {
+            push(Datum.FPR).loadConstant(register - FPR).lload(slots[register]);
+            code.invokestatic(WIDE_FLOAT, "narrow", NARROW).iastore();
+        } else {
+            push(Datum.GPR).loadConstant(register);
+            pushLong(register);
+            code.lastore();
+        }
+    }
+
+    boolean isWord(int register) {
+        return types.isWord(register);
+    }
+
+    /** Pushes the low word of a general register. */
+    void pushInt(int register) {
+        if (register == 0) {
+            code.iconst_0();
+        } else if (types.isWord(register)) {
+            code.iload(slots[register]);
+        } else {
+            pushLong(register);
+            code.l2i();
+        }
+    }
+
+    /** Pushes the 64 bits of a general register or half of one. */
+    void pushLong(int register) {
+        if (register <= 1) {
+            code.lconst_0();
+        } else if (types.isWord(register)) {
+            code.iload(slots[register]).i2l();
+        } else {
+            code.lload(slots[register]);
+        }
+    }
+
+    /** Pops a word, to be kept sign-extended. */
+    void popInt(int register) {
+        if (register >= R5900.SINK) {
+            code.pop();
+        } else if (types.isWord(register)) {
+            code.istore(slots[register]);
+        } else {
+            code.i2l().lstore(slots[register]);
+        }
+    }
+
+    /** Pops 64 bits; of a register kept as a word, they are known to be one. */
+    void popLong(int register) {
+        if (register >= R5900.SINK) {
+            code.pop2();
+        } else if (types.isWord(register)) {
+            code.l2i().istore(slots[register]);
+        } else {
+            code.lstore(slots[register]);
+        }
+    }
+
+    /** Pushes the wide form of an FPU register, {@link RegisterEffects#ACC} minus {@link RegisterEffects#FPR} for the accumulator. */
+    void pushFloat(int register) {
+        code.lload(slots[FPR + register]);
+    }
+
+    void popFloat(int register) {
+        code.lstore(slots[FPR + register]);
+    }
+
+    /** Pushes the bits of an FPU register. */
+    void pushFloatBits(int register) {
+        pushFloat(register);
+        code.invokestatic(WIDE_FLOAT, "narrow", NARROW);
+    }
+
+    /** Pops the bits of an FPU register. */
+    void popFloatBits(int register) {
+        code.invokestatic(WIDE_FLOAT, "widen", WIDEN);
+        popFloat(register);
+    }
+
+    void pushControl() {
+        code.iload(slots[RegisterEffects.FCR31]);
+    }
+
+    void popControl() {
+        code.istore(slots[RegisterEffects.FCR31]);
+    }
+}

@@ -1,0 +1,258 @@
+package soliloquy.ee;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * The code of one region: what can be reached from its entry without leaving the function, up to a number of instructions, and small
+ * functions it calls that call none themselves. Nearest code first.
+ */
+final class RegionShape {
+    /** More instructions would come near the 8,000 bytes of bytecode beyond which HotSpot compiles no method. */
+    static final int MOST_OPERATIONS = 280;
+
+    private static final int MOST_OF_CALLEE = 48;
+
+    final RegionBlock entry;
+    final List<RegionBlock> blocks = new ArrayList<>();
+
+    private final IntUnaryOperator words;
+    private final int mostOperations;
+    private int operations;
+
+    /**
+     * @param address the entry
+     * @param words the word of memory at an address
+     * @param mostOperations how many instructions may be taken
+     */
+    RegionShape(int address, IntUnaryOperator words, int mostOperations) {
+        this.words = words;
+        this.mostOperations = mostOperations;
+        entry = function(null, address).get(address);
+        if (entry != null) {
+            markHeaders();
+        }
+    }
+
+    /** How many instructions the region has, copies counted. */
+    int operations() {
+        return operations;
+    }
+
+    private Operation operation(int address) {
+        Operation operation = Operation.decode(words.applyAsInt(address), address);
+        return operation != null && RegionEmitter.supports(operation) ? operation : null;
+    }
+
+    /** The branch at {@code address} may be taken over only if its delay slot may. */
+    private boolean hasSlot(Operation branch) {
+        Operation slot = operation(branch.address() + 4);
+        return slot != null && !slot.isBranch();
+    }
+
+    /** Finds and links the blocks reachable from {@code start} in one function. */
+    private Map<Integer, RegionBlock> function(RegionBlock.Frame frame, int start) {
+        TreeSet<Integer> leaders = new TreeSet<>();
+        Set<Integer> seen = new HashSet<>();
+        Map<Integer, Operation> code = new HashMap<>();
+        ArrayDeque<Integer> open = new ArrayDeque<>();
+        leaders.add(start);
+        open.add(start);
+        while (!open.isEmpty()) {
+            walk(open.remove(), seen, code, leaders, open);
+        }
+        TreeMap<Integer, RegionBlock> found = new TreeMap<>();
+        for (int leader : leaders) {
+            if (code.containsKey(leader)) {
+                found.put(leader, new RegionBlock(frame, leader));
+            }
+        }
+        for (RegionBlock block : found.values()) {
+            fill(block, code, found);
+        }
+        blocks.addAll(found.values());
+        for (RegionBlock block : List.copyOf(found.values())) {
+            link(block, found);
+        }
+        return found;
+    }
+
+    private void walk(
+            int from,
+            Set<Integer> seen,
+            Map<Integer, Operation> code,
+            TreeSet<Integer> leaders,
+            ArrayDeque<Integer> open) {
+        for (int address = from; operations < mostOperations && seen.add(address); address += 4) {
+            Operation operation = operation(address);
+            if (operation == null || operation.isBranch() && !hasSlot(operation)) {
+                return;
+            }
+            code.put(address, operation);
+            operations++;
+            if (operation.isBranch()) {
+                operations++;
+                for (int successor : successors(operation)) {
+                    if (leaders.add(successor)) {
+                        open.add(successor);
+                    }
+                }
+                return;
+            }
+        }
+    }
+
+    private static int[] successors(Operation branch) {
+        if (RegionBlock.isCall(branch)) {
+            return new int[] {branch.address() + 8};
+        }
+        return switch (branch.row()) {
+            case JR, JALR -> new int[0];
+            case J -> new int[] {branch.target()};
+            default ->
+                branch.isAlways() ? new int[] {branch.target()} : new int[] {branch.address() + 8, branch.target()};
+        };
+    }
+
+    private void fill(RegionBlock block, Map<Integer, Operation> code, TreeMap<Integer, RegionBlock> found) {
+        int address = block.address;
+        while (true) {
+            Operation operation = code.get(address);
+            if (operation == null || address != block.address && found.containsKey(address)) {
+                block.end = address;
+                return;
+            }
+            if (operation.isBranch()) {
+                block.branch = operation;
+                block.slot = operation(address + 4);
+                block.end = address + 8;
+                return;
+            }
+            block.body.add(operation);
+            address += 4;
+        }
+    }
+
+    private void link(RegionBlock block, Map<Integer, RegionBlock> found) {
+        Operation branch = block.branch;
+        block.next = found.get(block.end);
+        if (branch == null) {
+            return;
+        }
+        if (branch.row() == Instruction.JAL) {
+            inline(block, branch.target());
+        } else if (branch.row() != Instruction.JR && branch.row() != Instruction.JALR) {
+            block.taken = found.get(branch.target());
+        }
+    }
+
+    /** Puts the callee's code behind a call, if it is small and makes no calls, and there is room. */
+    private void inline(RegionBlock block, int target) {
+        int size = leafSize(target);
+        if (block.frame != null || block.next == null || size < 0 || operations + size > mostOperations) {
+            return;
+        }
+        RegionBlock.Frame frame = new RegionBlock.Frame(block.end);
+        Map<Integer, RegionBlock> callee = function(frame, target);
+        block.taken = callee.get(target);
+        for (RegionBlock returning : callee.values()) {
+            if (returning.branch != null
+                    && returning.branch.row() == Instruction.JR
+                    && returning.branch.s() == R5900.RA) {
+                returning.taken = block.next;
+            }
+        }
+    }
+
+    /** Number of instructions of the function at {@code start}; -1 if it is not small, calls, or has what regions lack. */
+    private int leafSize(int start) {
+        Set<Integer> seen = new HashSet<>();
+        ArrayDeque<Integer> open = new ArrayDeque<>();
+        open.add(start);
+        int size = 0;
+        while (!open.isEmpty()) {
+            for (int address = open.remove(); seen.add(address); address += 4) {
+                Operation operation = operation(address);
+                if (operation == null || RegionBlock.isCall(operation) || ++size > MOST_OF_CALLEE) {
+                    return -1;
+                }
+                if (operation.isBranch()) {
+                    boolean returns = operation.row() == Instruction.JR && operation.s() == R5900.RA;
+                    if (!hasSlot(operation)
+                            || operation.row() == Instruction.JALR
+                            || operation.row() == Instruction.JR && !returns) {
+                        return -1;
+                    }
+                    size++;
+                    for (int successor : successors(operation)) {
+                        open.add(successor);
+                    }
+                    break;
+                }
+            }
+        }
+        return size;
+    }
+
+    /** The blocks that {@code block} leads to inside the region. */
+    private static List<RegionBlock> following(RegionBlock block) {
+        List<RegionBlock> list = new ArrayList<>(2);
+        if (block.taken != null) {
+            list.add(block.taken);
+        }
+        boolean passes = block.branch == null || block.calls() || !block.branch.isAlways();
+        if (block.next != null && passes) {
+            list.add(block.next);
+        }
+        return list;
+    }
+
+    private void markHeaders() {
+        entry.header = true;
+        Set<RegionBlock> done = new HashSet<>();
+        markLoops(entry, new HashSet<>(), done);
+        blocks.retainAll(done);
+        for (RegionBlock block : blocks) {
+            if (block.calls() && block.next != null) {
+                block.next.header = true;
+            }
+        }
+        for (RegionBlock block : blocks) {
+            longestPath(block);
+        }
+    }
+
+    private static void markLoops(RegionBlock block, Set<RegionBlock> path, Set<RegionBlock> done) {
+        done.add(block);
+        path.add(block);
+        for (RegionBlock following : following(block)) {
+            if (path.contains(following)) {
+                following.header = true;
+            } else if (!done.contains(following)) {
+                markLoops(following, path, done);
+            }
+        }
+        path.remove(block);
+    }
+
+    private static int longestPath(RegionBlock block) {
+        if (block.longestPath == 0) {
+            int rest = 0;
+            if (!block.calls()) {
+                for (RegionBlock following : following(block)) {
+                    rest = Math.max(rest, following.header ? 0 : longestPath(following));
+                }
+            }
+            block.longestPath = block.cycles() + rest;
+        }
+        return block.longestPath;
+    }
+}

@@ -1,0 +1,115 @@
+package soliloquy.ee;
+
+/**
+ * The arithmetic of {@link EeFloat} on numbers kept as the bits of a {@code double}: sign, exponent plus 896, and the fraction in the
+ * top 23 of 52 bits; exponent 0 stays 0 with the fraction as it is, so that every pattern survives. The sum and the product of two
+ * such numbers are exact in a {@code double} (or differ from the exact ones by less than the EE keeps), which leaves only the EE's
+ * rounding to do.
+ */
+final class WideFloat {
+    /** What a function returns instead of a number if the operation raises a flag; no number has low bits set. */
+    static final long FLAGGED = 1;
+
+    /** Bits of a double's fraction that the EE has not. */
+    private static final long LOW = (1L << 29) - 1;
+
+    private static final long EXPONENT = 0x7FFL << 52;
+    private static final long REBIAS = 896L << 52;
+    /** All products whose dropped bits are below 0x8000 have these or fewer. */
+    private static final long LOSSY = 1L << 21;
+
+    private WideFloat() {}
+
+    /** The wide form of a number. */
+    static long widen(int bits) {
+        if ((bits & 0x7F80_0000) == 0) {
+            return (long) (bits & 0x8000_0000) << 32 | (long) (bits & 0x007F_FFFF) << 29;
+        }
+        return ((long) bits << 29 & 0x8FFF_FFFF_E000_0000L) + REBIAS;
+    }
+
+    /** The number behind a wide form. */
+    static int narrow(long wide) {
+        if ((wide & EXPONENT) == 0) {
+            return (int) (wide >>> 32) & 0x8000_0000 | (int) (wide >>> 29) & 0x007F_FFFF;
+        }
+        return (int) (wide >>> 32) & 0x8000_0000 | (int) (wide - REBIAS >>> 29) & 0x7FFF_FFFF;
+    }
+
+    /**
+     * ADD.S. Of the smaller operand the EE keeps one guard bit, so a sum of magnitudes is the exact one truncated, and a difference the
+     * exact one first rounded up to half a unit of the larger operand's last place: that is bit 28, or bit 29 if the difference has
+     * the next lower exponent. Below that it is exact and neither rounding changes it.
+     */
+    static long sum(long a, long b) {
+        long exact = Double.doubleToRawLongBits(Double.longBitsToDouble(a) + Double.longBitsToDouble(b));
+        long greatest = Math.max(a & EXPONENT, b & EXPONENT);
+        long up = (exact & EXPONENT) == greatest ? LOW >>> 1 : LOW;
+        long result = exact + (up & (a ^ b) >> 63) & ~LOW;
+        return inRange(result) ? result : sumOutOfRange(a, b);
+    }
+
+    /** MUL.S: the exact product truncated, unless so few bits are dropped that the EE's adder tree may lose a carry. */
+    static long product(long fs, long ft) {
+        long exact = Double.doubleToRawLongBits(Double.longBitsToDouble(fs) * Double.longBitsToDouble(ft));
+        long result = exact & ~LOW;
+        return inRange(result) && (exact & LOW) >= LOSSY ? result : rareProduct(fs, ft);
+    }
+
+    private static boolean inRange(long wide) {
+        return ((int) (wide >>> 52) & 0x7FF) - 897 + Integer.MIN_VALUE < 255 + Integer.MIN_VALUE;
+    }
+
+    private static long sumOutOfRange(long a, long b) {
+        return unflagged(EeFloat.addFlags(narrow(a), narrow(b)));
+    }
+
+    private static long rareProduct(long fs, long ft) {
+        return unflagged(EeFloat.mulFlags(narrow(fs), narrow(ft)));
+    }
+
+    private static long unflagged(long flagged) {
+        return EeFloat.flags(flagged) != 0 ? FLAGGED : widen((int) flagged);
+    }
+
+    /** MADD.S and its kin: {@code accumulator + fs * ft}, or minus. */
+    static long multiplyAdd(long accumulator, long fs, long ft, boolean subtract) {
+        long product = product(fs, ft);
+        return product == FLAGGED ? FLAGGED : sum(accumulator, subtract ? product ^ Long.MIN_VALUE : product);
+    }
+
+    /** DIV.S. */
+    static long quotient(long fs, long ft) {
+        return unflagged(EeFloat.divFlags(narrow(fs), narrow(ft)));
+    }
+
+    /** SQRT.S. */
+    static long root(long ft) {
+        return unflagged(EeFloat.sqrtFlags(narrow(ft)));
+    }
+
+    /** CVT.S.W of the bits behind {@code fs}. */
+    static long ofInteger(long fs) {
+        return widen(EeFloat.cvtS(narrow(fs)));
+    }
+
+    /** CVT.W.S, as bits in wide form. */
+    static long toInteger(long fs) {
+        return widen(EeFloat.cvtW(narrow(fs)));
+    }
+
+    /** Order of two numbers. */
+    static int compare(long a, long b) {
+        return EeFloat.compare(narrow(a), narrow(b));
+    }
+
+    /** MAX.S. */
+    static long max(long a, long b) {
+        return widen(EeFloat.max(narrow(a), narrow(b)));
+    }
+
+    /** MIN.S. */
+    static long min(long a, long b) {
+        return widen(EeFloat.min(narrow(a), narrow(b)));
+    }
+}
