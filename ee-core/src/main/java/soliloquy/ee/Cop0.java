@@ -109,7 +109,7 @@ public final class Cop0 {
         boolean coprocessorsChange = ((status ^ value) & STATUS_CU) != 0;
         status = value;
         if (coprocessorsChange) {
-            cpu.coprocessorsChanged();
+            cpu.forgetCode();
         }
         cpu.recheckInterrupts();
     }

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 final class Interpreter {
     private static final int PAGE_MASK = 0xFFFF_F000;
     /** Interpreted cycles between two looks at where the program is. */
-    private static final long SAMPLE_CYCLES = 2048;
+    private static final int SAMPLE_CYCLES = 2048;
 
     private static final int SAMPLE_STEPS = 64;
     private static final int MULTIPLY_CYCLES = Instruction.Timing.MULTIPLY.extraCycles;
@@ -22,6 +22,7 @@ final class Interpreter {
     private final RareInstructions rare;
     private final Recompiler recompiler;
     private long nextSample;
+    private int sampleCycles = SAMPLE_CYCLES;
     private BooleanSupplier dmaCondition = () -> true;
     private DecodedCode.Page page;
     /** Address of {@link #page}; at first one that no instruction can have, masked or not. */
@@ -46,6 +47,12 @@ final class Interpreter {
         dmaCondition = condition;
     }
 
+    /** Looks at where the program is all the time. */
+    void compileEagerly() {
+        sampleCycles = 1;
+        recompiler.compileEagerly();
+    }
+
     void forgetDecoded() {
         recompiler.dropAll();
         code.forget();
@@ -56,7 +63,7 @@ final class Interpreter {
         while (cpu.cycles < cpu.deadline) {
             if (cpu.cycles >= nextSample) {
                 sample();
-                nextSample = cpu.cycles + SAMPLE_CYCLES;
+                nextSample = cpu.cycles + sampleCycles;
             }
             inner.run(page.code, pageAddress, Math.min(cpu.deadline, nextSample));
             int first = Dispatch.FIRST_WITH_ACCESS;

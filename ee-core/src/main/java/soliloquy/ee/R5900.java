@@ -122,6 +122,16 @@ public final class R5900 {
         interpreter.recompiler().enable(on);
     }
 
+    /** Compiles whatever is seen once, for tests. */
+    void compileEagerly() {
+        interpreter.compileEagerly();
+    }
+
+    /** Number of regions of guest code that are compiled now. */
+    public int regions() {
+        return interpreter.recompiler().size();
+    }
+
     /** Continues at {@code address}, outside any delay slot. */
     public void jump(int address) {
         pc = address;
@@ -141,7 +151,8 @@ public final class R5900 {
         deadline = Long.MIN_VALUE;
     }
 
-    void coprocessorsChanged() {
+    /** Forgets what was decoded and compiled. */
+    void forgetCode() {
         interpreter.forgetDecoded();
     }
 

@@ -1,5 +1,6 @@
 package soliloquy.ee;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +34,8 @@ final class Recompiler {
     private final Set<Region> regions = new HashSet<>();
     private int codeBytes;
     private boolean enabled = true;
+    private int sightings = SIGHTINGS;
+    private int mostChanges = MOST_CHANGES;
 
     Recompiler(R5900 cpu, EeBus bus, DecodedCode decoded) {
         this.cpu = cpu;
@@ -47,6 +50,12 @@ final class Recompiler {
         if (!on) {
             dropAll();
         }
+    }
+
+    /** Compiles at first sight, and pages that change as often as they do. */
+    void compileEagerly() {
+        sightings = 1;
+        mostChanges = Integer.MAX_VALUE;
     }
 
     boolean isEnabled() {
@@ -68,13 +77,13 @@ final class Recompiler {
                 || Integer.compareUnsigned(address - EeBus.USER_START, EeBus.USER_SIZE) >= 0
                 || table.at(address) != null
                 || rejected.contains(address)
-                || changes[address >>> EeBus.PAGE_SHIFT] > MOST_CHANGES) {
+                || changes[address >>> EeBus.PAGE_SHIFT] > mostChanges) {
             return;
         }
         if (seen.size() >= MOST_SEEN) {
             seen.clear();
         }
-        if (seen.merge(address, 1, Integer::sum) >= SIGHTINGS) {
+        if (seen.merge(address, 1, Integer::sum) >= sightings) {
             seen.remove(address);
             compile(address);
         }
@@ -141,6 +150,8 @@ final class Recompiler {
         }
         seen.clear();
         rejected.clear();
+        notWords.clear();
+        Arrays.fill(changes, 0);
     }
 
     /** Drops the regions with instructions in {@code length} bytes at {@code address}, which have changed. */

@@ -48,6 +48,9 @@ final class RegionShape {
     }
 
     private Operation operation(int address) {
+        if (Integer.compareUnsigned(address - EeBus.USER_START, EeBus.USER_SIZE) >= 0) {
+            return null;
+        }
         Operation operation = Operation.decode(words.applyAsInt(address), address);
         return operation != null && RegionEmitter.supports(operation) ? operation : null;
     }

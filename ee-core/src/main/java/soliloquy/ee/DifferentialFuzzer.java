@@ -1,0 +1,176 @@
+package soliloquy.ee;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import soliloquy.machine.GeneralRegisters;
+import soliloquy.machine.Notices;
+import soliloquy.machine.Ram;
+import soliloquy.machine.Scheduler;
+
+/**
+ * Runs random programs on two processors, one that interprets and one that compiles whatever it can, and compares all registers,
+ * memory and the clock after every slice.
+ */
+public final class DifferentialFuzzer {
+    private static final int RAM_BYTES = 32 << 20;
+    private static final int SCRATCHPAD_BYTES = 16 << 10;
+    /** Compared around the program and its data. */
+    private static final int FIRST_COMPARED = FuzzProgram.CODE - 0x1000;
+
+    private static final int END_COMPARED = FuzzProgram.DATA + 2 * FuzzProgram.DATA_BYTES;
+
+    /**
+     * A program on which the two differ.
+     *
+     * @param seed its seed
+     * @param report its shortest form that still fails, as text
+     */
+    public record Failure(long seed, String report) {}
+
+    private static final class Side {
+        final Ram ram = new Ram(RAM_BYTES);
+        final Ram scratchpad = new Ram(SCRATCHPAD_BYTES);
+        final EeBus bus;
+        final R5900 cpu;
+        long exceptions;
+
+        Side(boolean compiling) {
+            Notices notices = new Notices(notice -> {});
+            bus = new EeBus(ram, scratchpad, notices);
+            cpu = new R5900(bus, new Scheduler(), notices);
+            cpu.recompile(compiling);
+            cpu.compileEagerly();
+            cpu.exceptionHandler((code, epc, inDelaySlot, badAddress) -> {
+                exceptions = exceptions * 31 + code.ordinal();
+                exceptions = exceptions * 31 + epc;
+                exceptions = exceptions * 31 + badAddress;
+                cpu.returnFromException(epc + (inDelaySlot ? 8 : 4));
+            });
+        }
+
+        void load(FuzzProgram program, int[] words) {
+            exceptions = 0;
+            Arrays.fill(ram.bytes, FIRST_COMPARED, END_COMPARED, (byte) 0);
+            Arrays.fill(scratchpad.bytes, (byte) 0);
+            SplittableRandom random = new SplittableRandom(words.length);
+            for (int i = 0; i < FuzzProgram.DATA_BYTES; i += 4) {
+                ram.write32(FuzzProgram.DATA + i, random.nextInt());
+            }
+            for (int i = 0; i < words.length; i++) {
+                ram.write32(FuzzProgram.CODE + 4 * i, words[i]);
+            }
+            // back to the start: j CODE; nop
+            ram.write32(FuzzProgram.CODE + 4 * words.length, Instruction.J.encoding.match() | FuzzProgram.CODE >>> 2);
+            bus.codeWritten(FIRST_COMPARED, END_COMPARED - FIRST_COMPARED);
+            System.arraycopy(program.gpr, 0, cpu.gpr, 0, program.gpr.length);
+            System.arraycopy(program.fpr, 0, cpu.fpr, 0, program.fpr.length);
+            cpu.acc = program.fpr[0];
+            cpu.fcr31 = 0x0100_0001;
+            cpu.sa = 0;
+            cpu.forgetCode();
+            cpu.jump(FuzzProgram.CODE);
+        }
+    }
+
+    private final Side interpreted = new Side(false);
+    private final Side compiled = new Side(true);
+    private long regions;
+
+    /** Runs the program of {@code seed}; null if both sides agree. */
+    public Failure run(long seed) {
+        FuzzProgram program = new FuzzProgram(seed);
+        int[] words = program.words.clone();
+        if (firstDifference(program, words) == null) {
+            return null;
+        }
+        for (int i = 0; i < words.length; i++) {
+            int word = words[i];
+            words[i] = 0;
+            if (word != 0 && firstDifference(program, words) == null) {
+                words[i] = word;
+            }
+        }
+        return new Failure(seed, report(program, words, firstDifference(program, words)));
+    }
+
+    /** How many regions were compiled so far. */
+    public long regionsCompiled() {
+        return regions;
+    }
+
+    private String firstDifference(FuzzProgram program, int[] words) {
+        interpreted.load(program, words);
+        compiled.load(program, words);
+        for (int pass = 0; pass < 3; pass++) {
+            for (int slice : program.slices) {
+                long until = interpreted.cpu.cycles() + slice;
+                interpreted.cpu.run(until);
+                compiled.cpu.run(until);
+                String difference = difference();
+                if (difference != null) {
+                    compiled.cpu.cycles =
+                            interpreted.cpu.cycles = Math.max(interpreted.cpu.cycles, compiled.cpu.cycles);
+                    return difference;
+                }
+            }
+        }
+        regions += compiled.cpu.regions();
+        int memory = Arrays.mismatch(
+                interpreted.ram.bytes, FIRST_COMPARED, END_COMPARED, compiled.ram.bytes, FIRST_COMPARED, END_COMPARED);
+        if (memory >= 0) {
+            return "the byte at 0x%08x".formatted(FIRST_COMPARED + memory);
+        }
+        return Arrays.equals(interpreted.scratchpad.bytes, compiled.scratchpad.bytes) ? null : "the scratchpad";
+    }
+
+    private String difference() {
+        R5900 a = interpreted.cpu;
+        R5900 b = compiled.cpu;
+        for (int i = 0; i < R5900.HI + 2; i++) {
+            if (a.gpr[i] != b.gpr[i]) {
+                return different(
+                        i < 64
+                                ? GeneralRegisters.name(i / 2) + (i % 2 == 0 ? "" : " (high half)")
+                                : "HI or LO " + (i - 64),
+                        a.gpr[i],
+                        b.gpr[i]);
+            }
+        }
+        for (int i = 0; i < 32; i++) {
+            if (a.fpr[i] != b.fpr[i]) {
+                return different("f" + i, a.fpr[i] & 0xFFFF_FFFFL, b.fpr[i] & 0xFFFF_FFFFL);
+            }
+        }
+        String difference = a.acc != b.acc ? different("ACC", a.acc, b.acc) : null;
+        difference = a.fcr31 != b.fcr31 ? different("FCR31", a.fcr31, b.fcr31) : difference;
+        difference = a.sa != b.sa ? different("SA", a.sa, b.sa) : difference;
+        difference = interpreted.exceptions != compiled.exceptions ? "the exceptions" : difference;
+        difference = a.cycles() != b.cycles() ? different("the clock", a.cycles(), b.cycles()) : difference;
+        boolean samePlace =
+                a.pc == b.pc && a.nextPc == b.nextPc && (a.branchCycle == a.cycles) == (b.branchCycle == b.cycles);
+        return samePlace ? difference : different("pc", a.pc, b.pc);
+    }
+
+    private static String different(String what, long interpreted, long compiled) {
+        return "%s: interpreted 0x%x, compiled 0x%x".formatted(what, interpreted, compiled);
+    }
+
+    private static String report(FuzzProgram program, int[] words, String difference) {
+        StringBuilder text = new StringBuilder("differs in ").append(difference).append('\n');
+        for (int i = 0; i < words.length; i++) {
+            if (words[i] != 0) {
+                int address = FuzzProgram.CODE + 4 * i;
+                text.append(
+                        "%08x  %08x  %s%n".formatted(address, words[i], EeDisassembler.disassemble(words[i], address)));
+            }
+        }
+        for (int i = 1; i < 32; i++) {
+            text.append("%s = 0x%016x_%016x%n"
+                    .formatted(GeneralRegisters.name(i), program.gpr[2 * i + 1], program.gpr[2 * i]));
+        }
+        return text.append("slices ")
+                .append(Arrays.toString(program.slices))
+                .append('\n')
+                .toString();
+    }
+}

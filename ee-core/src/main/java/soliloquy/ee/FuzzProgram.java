@@ -1,0 +1,188 @@
+package soliloquy.ee;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * A random program: instruction words, the registers it starts with, and the lengths of the slices it is run in. Most of its
+ * instructions compute; some load and store, mostly in its data, seldom elsewhere or over its own code; some branch anywhere in it.
+ */
+final class FuzzProgram {
+    static final int CODE = 0x0010_0000;
+    static final int DATA = 0x0010_8000;
+    static final int DATA_BYTES = 0x1000;
+
+    private static final int FEWEST_WORDS = 12;
+    private static final int MOST_WORDS = 96;
+    private static final int NOP = 0;
+
+    /** Registers that hold addresses and that no instruction but additions of multiples of 16 writes. */
+    private static final int FIRST_POINTER = 16;
+
+    private static final int LAST_POINTER = 23;
+    /** Holds an address in the code. */
+    private static final int CODE_POINTER = 24;
+
+    private static final List<Instruction> COMPUTING = new ArrayList<>();
+    private static final List<Instruction> ACCESSES = new ArrayList<>();
+    private static final List<Instruction> BRANCHES = new ArrayList<>();
+
+    static {
+        for (Instruction row : Instruction.values()) {
+            boolean access = row.has(Instruction.Trait.LOAD) || row.has(Instruction.Trait.STORE);
+            boolean control = row.unit == Instruction.Unit.COP0 || row.unit == Instruction.Unit.COP2;
+            if (control || row == Instruction.CACHE || row == Instruction.PREF) {
+                continue;
+            }
+            if (row.has(Instruction.Trait.BRANCH)) {
+                BRANCHES.add(row);
+            } else if (access) {
+                ACCESSES.add(row);
+            } else {
+                COMPUTING.add(row);
+            }
+        }
+    }
+
+    final int[] words;
+    final long[] gpr = new long[2 * 32 + 4];
+    final int[] fpr = new int[32];
+    final int[] slices;
+    private final SplittableRandom random;
+
+    FuzzProgram(long seed) {
+        random = new SplittableRandom(seed);
+        words = new int[random.nextInt(FEWEST_WORDS, MOST_WORDS)];
+        for (int i = 0; i < gpr.length; i++) {
+            gpr[i] = value();
+        }
+        gpr[0] = 0;
+        gpr[1] = 0;
+        for (int i = 0; i < fpr.length; i++) {
+            fpr[i] = floatBits();
+        }
+        int[] bases = {
+            DATA, DATA + 0x400, DATA + 0x800, DATA + 0xC00, 0x7000_0100, 0x2000_0000 + DATA, CODE, (int) value()
+        };
+        for (int i = FIRST_POINTER; i <= LAST_POINTER; i++) {
+            gpr[2 * i] = bases[i - FIRST_POINTER];
+        }
+        gpr[2 * CODE_POINTER] = CODE + 4 * random.nextInt(words.length);
+        int likelyUnit = random.nextInt(4);
+        for (int i = 0; i < words.length; i++) {
+            boolean inSlot = i > 0 && isBranch(words[i - 1]);
+            words[i] = word(i, inSlot || i == words.length - 1, likelyUnit);
+        }
+        slices = random.ints(random.nextInt(1, 12), 1, random.nextInt(3) == 0 ? 40 : 4000)
+                .toArray();
+    }
+
+    private static boolean isBranch(int word) {
+        Instruction row = Decoder.decode(word);
+        return row != null && row.has(Instruction.Trait.BRANCH);
+    }
+
+    private long value() {
+        return switch (random.nextInt(8)) {
+            case 0 -> random.nextLong();
+            case 1 -> random.nextInt() & 0xFFFF_FFFFL;
+            case 2 -> random.nextInt(-3, 4);
+            case 3 -> Integer.MIN_VALUE + (long) random.nextInt(2);
+            case 4 -> random.nextLong() & 0x7FFF_8000_7F80_00FFL;
+            default -> random.nextInt() >> random.nextInt(32);
+        };
+    }
+
+    private int floatBits() {
+        return switch (random.nextInt(8)) {
+            case 0 -> random.nextInt();
+            case 1 -> random.nextInt(-3, 4);
+            case 2 -> 0;
+            case 3 -> Float.floatToRawIntBits(random.nextInt(-8, 9));
+            default -> Float.floatToRawIntBits((float) (random.nextDouble() - 0.5) * 1024);
+        };
+    }
+
+    private int word(int index, boolean noBranch, int likelyUnit) {
+        int choice = random.nextInt(100);
+        if (choice < 16 && !noBranch) {
+            return branch(index);
+        }
+        if (choice < 36) {
+            return access();
+        }
+        if (choice < 40) {
+            int pointer = random.nextInt(FIRST_POINTER, LAST_POINTER + 1);
+            return registers(Instruction.ADDIU, pointer, pointer) & 0xFFFF_0000 | 16 * random.nextInt(-2, 3) & 0xFFFF;
+        }
+        Instruction row;
+        int tries = 0;
+        do {
+            row = COMPUTING.get(random.nextInt(COMPUTING.size()));
+        } while (tries++ < 4 && !preferred(row, likelyUnit));
+        return row.has(Instruction.Trait.TRAP) && random.nextInt(8) != 0 ? NOP : fields(row);
+    }
+
+    private static boolean preferred(Instruction row, int likelyUnit) {
+        return switch (likelyUnit) {
+            case 0 -> row.unit == Instruction.Unit.MMI;
+            case 1 -> row.unit == Instruction.Unit.FPU;
+            case 2 -> row.unit == Instruction.Unit.INTEGER;
+            default -> true;
+        };
+    }
+
+    /** A register that may be written. */
+    private int register() {
+        int register = random.nextInt(4) == 0 ? random.nextInt(26, 31) : random.nextInt(0, FIRST_POINTER);
+        return register;
+    }
+
+    private int registers(Instruction row, int rs, int rt) {
+        return row.encoding.match() | (rs << 21 | rt << 16) & ~row.encoding.mask();
+    }
+
+    private int fields(Instruction row) {
+        int fields = register() << 21 | register() << 16 | register() << 11 | random.nextInt(32) << 6;
+        boolean immediate = switch (row.format) {
+            case RT_RS_IMMEDIATE, RT_RS_UNSIGNED, RT_UPPER, RS_IMMEDIATE -> true;
+            default -> false;
+        };
+        if (immediate) {
+            fields = fields & 0xFFFF_0000 | (int) value() & 0xFFFF;
+        }
+        return row.encoding.match() | fields & ~row.encoding.mask();
+    }
+
+    private int access() {
+        Instruction row = ACCESSES.get(random.nextInt(ACCESSES.size()));
+        if (row.unit == Instruction.Unit.COP2) {
+            return NOP;
+        }
+        int pick = random.nextInt(100);
+        int pointer = pick < 92 ? FIRST_POINTER + (pick & 3) : FIRST_POINTER + 4 + (pick & 3);
+        int offset = random.nextInt(-256, 256);
+        if (random.nextInt(50) != 0) {
+            offset &= ~15;
+            offset += row == Instruction.LQ || row == Instruction.SQ ? 0 : 8 * random.nextInt(2);
+        }
+        return row.encoding.match() | pointer << 21 | register() << 16 | offset & 0xFFFF;
+    }
+
+    private int branch(int index) {
+        Instruction row = BRANCHES.get(random.nextInt(BRANCHES.size()));
+        int target = random.nextInt(4) == 0
+                ? random.nextInt(words.length)
+                : Math.clamp(index + random.nextInt(-12, 12), 0, words.length - 1);
+        return switch (row.format) {
+            case TARGET -> row.encoding.match() | (CODE + 4 * target) >>> 2;
+            case RS -> row.encoding.match() | (random.nextBoolean() ? 31 : CODE_POINTER) << 21;
+            case RD_RS -> row.encoding.match() | CODE_POINTER << 21 | 31 << 11;
+            default -> {
+                int fields = register() << 21 | register() << 16 | target - index - 1 & 0xFFFF;
+                yield row.encoding.match() | fields & ~row.encoding.mask();
+            }
+        };
+    }
+}
