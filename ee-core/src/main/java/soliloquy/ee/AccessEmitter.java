@@ -34,7 +34,7 @@ final class AccessEmitter {
     private static final ClassDesc BUS = ClassDesc.of("soliloquy.ee.EeBus");
     private static final ClassDesc VAR_HANDLE = ClassDesc.of("java.lang.invoke.VarHandle");
     private static final ClassDesc INTEGER = ClassDesc.of("java.lang.Integer");
-    private static final MethodTypeDesc ROTATE = MethodTypeDesc.ofDescriptor("(II)I");
+    private static final MethodTypeDesc BINARY = MethodTypeDesc.ofDescriptor("(II)I");
     /** Tells HotSpot that an address tested before is an index of RDRAM. */
     private static final int INDEX = 0x01FF_FFFF;
 
@@ -153,10 +153,10 @@ final class AccessEmitter {
         int tested = alignment == 4 ? 0 : alignment;
         code.iload(index).loadConstant(EeBus.USER_START).isub();
         if (tested > 0) {
-            code.loadConstant(tested).invokestatic(INTEGER, "rotateRight", ROTATE);
+            code.loadConstant(tested).invokestatic(INTEGER, "rotateRight", BINARY);
         }
-        code.loadConstant(Integer.MIN_VALUE).iadd();
-        code.loadConstant((EeBus.USER_SIZE >> tested) + Integer.MIN_VALUE).if_icmpge(emitter.exitHere());
+        code.loadConstant(EeBus.USER_SIZE >> tested).invokestatic(INTEGER, "compareUnsigned", BINARY);
+        code.ifge(emitter.exitHere());
         code.iload(index).loadConstant(INDEX & -1 << alignment).iand().istore(index);
     }
 

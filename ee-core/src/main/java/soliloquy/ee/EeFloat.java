@@ -25,6 +25,9 @@ public final class EeFloat {
     private static final int FRACTION = 0x007F_FFFF;
     private static final int HIDDEN = 0x0080_0000;
 
+    /** For each set of negated partial products 0 to 7, whether a carry is lost. */
+    private static final long[] LOST_CARRIES = lostCarries();
+
     private EeFloat() {}
 
     public static int add(int a, int b) {
@@ -166,8 +169,8 @@ public final class EeFloat {
         long full = (long) a * b;
         int above = (int) (full >>> 47);
         int dropped = (int) full & (1 << (23 + above)) - 1;
-        if (dropped < 0x8000) {
-            full = lossyProduct(a, b, full);
+        if (dropped < 0x8000 && losesCarry(a, b)) {
+            full -= 0x8000;
             above = (int) (full >>> 47);
         }
         int exponent = exponentS + exponentT - 127 + above;
@@ -180,8 +183,29 @@ public final class EeFloat {
         return (sign | exponent << 23 | (int) (full >>> (23 + above)) & FRACTION) & 0xFFFF_FFFFL;
     }
 
-    /** The product as the hardware's tree of carry-save adders gives it: the low part may lack a carry into bit 15. */
-    private static long lossyProduct(int a, int b, long full) {
+    /**
+     * True if the hardware's tree of carry-save adders loses a carry into bit 15 of the product of two significands, which it cuts
+     * off below bit 11. Where the partial products have only zeros there, it depends on which of them are negated.
+     */
+    static boolean losesCarry(int a, int b) {
+        if (Integer.numberOfTrailingZeros(a) + (Integer.numberOfTrailingZeros(b) & ~1) >= 16) {
+            int negated = Integer.compress(b & ~(b << 1 & b << 2), 0xAAAA);
+            return (LOST_CARRIES[negated >> 6] >> negated & 1) != 0;
+        }
+        return treeLosesCarry(a, b);
+    }
+
+    private static long[] lostCarries() {
+        long[] table = new long[4];
+        for (int negated = 0; negated < 256; negated++) {
+            if (treeLosesCarry(HIDDEN, HIDDEN | Integer.expand(negated, 0xAAAA))) {
+                table[negated >> 6] |= 1L << negated;
+            }
+        }
+        return table;
+    }
+
+    private static boolean treeLosesCarry(int a, int b) {
         int row0 = boothRow(a, b, 0);
         int row1 = boothRow(a, b, 1);
         int row2 = boothRow(a, b, 2);
@@ -205,7 +229,7 @@ public final class EeFloat {
         int sumF = sumC ^ sumE ^ carryE;
         int carryF = (majority(sumC, sumE, carryE) << 1) + (negative(b, 7) << 14);
         int low = (sumF & ~0x7FFF) + (carryF & ~0x7FFF);
-        return ((low ^ (int) full) & 0x8000) != 0 ? full - 0x8000 : full;
+        return ((low ^ a * b) & 0x8000) != 0;
     }
 
     private static int boothDigit(int b, int i) {

@@ -47,6 +47,7 @@ final class FpuEmitter {
             Instruction.C_LE_S);
 
     private static final ClassDesc WIDE_FLOAT = ClassDesc.of("soliloquy.ee.WideFloat");
+    private static final ClassDesc DOUBLE = ClassDesc.of("java.lang.Double");
     private static final MethodTypeDesc BINARY = MethodTypeDesc.ofDescriptor("(JJ)J");
     private static final MethodTypeDesc UNARY = MethodTypeDesc.ofDescriptor("(J)J");
     private static final int ACC = RegisterEffects.ACC - RegisterEffects.FPR;
@@ -58,6 +59,7 @@ final class FpuEmitter {
     private final int controlBefore;
 
     private final int result;
+    private final int exact;
 
     FpuEmitter(RegionEmitter emitter) {
         this.emitter = emitter;
@@ -65,6 +67,7 @@ final class FpuEmitter {
         registers = emitter.registers;
         controlBefore = code.allocateLocal(TypeKind.INT);
         result = code.allocateLocal(TypeKind.LONG);
+        exact = code.allocateLocal(TypeKind.LONG);
     }
 
     static boolean compares(Instruction row) {
@@ -123,13 +126,18 @@ final class FpuEmitter {
                 code.loadConstant(Long.MAX_VALUE).land();
                 registers.popFloat(d);
             }
-            case ADD_S -> arithmetic("sum", d, s, t, false);
-            case SUB_S -> arithmetic("sum", d, s, t, true);
-            case MUL_S -> arithmetic("product", d, s, t, false);
-            case DIV_S -> arithmetic("quotient", d, s, t, false);
-            case ADDA_S -> arithmetic("sum", ACC, s, t, false);
-            case SUBA_S -> arithmetic("sum", ACC, s, t, true);
-            case MULA_S -> arithmetic("product", ACC, s, t, false);
+            case ADD_S -> sum(d, s, t, false);
+            case SUB_S -> sum(d, s, t, true);
+            case MUL_S -> product(d, s, t);
+            case DIV_S -> {
+                registers.pushFloat(s);
+                registers.pushFloat(t);
+                code.invokestatic(WIDE_FLOAT, "quotient", BINARY);
+                takeUnflagged(d);
+            }
+            case ADDA_S -> sum(ACC, s, t, false);
+            case SUBA_S -> sum(ACC, s, t, true);
+            case MULA_S -> product(ACC, s, t);
             case MADD_S -> multiplyAdd(d, s, t, false);
             case MSUB_S -> multiplyAdd(d, s, t, true);
             case MADDA_S -> multiplyAdd(ACC, s, t, false);
@@ -147,14 +155,83 @@ final class FpuEmitter {
         }
     }
 
-    private void arithmetic(String name, int d, int s, int t, boolean negate) {
-        registers.pushFloat(s);
+    private void pushSecond(int t, boolean negate) {
         registers.pushFloat(t);
         if (negate) {
             code.loadConstant(Long.MIN_VALUE).lxor();
         }
-        code.invokestatic(WIDE_FLOAT, name, BINARY);
-        takeUnflagged(d);
+    }
+
+    private void toDouble() {
+        code.invokestatic(DOUBLE, "longBitsToDouble", MethodTypeDesc.ofDescriptor("(J)D"));
+    }
+
+    private void fromDouble() {
+        code.invokestatic(DOUBLE, "doubleToRawLongBits", MethodTypeDesc.ofDescriptor("(D)J"));
+    }
+
+    /** {@link WideFloat#sum} in place: of its result's two origins only the rare one has to be tested for flags. */
+    private void sum(int d, int s, int t, boolean negate) {
+        Label rare = code.newLabel();
+        Label done = code.newLabel();
+        Label where = emitter.exitHere();
+        registers.pushFloat(s);
+        toDouble();
+        pushSecond(t, negate);
+        toDouble();
+        code.dadd();
+        fromDouble();
+        code.lstore(exact).lload(exact);
+        registers.pushFloat(s);
+        pushSecond(t, negate);
+        code.lload(exact).invokestatic(WIDE_FLOAT, "roundingOfSum", MethodTypeDesc.ofDescriptor("(JJJ)J"));
+        code.ladd().loadConstant(~WideFloat.LOW).land().lstore(result);
+        jumpOutOfRange(rare);
+        code.lload(result);
+        registers.popFloat(d);
+        code.labelBinding(done);
+        emitter.rarely(rare, () -> {
+            registers.pushFloat(s);
+            pushSecond(t, negate);
+            code.invokestatic(WIDE_FLOAT, "sumOutOfRange", BINARY);
+            takeUnflagged(d, where);
+            code.goto_(done);
+        });
+    }
+
+    /** {@link WideFloat#product} in place. */
+    private void product(int d, int s, int t) {
+        Label rare = code.newLabel();
+        Label done = code.newLabel();
+        Label where = emitter.exitHere();
+        registers.pushFloat(s);
+        toDouble();
+        registers.pushFloat(t);
+        toDouble();
+        code.dmul();
+        fromDouble();
+        code.lstore(exact).lload(exact).loadConstant(~WideFloat.LOW).land().lstore(result);
+        jumpOutOfRange(rare);
+        code.lload(exact).l2i().loadConstant(WideFloat.NOT_LOSSY).iand().ifeq(rare);
+        code.lload(result);
+        registers.popFloat(d);
+        code.labelBinding(done);
+        emitter.rarely(rare, () -> {
+            registers.pushFloat(s);
+            registers.pushFloat(t);
+            code.invokestatic(WIDE_FLOAT, "product", BINARY);
+            takeUnflagged(d, where);
+            code.goto_(done);
+        });
+    }
+
+    private void jumpOutOfRange(Label rare) {
+        code.lload(result)
+                .iconst_1()
+                .lshl()
+                .loadConstant(Long.MIN_VALUE - WideFloat.TWICE_LEAST)
+                .ladd();
+        code.loadConstant(Long.MIN_VALUE + WideFloat.TWICE_RANGE).lcmp().ifge(rare);
     }
 
     private void multiplyAdd(int d, int s, int t, boolean subtract) {
@@ -168,7 +245,11 @@ final class FpuEmitter {
 
     /** Takes the result on the stack, or leaves the region if it raised a flag. */
     private void takeUnflagged(int d) {
-        code.lstore(result).lload(result).loadConstant(WideFloat.FLAGGED).lcmp().ifeq(emitter.exitHere());
+        takeUnflagged(d, emitter.exitHere());
+    }
+
+    private void takeUnflagged(int d, Label flagged) {
+        code.lstore(result).lload(result).loadConstant(WideFloat.FLAGGED).lcmp().ifeq(flagged);
         code.lload(result);
         registers.popFloat(d);
     }

@@ -53,6 +53,7 @@ final class RegionEmitter {
     private final FpuEmitter floats;
     private final MmiEmitter multimedia;
     private final Map<Exit, Label> exits = new HashMap<>();
+    private final List<Runnable> rare = new ArrayList<>();
     private final Label exit;
     private final Label leave;
     private final Label refused;
@@ -64,6 +65,9 @@ final class RegionEmitter {
     private final int next;
     private final int target;
     private Exit here;
+    /** Cycles from when the clock was last set to the beginning of the present instruction. */
+    private int begun;
+
     private boolean compared;
 
     RegionEmitter(CodeBuilder code, RegionShape shape, RegionTypes types) {
@@ -146,7 +150,7 @@ final class RegionEmitter {
     /** Pushes the clock after the present instruction. */
     void pushClockAfter(Operation operation) {
         code.lload(deadline).iload(remaining).i2l().lsub();
-        code.loadConstant((long) here.cycles + operation.cycles()).ladd();
+        code.loadConstant((long) begun + operation.cycles()).ladd();
     }
 
     /** Where to jump if the present instruction must be left to the interpreter: nothing of it may have happened yet. */
@@ -158,7 +162,16 @@ final class RegionEmitter {
         return exits.computeIfAbsent(new Exit(address, cycles), key -> code.newLabel());
     }
 
+    /** Puts code behind that of all blocks. */
+    void rarely(Label label, Runnable instructions) {
+        rare.add(() -> {
+            code.labelBinding(label);
+            instructions.run();
+        });
+    }
+
     private void emitExits() {
+        rare.forEach(Runnable::run);
         exits.forEach((where, label) -> {
             code.labelBinding(label);
             passCycles(where.cycles);
@@ -192,6 +205,7 @@ final class RegionEmitter {
         int cycles = 0;
         compared = false;
         for (Operation operation : block.body) {
+            begun = cycles;
             emitOperation(operation, new Exit(operation.address(), cycles));
             cycles += operation.cycles();
         }
@@ -238,6 +252,7 @@ final class RegionEmitter {
     }
 
     private void emitSlot(RegionBlock block) {
+        begun = block.bodyCycles() + block.branch.cycles();
         // what cannot be done is begun again at the branch
         emitOperation(block.slot, new Exit(block.branch.address(), block.bodyCycles()));
     }

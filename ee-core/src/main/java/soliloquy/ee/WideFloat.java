@@ -11,17 +11,29 @@ final class WideFloat {
     static final long FLAGGED = 1;
 
     /** Bits of a double's fraction that the EE has not. */
-    private static final long LOW = (1L << 29) - 1;
+    static final long LOW = (1L << 29) - 1;
 
     private static final long EXPONENT = 0x7FFL << 52;
     private static final long REBIAS = 896L << 52;
-    /** All products whose dropped bits are below 0x8000 have these or fewer. */
-    private static final long LOSSY = 1L << 21;
+    /** A product with any of these bits has lost no carry: no less than 0x8000 is dropped. */
+    static final int NOT_LOSSY = 0x1FE0_0000;
+
+    /** The least exponent, times two in the exponent's place, where the sign is shifted out. */
+    static final long TWICE_LEAST = 897L << 53;
+    /** The number of exponents, likewise. */
+    static final long TWICE_RANGE = 255L << 53;
 
     private WideFloat() {}
 
-    /** The wide form of a number. */
+    /** The wide form of a number: what the host makes of it, unless its exponent is 0 or 255. */
     static long widen(int bits) {
+        if (Integer.compareUnsigned((bits << 1) - 0x0100_0000, 0xFE00_0000) < 0) {
+            return Double.doubleToRawLongBits(Float.intBitsToFloat(bits));
+        }
+        return widenRare(bits);
+    }
+
+    private static long widenRare(int bits) {
         if ((bits & 0x7F80_0000) == 0) {
             return (long) (bits & 0x8000_0000) << 32 | (long) (bits & 0x007F_FFFF) << 29;
         }
@@ -43,28 +55,49 @@ final class WideFloat {
      */
     static long sum(long a, long b) {
         long exact = Double.doubleToRawLongBits(Double.longBitsToDouble(a) + Double.longBitsToDouble(b));
+        long result = exact + roundingOfSum(a, b, exact) & ~LOW;
+        return inRange(result) ? result : sumOutOfRange(a, b);
+    }
+
+    /** What is to be added to the exact sum before the EE's truncation. */
+    static long roundingOfSum(long a, long b, long exact) {
         long greatest = Math.max(a & EXPONENT, b & EXPONENT);
         long up = (exact & EXPONENT) == greatest ? LOW >>> 1 : LOW;
-        long result = exact + (up & (a ^ b) >> 63) & ~LOW;
-        return inRange(result) ? result : sumOutOfRange(a, b);
+        return up & (a ^ b) >> 63;
     }
 
     /** MUL.S: the exact product truncated, unless so few bits are dropped that the EE's adder tree may lose a carry. */
     static long product(long fs, long ft) {
         long exact = Double.doubleToRawLongBits(Double.longBitsToDouble(fs) * Double.longBitsToDouble(ft));
         long result = exact & ~LOW;
-        return inRange(result) && (exact & LOW) >= LOSSY ? result : rareProduct(fs, ft);
+        if (!inRange(result)) {
+            return productOutOfRange(fs, ft);
+        }
+        return ((int) exact & NOT_LOSSY) != 0 ? result : withLostCarry(result, fs, ft);
+    }
+
+    /** The product {@code result}, of which at most the lowest 21 bits were dropped, less the unit that a lost carry may take. */
+    private static long withLostCarry(long result, long fs, long ft) {
+        int a = (int) (fs >>> 29) & 0x007F_FFFF | 0x0080_0000;
+        int b = (int) (ft >>> 29) & 0x007F_FFFF | 0x0080_0000;
+        long full = (long) a * b;
+        int above = (int) (full >>> 47);
+        if (((int) full & (1 << (23 + above)) - 1) >= 0x8000 || !EeFloat.losesCarry(a, b)) {
+            return result;
+        }
+        long less = result - LOW - 1;
+        return inRange(less) ? less : FLAGGED;
     }
 
     private static boolean inRange(long wide) {
-        return ((int) (wide >>> 52) & 0x7FF) - 897 + Integer.MIN_VALUE < 255 + Integer.MIN_VALUE;
+        return Long.compareUnsigned((wide << 1) - TWICE_LEAST, TWICE_RANGE) < 0;
     }
 
-    private static long sumOutOfRange(long a, long b) {
+    static long sumOutOfRange(long a, long b) {
         return unflagged(EeFloat.addFlags(narrow(a), narrow(b)));
     }
 
-    private static long rareProduct(long fs, long ft) {
+    private static long productOutOfRange(long fs, long ft) {
         return unflagged(EeFloat.mulFlags(narrow(fs), narrow(ft)));
     }
 
