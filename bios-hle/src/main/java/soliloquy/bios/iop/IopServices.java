@@ -20,7 +20,7 @@ public final class IopServices {
     private final FileOpener opener;
     private final FileService files;
     private final CardService cards;
-    private final PadService pads;
+    private final Pads pads;
     private final ModuleFiles moduleFiles;
 
     /**
@@ -45,14 +45,14 @@ public final class IopServices {
         DiscDirectory directory = new DiscDirectory(memory, reader);
         opener = new FileOpener(directory, text, notices);
         files = new FileService(memory, transfers, rpc, reader, opener, new ModuleFileCalls(kernel, memory), notices);
-        pads = new PadService(memory, transfers, notices);
+        pads = new Pads(memory, transfers, notices);
         moduleFiles = new ModuleFiles(memory, reader, directory);
         Sio2man.State sio2 = new Sio2man.State();
         kernel.add(new Sio2man(kernel, memory, sio2, 0x0102));
         kernel.add(new Sio2man(kernel, memory, sio2, 0x0204));
         kernel.add(MissingLibrary.sound(notices));
         kernel.add(MissingLibrary.cards(notices));
-        kernel.add(MissingLibrary.pads(notices));
+        kernel.add(new Padman(pads));
         kernel.add(MissingLibrary.keys(notices));
         ModuleStarter modules = new ModuleStarter(kernel, memory, moduleFiles, notices);
         ProgramLoader programs = new ProgramLoader(kernel, memory, transfers, modules, notices);
@@ -65,8 +65,9 @@ public final class IopServices {
         rpc.register(LoadFileService.ID, loadFile);
         cards = new CardService(memory, transfers, rpc);
         rpc.register(CardService.ID, cards);
-        rpc.register(PadService.ID, pads);
-        rpc.register(PadService.ID_SECOND, pads);
+        PadService padService = new PadService(memory, pads, notices);
+        rpc.register(PadService.ID, padService);
+        rpc.register(PadService.ID_SECOND, padService);
         new DiscService(memory, transfers, reader, directory, driveCommands, time, notices).register(rpc);
     }
 

@@ -50,11 +50,6 @@ final class MissingLibrary implements Library {
         return new MissingLibrary("mcman", 0x0203, 64, false, NO_CARD, Map.of(), Set.of(), notices);
     }
 
-    /** padman: pads for modules; programs talk to pads by RPC. */
-    static MissingLibrary pads(Notices notices) {
-        return new MissingLibrary("padman", 0x0102, 19, false, 0, Map.of(), Set.of(), notices);
-    }
-
     /** secrman: the keys of memory cards and discs. Its handlers may be set; no card is authentic. */
     static MissingLibrary keys(Notices notices) {
         return new MissingLibrary("secrman", 0x0104, 21, true, 0, Map.of(), Set.of(4, 5), notices);

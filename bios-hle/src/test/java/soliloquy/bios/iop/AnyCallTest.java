@@ -27,6 +27,7 @@ class AnyCallTest {
         "stdio, 0x0101",
         "modload, 0x0101",
         "mcman, 0x0203",
+        "padman, 0x0102",
         "libsd, 0x0104"
     })
     void returnsOrCrashesTheModule(String library, int version) {
