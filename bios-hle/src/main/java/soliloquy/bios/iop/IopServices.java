@@ -19,7 +19,7 @@ public final class IopServices {
     private final DiscReader reader;
     private final FileOpener opener;
     private final FileService files;
-    private final CardService cards;
+    private final MemoryCard card;
     private final Pads pads;
     private final ModuleFiles moduleFiles;
 
@@ -51,7 +51,9 @@ public final class IopServices {
         kernel.add(new Sio2man(kernel, memory, sio2, 0x0102));
         kernel.add(new Sio2man(kernel, memory, sio2, 0x0204));
         kernel.add(MissingLibrary.sound(notices));
-        kernel.add(MissingLibrary.cards(notices));
+        card = new MemoryCard(notices);
+        kernel.add(new Mcman(kernel, memory, card, 0x0101, notices));
+        kernel.add(new Mcman(kernel, memory, card, 0x0203, notices));
         kernel.add(new Padman(pads));
         kernel.add(MissingLibrary.keys(notices));
         ModuleStarter modules = new ModuleStarter(kernel, memory, moduleFiles, notices);
@@ -63,8 +65,7 @@ public final class IopServices {
         rpc.register(FileService.ID, files);
         rpc.register(HeapService.ID, new HeapService(kernel, memory, notices));
         rpc.register(LoadFileService.ID, loadFile);
-        cards = new CardService(memory, transfers, rpc);
-        rpc.register(CardService.ID, cards);
+        rpc.register(CardService.ID, new CardService(memory, transfers, rpc, card));
         PadService padService = new PadService(memory, pads, notices);
         rpc.register(PadService.ID, padService);
         rpc.register(PadService.ID_SECOND, padService);
@@ -98,14 +99,14 @@ public final class IopServices {
      * @throws soliloquy.machine.InputException if there is no such folder
      */
     public void memoryCard(Path folder, boolean writable) throws IOException {
-        cards.insert(new HostFolder(folder, writable));
+        card.insert(new HostFolder(folder, writable));
     }
 
     private void reset() {
         kernel.reset();
         rpc.reset();
         files.reset();
-        cards.reset();
+        card.reset();
         pads.reset();
     }
 }

@@ -26,6 +26,7 @@ class AnyCallTest {
         "sysclib, 0x0101",
         "stdio, 0x0101",
         "modload, 0x0101",
+        "mcman, 0x0101",
         "mcman, 0x0203",
         "padman, 0x0102",
         "libsd, 0x0104"
