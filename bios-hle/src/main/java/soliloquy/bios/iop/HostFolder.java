@@ -104,16 +104,18 @@ final class HostFolder {
         Files.delete(resolve(parts));
     }
 
-    /** Gives a file or directory another name in its directory, which nothing there has yet. */
-    void rename(List<String> parts, String name) throws IOException {
+    /** Gives a file or directory another place in the folder, at which nothing is yet. */
+    void move(List<String> parts, List<String> moved) throws IOException {
         checkWritable();
-        List<String> renamed = new ArrayList<>(parts);
-        renamed.set(renamed.size() - 1, name);
-        Path target = resolve(renamed);
+        Path source = resolve(parts);
+        Path target = resolve(moved);
+        if (source.equals(root)) {
+            throw new IOException("the path leaves the folder");
+        }
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(target.toString());
         }
-        Files.move(resolve(parts), target);
+        Files.move(source, target);
     }
 
     /** Sets the time of the last change of a file or directory. */

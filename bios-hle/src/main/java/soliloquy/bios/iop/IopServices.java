@@ -60,7 +60,9 @@ public final class IopServices {
         ProgramLoader programs = new ProgramLoader(kernel, memory, transfers, modules, notices);
         LoadFileService loadFile = new LoadFileService(memory, modules, programs, notices);
         kernel.add(new Cdvdman(kernel, memory, reader, directory, driveCommands));
-        kernel.add(new Ioman(kernel, memory, opener, reader, directory));
+        DeviceFiles deviceFiles = new DeviceFiles(kernel, memory, opener, reader, directory);
+        kernel.add(new Ioman(deviceFiles));
+        kernel.add(new IomanX(kernel, deviceFiles));
         kernel.add(new Modload(kernel, modules));
         rpc.register(FileService.ID, files);
         rpc.register(HeapService.ID, new HeapService(kernel, memory, notices));

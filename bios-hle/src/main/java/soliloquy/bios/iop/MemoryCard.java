@@ -500,7 +500,9 @@ final class MemoryCard {
         if (parts.isEmpty() || name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('/') >= 0) {
             return NO_ENTRY;
         }
-        card.rename(parts, name);
+        List<String> renamed = new ArrayList<>(parts);
+        renamed.set(renamed.size() - 1, name);
+        card.move(parts, renamed);
         return 0;
     }
 }

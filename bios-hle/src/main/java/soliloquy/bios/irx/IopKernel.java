@@ -208,7 +208,7 @@ public final class IopKernel {
                 new Heaplib(memory),
                 new Excepman(notices));
         stubs = new LibraryStubs(ram);
-        modules = new ModuleLoader(ram, memory, loadcore.tables(), stubs, notices);
+        modules = new ModuleLoader(ram, memory, loadcore.tables(), stubs, this::demanded, notices);
         for (int address = ModuleCall.CONTINUE_ADDRESS; address <= HANDLER_RETURN_ADDRESS; address += 8) {
             ram.write32(address, address == IDLE_ADDRESS ? BRANCH_TO_ITSELF : SYSCALL);
             ram.write32(address + 4, NO_OPERATION);
@@ -227,6 +227,13 @@ public final class IopKernel {
         others.stream()
                 .filter(library -> !library.resident() && library.name().equals(name) && provided.add(library))
                 .forEach(this::register);
+    }
+
+    private void demanded(String name) {
+        if (others.stream()
+                .anyMatch(library -> library.onDemand() && library.name().equals(name))) {
+            provide(name);
+        }
     }
 
     /** Makes {@code library} known to modules now. */

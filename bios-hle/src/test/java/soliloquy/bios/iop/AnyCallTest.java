@@ -15,6 +15,7 @@ class AnyCallTest {
     @ParameterizedTest
     @CsvSource({
         "ioman, 0x0101",
+        "iomanx, 0x0101",
         "cdvdman, 0x0101",
         "sio2man, 0x0203",
         "dmacman, 0x0101",
