@@ -185,7 +185,7 @@ final class CardService implements RpcServer {
         boolean more = (call.word(FLAGS) & 0xFFFF) != 0;
         int count = card.list(port, slot, name(call), more, call.word(MOST_ENTRIES), found);
         int table = call.word(TABLE);
-        if (count > 0 && !SifRpc.inEeMemory(table, count * MemoryCard.ENTRY_BYTES)) {
+        if (count > 0 && !SifRpc.inEeMemory(table, count * CardEntry.BYTES)) {
             call.complete(MemoryCard.DENIED);
             return;
         }
@@ -193,16 +193,16 @@ final class CardService implements RpcServer {
             int block = memory.block();
             int some = Math.min(ENTRIES_AT_ONCE, count - i);
             for (int j = 0; j < some; j++) {
-                memory.put(block + j * MemoryCard.ENTRY_BYTES, found.get(i + j), 0, MemoryCard.ENTRY_BYTES);
+                memory.put(block + j * CardEntry.BYTES, found.get(i + j), 0, CardEntry.BYTES);
             }
-            transfers.send(block, table + i * MemoryCard.ENTRY_BYTES, some * MemoryCard.ENTRY_BYTES);
+            transfers.send(block, table + i * CardEntry.BYTES, some * CardEntry.BYTES);
         }
         call.complete(count);
     }
 
     /** SetFileInfo: the structure with the new values is fetched. */
     private void setInformation(RpcCall call, int port, int slot) {
-        int bytes = MemoryCard.ENTRY_BYTES;
+        int bytes = CardEntry.BYTES;
         if (!SifRpc.inEeMemory(call.word(TABLE), bytes)) {
             call.complete(MemoryCard.DENIED);
             return;

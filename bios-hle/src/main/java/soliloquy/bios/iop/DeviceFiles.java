@@ -2,7 +2,6 @@ package soliloquy.bios.iop;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -27,48 +26,11 @@ final class DeviceFiles {
 
     private static final int FILE_BYTES = 16;
     private static final int MOST_FILES = 32;
-    private static final int MOST_DEVICES = 16;
-    private static final int LONGEST_NAME = 32;
 
     private static final int READS = 1;
     private static final int WRITES = 2;
     /** Mode of a directory. */
     private static final int DIRECTORY = 8;
-
-    /** In the type of a device that has the operations from {@link #RENAME} on. */
-    private static final int EXTENDED_TYPE = 0x1000_0000;
-
-    private static final int TYPE_MASK = 0xF000_0000;
-
-    /** Places in iop_device_ops_t. */
-    private static final int INIT = 0;
-
-    private static final int DEINIT = 1;
-    static final int FORMAT = 2;
-    static final int OPEN = 3;
-    private static final int CLOSE = 4;
-    private static final int READ = 5;
-    private static final int WRITE = 6;
-    private static final int SEEK = 7;
-    static final int IOCTL = 8;
-    static final int REMOVE = 9;
-    static final int MAKE_DIRECTORY = 10;
-    static final int REMOVE_DIRECTORY = 11;
-    static final int OPEN_DIRECTORY = 12;
-    private static final int CLOSE_DIRECTORY = 13;
-    static final int READ_DIRECTORY = 14;
-    static final int STATUS = 15;
-    static final int CHANGE_STATUS = 16;
-    static final int RENAME = 17;
-    static final int CHANGE_DIRECTORY = 18;
-    static final int SYNC = 19;
-    static final int MOUNT = 20;
-    static final int UNMOUNT = 21;
-    static final int SEEK_64 = 22;
-    static final int DEVICE_CONTROL = 23;
-    static final int LINK = 24;
-    static final int READ_LINK = 25;
-    static final int IOCTL_2 = 26;
 
     /** What a number stands for: a file or a directory of the ROM's devices, or a file of the module's device at an address. */
     private sealed interface Open {}
@@ -79,16 +41,13 @@ final class DeviceFiles {
 
     private record Guest(int device, int mode) implements Open {}
 
-    /** A device of a module and the rest of a path on it. */
-    private record Place(int device, int unit, int path) {}
-
     private final IopKernel kernel;
     private final IopMemory memory;
     private final FileOpener opener;
     private final DiscReader reader;
     private final DiscDirectory directory;
     private final Set<String> devices = new HashSet<>();
-    private final List<Integer> added = new ArrayList<>();
+    private final ModuleDevices added = new ModuleDevices();
     private final Open[] files = new Open[MOST_FILES];
 
     DeviceFiles(IopKernel kernel, IopMemory memory, FileOpener opener, DiscReader reader, DiscDirectory directory) {
@@ -109,7 +68,7 @@ final class DeviceFiles {
         }
         Arrays.fill(files, null);
         devices.addAll(Set.of("cdrom", "host", "rom", "tty"));
-        added.clear();
+        added.reset();
         files[0] = new File(opener.terminal(), READS | WRITES);
         files[1] = new File(opener.terminal(), WRITES);
     }
@@ -124,72 +83,14 @@ final class DeviceFiles {
 
     /** AddDrv. */
     int add(ModuleCall call, int device) {
-        if (added.size() >= MOST_DEVICES) {
-            return -1;
-        }
-        added.add(device);
-        call.invoke(
-                operation(call, device, INIT),
-                result -> {
-                    if (result < 0) {
-                        added.removeIf(at -> at == device);
-                    }
-                    return result < 0 ? -1 : 0;
-                },
-                device);
-        return 0;
+        return added.add(call, device);
     }
 
     /** DelDrv. */
     int remove(ModuleCall call, String name) {
-        for (int device : added) {
-            if (text(call, call.word(device)).equals(name)) {
-                call.invoke(
-                        operation(call, device, DEINIT),
-                        result -> {
-                            added.removeIf(at -> at == device);
-                            return 0;
-                        },
-                        device);
-                return 0;
-            }
-        }
-        return devices.remove(name) ? 0 : -1;
-    }
-
-    private static int operation(ModuleCall call, int device, int index) {
-        return call.word(call.word(device + 16) + 4 * index);
-    }
-
-    /** The module's device that the text at {@code address} names, or null. */
-    private Place place(ModuleCall call, int address) {
-        int start = address;
-        while (call.octet(start) == ' ') {
-            start++;
-        }
-        int colon = start;
-        while (call.octet(colon) != ':') {
-            if (call.octet(colon) == 0 || colon - start >= LONGEST_NAME) {
-                return null;
-            }
-            colon++;
-        }
-        int digits = colon;
-        int unit = 0;
-        for (int scale = 1; digits > start && Character.isDigit(call.octet(digits - 1)); scale *= 10) {
-            digits--;
-            unit += (call.octet(digits) - '0') * scale;
-        }
-        byte[] name = new byte[digits - start];
-        for (int i = 0; i < name.length; i++) {
-            name[i] = (byte) call.octet(start + i);
-        }
-        for (int device : added) {
-            if (Arrays.equals(call.text(call.word(device)), name)) {
-                return new Place(device, unit, colon + 1);
-            }
-        }
-        return null;
+        return added.find(call, name)
+                .map(device -> added.remove(call, device))
+                .orElseGet(() -> devices.remove(name) ? 0 : -1);
     }
 
     private int free() {
@@ -210,30 +111,30 @@ final class DeviceFiles {
     }
 
     /** Fills in the structure of file {@code number} for a module's device. */
-    private void prepare(int number, Place place, int mode) {
+    private void prepare(int number, ModuleDevices.Place place, int mode) {
         memory.word(structure(number), mode);
-        memory.word(structure(number) + 4, place.unit);
-        memory.word(structure(number) + 8, place.device);
+        memory.word(structure(number) + 4, place.unit());
+        memory.word(structure(number) + 8, place.device());
         memory.word(structure(number) + 12, 0);
     }
 
     /**
      * open and dopen: the number of a file or directory, or an error.
      *
-     * @param operation {@link #OPEN} or {@link #OPEN_DIRECTORY}
+     * @param operation {@link DeviceOperation#OPEN} or {@link DeviceOperation#OPEN_DIRECTORY}
      * @param flags of a file
      * @param permissions of a file that is made
      */
-    int open(ModuleCall call, int name, int operation, int flags, int permissions) {
+    int open(ModuleCall call, int name, DeviceOperation operation, int flags, int permissions) {
         int number = free();
         if (number < 0) {
             return number;
         }
-        int mode = operation == OPEN ? flags : DIRECTORY;
-        Place place = place(call, name);
+        int mode = operation == DeviceOperation.OPEN ? flags : DIRECTORY;
+        ModuleDevices.Place place = added.place(call, name);
         if (place != null) {
             prepare(number, place, mode);
-            files[number] = new Guest(place.device, mode);
+            files[number] = new Guest(place.device(), mode);
             IntUnaryOperator opened = result -> {
                 if (result < 0) {
                     files[number] = null;
@@ -241,10 +142,10 @@ final class DeviceFiles {
                 return result < 0 ? result : number;
             };
             call.invoke(
-                    operation(call, place.device, operation),
+                    ModuleDevices.operation(call, place.device(), operation),
                     opened,
                     structure(number),
-                    place.path,
+                    place.path(),
                     flags,
                     permissions);
             return 0;
@@ -253,7 +154,9 @@ final class DeviceFiles {
         if (!devices.contains(DevicePath.parse(path).device())) {
             return Errno.ENODEV;
         }
-        return operation == OPEN ? openFile(number, path, mode) : openDirectory(number, DevicePath.parse(path));
+        return operation == DeviceOperation.OPEN
+                ? openFile(number, path, mode)
+                : openDirectory(number, DevicePath.parse(path));
     }
 
     private int openFile(int number, String path, int mode) {
@@ -300,7 +203,10 @@ final class DeviceFiles {
         Open open = file(number);
         if (open instanceof Guest guest) {
             call.invoke(
-                    operation(call, guest.device, (guest.mode & DIRECTORY) != 0 ? CLOSE_DIRECTORY : CLOSE),
+                    ModuleDevices.operation(
+                            call,
+                            guest.device,
+                            (guest.mode & DIRECTORY) != 0 ? DeviceOperation.CLOSE_DIRECTORY : DeviceOperation.CLOSE),
                     result -> {
                         files[number] = null;
                         return result;
@@ -315,41 +221,37 @@ final class DeviceFiles {
         return open instanceof File file ? close(file.file) : 0;
     }
 
-    /** Calls operation {@code index} of the module's device of an open file, with at most six arguments. */
-    int forward(ModuleCall call, int number, int index, int... arguments) {
+    /** Calls operation {@code operation} of the module's device of an open file, with at most six arguments. */
+    int forward(ModuleCall call, int number, DeviceOperation operation, int... arguments) {
         if (!(file(number) instanceof Guest guest)) {
             return file(number) == null ? Errno.EBADF : Errno.ENOSYS;
         }
-        if (index >= RENAME && !extended(call, guest.device)) {
+        if (operation.isExtended() && !ModuleDevices.extended(call, guest.device)) {
             return Errno.ENOSYS;
         }
         int[] all = new int[arguments.length + 1];
         all[0] = structure(number);
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        call.invoke(operation(call, guest.device, index), result -> result, all);
+        call.invoke(ModuleDevices.operation(call, guest.device, operation), result -> result, all);
         return 0;
-    }
-
-    private static boolean extended(ModuleCall call, int device) {
-        return (call.word(device + 4) & TYPE_MASK) == EXTENDED_TYPE;
     }
 
     /** True if the text at {@code name} is on a module's device that knows the later operations and layouts. */
     boolean extendedPath(ModuleCall call, int name) {
-        Place place = place(call, name);
-        return place != null && extended(call, place.device);
+        ModuleDevices.Place place = added.place(call, name);
+        return place != null && ModuleDevices.extended(call, place.device());
     }
 
     /** True if file {@code number} is on a module's device that knows the later operations and layouts. */
     boolean extendedFile(ModuleCall call, int number) {
-        return file(number) instanceof Guest guest && extended(call, guest.device);
+        return file(number) instanceof Guest guest && ModuleDevices.extended(call, guest.device);
     }
 
     /** The type of the device of a file: that of its module, else the one that ps2sdk's drivers for the same have. */
     int deviceType(ModuleCall call, int number) {
         return switch (file(number)) {
             case null -> Errno.EBADF;
-            case Guest guest -> call.word(guest.device + 4);
+            case Guest guest -> ModuleDevices.type(call, guest.device);
             case File file when file.file instanceof OpenFile.Terminal -> 3;
             case File file -> 0x10;
             case Directory directory -> 0x10;
@@ -360,7 +262,8 @@ final class DeviceFiles {
     int read(ModuleCall call, int number, int buffer, int size) {
         int address = physical(buffer);
         return switch (file(number)) {
-            case Guest guest when (guest.mode & READS) != 0 -> forward(call, number, READ, buffer, size);
+            case Guest guest
+            when (guest.mode & READS) != 0 -> forward(call, number, DeviceOperation.READ, buffer, size);
             case File file
             when (file.mode & READS) != 0 ->
                 memory.inRam(address, size) ? read(file.file, address, size) : Errno.EINVAL;
@@ -413,7 +316,8 @@ final class DeviceFiles {
     int write(ModuleCall call, int number, int buffer, int size) {
         int address = physical(buffer);
         return switch (file(number)) {
-            case Guest guest when (guest.mode & WRITES) != 0 -> forward(call, number, WRITE, buffer, size);
+            case Guest guest
+            when (guest.mode & WRITES) != 0 -> forward(call, number, DeviceOperation.WRITE, buffer, size);
             case File file
             when (file.mode & WRITES) != 0 ->
                 memory.inRam(address, size) ? write(file.file, address, size) : Errno.EINVAL;
@@ -433,7 +337,7 @@ final class DeviceFiles {
             return Errno.EINVAL;
         }
         if (!(file(number) instanceof File file)) {
-            return forward(call, number, SEEK, offset, whence);
+            return forward(call, number, DeviceOperation.SEEK, offset, whence);
         }
         try {
             return FileService.seek(file.file, offset, whence);
@@ -447,7 +351,7 @@ final class DeviceFiles {
         if (!(file(number) instanceof Directory open)) {
             return file(number) instanceof Guest guest && (guest.mode & DIRECTORY) == 0
                     ? Errno.EBADF
-                    : forward(call, number, READ_DIRECTORY, buffer);
+                    : forward(call, number, DeviceOperation.READ_DIRECTORY, buffer);
         }
         if (!open.entries.hasNext()) {
             return 0;
@@ -457,11 +361,11 @@ final class DeviceFiles {
     }
 
     /** What the ROM's devices do with a path: files and directories of the host are made and removed. */
-    private int onOwnDevice(String path, int index) {
+    private int onOwnDevice(String path, DeviceOperation operation) {
         if (!devices.contains(DevicePath.parse(path).device())) {
             return Errno.ENODEV;
         }
-        return switch (index) {
+        return switch (operation) {
             case REMOVE, REMOVE_DIRECTORY -> opener.change(path, HostFolder::delete);
             case MAKE_DIRECTORY -> opener.change(path, HostFolder::makeDirectory);
             default -> Errno.ENOSYS;
@@ -469,16 +373,16 @@ final class DeviceFiles {
     }
 
     /**
-     * A call with a path of operation {@code index} and at most five more arguments.
+     * A call with a path of operation {@code operation} and at most five more arguments.
      *
      * @param name address of the path
      */
-    int onPath(ModuleCall call, int name, int index, int... arguments) {
-        Place place = place(call, name);
+    int onPath(ModuleCall call, int name, DeviceOperation operation, int... arguments) {
+        ModuleDevices.Place place = added.place(call, name);
         if (place == null) {
-            return onOwnDevice(text(call, name), index);
+            return onOwnDevice(text(call, name), operation);
         }
-        if (index >= RENAME && !extended(call, place.device)) {
+        if (operation.isExtended() && !ModuleDevices.extended(call, place.device())) {
             return Errno.ENOSYS;
         }
         int number = free();
@@ -486,28 +390,29 @@ final class DeviceFiles {
             return number;
         }
         prepare(number, place, 0);
-        files[number] = new Guest(place.device, 0);
+        files[number] = new Guest(place.device(), 0);
         IntUnaryOperator over = result -> {
             files[number] = null;
             return result;
         };
         int[] all = new int[arguments.length + 2];
         all[0] = structure(number);
-        all[1] = place.path;
+        all[1] = place.path();
         System.arraycopy(arguments, 0, all, 2, arguments.length);
-        call.invoke(operation(call, place.device, index), over, all);
+        call.invoke(ModuleDevices.operation(call, place.device(), operation), over, all);
         return 0;
     }
 
     /** A call with two paths on one device, rename or symlink; the second may leave the device out. */
-    int onPaths(ModuleCall call, int name, int second, int index) {
-        Place place = place(call, name);
+    int onPaths(ModuleCall call, int name, int second, DeviceOperation operation) {
+        ModuleDevices.Place place = added.place(call, name);
         boolean whole = text(call, second).indexOf(':') >= 0;
         if (place != null) {
-            Place target = whole ? place(call, second) : new Place(place.device, place.unit, second);
-            return target == null || target.device != place.device || target.unit != place.unit
+            ModuleDevices.Place target =
+                    whole ? added.place(call, second) : new ModuleDevices.Place(place.device(), place.unit(), second);
+            return target == null || target.device() != place.device() || target.unit() != place.unit()
                     ? Errno.EXDEV
-                    : onPath(call, name, index, target.path);
+                    : onPath(call, name, operation, target.path());
         }
         String path = text(call, name);
         DevicePath target = DevicePath.parse(text(call, second));
@@ -518,7 +423,7 @@ final class DeviceFiles {
         if (whole && (!target.device().equals(from.device()) || target.unit() != from.unit())) {
             return Errno.EXDEV;
         }
-        return index == RENAME
+        return operation == DeviceOperation.RENAME
                 ? opener.change(path, (folder, parts) -> folder.move(parts, target.parts()))
                 : Errno.ENOSYS;
     }
@@ -527,8 +432,8 @@ final class DeviceFiles {
     int status(ModuleCall call, int name, int buffer) {
         String text = text(call, name);
         DevicePath path = DevicePath.parse(text);
-        if (place(call, name) != null || !devices.contains(path.device())) {
-            return onPath(call, name, STATUS, buffer);
+        if (added.place(call, name) != null || !devices.contains(path.device())) {
+            return onPath(call, name, DeviceOperation.STATUS, buffer);
         }
         int address = physical(buffer);
         return await(done -> {

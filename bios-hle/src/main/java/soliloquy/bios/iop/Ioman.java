@@ -42,20 +42,20 @@ final class Ioman implements Library {
         int second = call.argument(1);
         int third = call.argument(2);
         return switch (ordinal) {
-            case 4 -> files.open(call, first, DeviceFiles.OPEN, second, third);
+            case 4 -> files.open(call, first, DeviceOperation.OPEN, second, third);
             case 5, 14 -> files.close(call, first);
             case 6 -> files.read(call, first, second, third);
             case 7 -> files.write(call, first, second, third);
             case 8 -> files.seek(call, first, second, third);
-            case 9 -> files.forward(call, first, DeviceFiles.IOCTL, second, third);
-            case 10 -> files.onPath(call, first, DeviceFiles.REMOVE);
-            case 11 -> files.onPath(call, first, DeviceFiles.MAKE_DIRECTORY, second);
-            case 12 -> files.onPath(call, first, DeviceFiles.REMOVE_DIRECTORY);
-            case 13 -> files.open(call, first, DeviceFiles.OPEN_DIRECTORY, 0, 0);
+            case 9 -> files.forward(call, first, DeviceOperation.IOCTL, second, third);
+            case 10 -> files.onPath(call, first, DeviceOperation.REMOVE);
+            case 11 -> files.onPath(call, first, DeviceOperation.MAKE_DIRECTORY, second);
+            case 12 -> files.onPath(call, first, DeviceOperation.REMOVE_DIRECTORY);
+            case 13 -> files.open(call, first, DeviceOperation.OPEN_DIRECTORY, 0, 0);
             case 15 -> files.readDirectory(call, first, second);
             case 16 -> files.status(call, first, second);
-            case 17 -> files.onPath(call, first, DeviceFiles.CHANGE_STATUS, second, third);
-            case 18 -> files.onPath(call, first, DeviceFiles.FORMAT, second, third, call.argument(3));
+            case 17 -> files.onPath(call, first, DeviceOperation.CHANGE_STATUS, second, third);
+            case 18 -> files.onPath(call, first, DeviceOperation.FORMAT, second, third, call.argument(3));
             case 20 -> files.add(call, first);
             default -> files.remove(call, DeviceFiles.text(call, first));
         };

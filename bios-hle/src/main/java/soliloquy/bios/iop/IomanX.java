@@ -71,7 +71,7 @@ final class IomanX implements Library {
         int third = call.argument(2);
         int fourth = call.argument(3);
         return switch (ordinal) {
-            case 4 -> files.open(call, first, DeviceFiles.OPEN, second, third);
+            case 4 -> files.open(call, first, DeviceOperation.OPEN, second, third);
             case 5, 14 -> {
                 call.then(result -> result < 0 ? result : first);
                 yield files.close(call, first);
@@ -79,54 +79,61 @@ final class IomanX implements Library {
             case 6 -> files.read(call, first, second, third);
             case 7 -> files.write(call, first, second, third);
             case 8 -> files.seek(call, first, second, third);
-            case 9 -> files.forward(call, first, DeviceFiles.IOCTL, second, third);
-            case 10 -> onPath(call, DeviceFiles.REMOVE);
-            case 11 -> onPath(call, DeviceFiles.MAKE_DIRECTORY, second);
-            case 12 -> onPath(call, DeviceFiles.REMOVE_DIRECTORY);
-            case 13 -> files.open(call, first, DeviceFiles.OPEN_DIRECTORY, 0, 0);
+            case 9 -> files.forward(call, first, DeviceOperation.IOCTL, second, third);
+            case 10 -> onPath(call, DeviceOperation.REMOVE);
+            case 11 -> onPath(call, DeviceOperation.MAKE_DIRECTORY, second);
+            case 12 -> onPath(call, DeviceOperation.REMOVE_DIRECTORY);
+            case 13 -> files.open(call, first, DeviceOperation.OPEN_DIRECTORY, 0, 0);
             case 15 -> readDirectory(call, first, second);
             case 16 -> status(call, first, second);
             case 17 -> changeStatus(call, first, second, third);
-            case 18 -> onPath(call, DeviceFiles.FORMAT, second, third, fourth);
+            case 18 -> onPath(call, DeviceOperation.FORMAT, second, third, fourth);
             case 20 -> files.add(call, first);
             case 21 -> files.remove(call, DeviceFiles.text(call, first));
             case 22 -> files.deviceType(call, first);
             case 23 -> 0; // StdioInit: the terminal is always open
-            case 25 -> onPaths(call, DeviceFiles.RENAME, second);
-            case 26 -> onPath(call, DeviceFiles.CHANGE_DIRECTORY);
-            case 27 -> onPath(call, DeviceFiles.SYNC, second);
-            case 28 -> onPath(call, DeviceFiles.MOUNT, second, third, fourth, call.argument(4));
-            case 29 -> onPath(call, DeviceFiles.UNMOUNT);
+            case 25 -> onPaths(call, DeviceOperation.RENAME, second);
+            case 26 -> onPath(call, DeviceOperation.CHANGE_DIRECTORY);
+            case 27 -> onPath(call, DeviceOperation.SYNC, second);
+            case 28 -> onPath(call, DeviceOperation.MOUNT, second, third, fourth, call.argument(4));
+            case 29 -> onPath(call, DeviceOperation.UNMOUNT);
             case 30 -> seek64(call, first, third, fourth, call.argument(4));
             case 31 ->
                 files.onPath(
                         call,
                         first,
-                        DeviceFiles.DEVICE_CONTROL,
+                        DeviceOperation.DEVICE_CONTROL,
                         second,
                         third,
                         fourth,
                         call.argument(4),
                         call.argument(5));
-            case 32 -> onPaths(call, DeviceFiles.LINK, second);
-            case 33 -> files.onPath(call, first, DeviceFiles.READ_LINK, second, third);
+            case 32 -> onPaths(call, DeviceOperation.LINK, second);
+            case 33 -> files.onPath(call, first, DeviceOperation.READ_LINK, second, third);
             default ->
                 files.forward(
-                        call, first, DeviceFiles.IOCTL_2, second, third, fourth, call.argument(4), call.argument(5));
+                        call,
+                        first,
+                        DeviceOperation.IOCTL_2,
+                        second,
+                        third,
+                        fourth,
+                        call.argument(4),
+                        call.argument(5));
         };
     }
 
     /** A call with a path whose result is 0 or an error. */
-    private int onPath(ModuleCall call, int index, int... arguments) {
+    private int onPath(ModuleCall call, DeviceOperation operation, int... arguments) {
         int name = call.argument(0);
         call.then(result -> Math.min(result, 0));
-        return files.onPath(call, name, index, arguments);
+        return files.onPath(call, name, operation, arguments);
     }
 
-    private int onPaths(ModuleCall call, int index, int second) {
+    private int onPaths(ModuleCall call, DeviceOperation operation, int second) {
         int name = call.argument(0);
         call.then(result -> Math.min(result, 0));
-        return files.onPaths(call, name, second, index);
+        return files.onPaths(call, name, second, operation);
     }
 
     /** lseek64, whose offset and result are 64 bits wide: a device of the ROM has no files of 2 GB. */
@@ -134,7 +141,7 @@ final class IomanX implements Library {
         if (files.extendedFile(call, file)) {
             return whence < 0 || whence > 2
                     ? wide(call, Errno.EINVAL)
-                    : files.forward(call, file, DeviceFiles.SEEK_64, 0, low, high, whence);
+                    : files.forward(call, file, DeviceOperation.SEEK_64, 0, low, high, whence);
         }
         return wide(call, files.deviceType(call, file) == Errno.EBADF ? Errno.EBADF : Errno.ENOSYS);
     }
@@ -182,7 +189,7 @@ final class IomanX implements Library {
 
     private int changeStatus(ModuleCall call, int name, int status, int mask) {
         if (files.extendedPath(call, name)) {
-            return onPath(call, DeviceFiles.CHANGE_STATUS, status, mask);
+            return onPath(call, DeviceOperation.CHANGE_STATUS, status, mask);
         }
         int old = kernel.memory().allocate(OLD_STATUS);
         if (old == 0) {
@@ -191,7 +198,7 @@ final class IomanX implements Library {
         call.word(old, oldMode(call.word(status)));
         copy(call, status + 4, old + 4, OLD_STATUS - 4);
         call.then(result -> released(old, Math.min(result, 0)));
-        return files.onPath(call, name, DeviceFiles.CHANGE_STATUS, old, mask);
+        return files.onPath(call, name, DeviceOperation.CHANGE_STATUS, old, mask);
     }
 
     private int released(int block, int result) {

@@ -144,14 +144,14 @@ final class Mcman implements Library {
 
     private int list(ModuleCall call, int port, int slot, String pattern, int flags) {
         int at = physical(call.argument(5));
-        int most = Math.clamp(call.argument(4), 0, memory.ram().size() / MemoryCard.ENTRY_BYTES);
-        if (!memory.inRam(at, most * MemoryCard.ENTRY_BYTES)) {
+        int most = Math.clamp(call.argument(4), 0, memory.ram().size() / CardEntry.BYTES);
+        if (!memory.inRam(at, most * CardEntry.BYTES)) {
             return MemoryCard.DENIED;
         }
         List<byte[]> found = new ArrayList<>();
         int count = card.list(port, slot, pattern, (flags & 0xFFFF) != 0, most, found);
         for (int i = 0; i < count; i++) {
-            memory.put(at + i * MemoryCard.ENTRY_BYTES, found.get(i), 0, MemoryCard.ENTRY_BYTES);
+            memory.put(at + i * CardEntry.BYTES, found.get(i), 0, CardEntry.BYTES);
         }
         return count;
     }
@@ -170,7 +170,7 @@ final class Mcman implements Library {
     }
 
     private static byte[] entry(ModuleCall call, int address) {
-        byte[] bytes = new byte[MemoryCard.ENTRY_BYTES];
+        byte[] bytes = new byte[CardEntry.BYTES];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) call.octet(address + i);
         }

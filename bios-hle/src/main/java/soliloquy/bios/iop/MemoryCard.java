@@ -2,15 +2,11 @@ package soliloquy.bios.iop;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.attribute.FileTime;
 import java.time.DateTimeException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import soliloquy.machine.Notices;
@@ -31,9 +27,6 @@ final class MemoryCard {
 
     static final int TYPE_PS2 = 2;
 
-    /** Bytes of sceMcTblGetDir. */
-    static final int ENTRY_BYTES = 64;
-
     /** A card of 8 MB has 8,000 clusters of 1,024 bytes for files. */
     private static final int CLUSTERS = 8000;
 
@@ -46,25 +39,11 @@ final class MemoryCard {
     private static final int MAKE_DIRECTORY = 0x40;
     private static final int CREATE_FILE = 0x200;
     private static final int DEEPEST = 8;
-    private static final int LONGEST_NAME = 31;
-    private static final int FILE_MODE = 0x8497;
-    private static final int DIRECTORY_MODE = 0x8427;
-
-    /** Places in sceMcTblGetDir. */
-    private static final int MODIFIED = 8;
-
-    private static final int SIZE = 16;
-    private static final int MODE = 20;
-    private static final int NAME = 32;
-
     /** What McSetFileInfo sets. */
     private static final int SET_MODIFIED = 2;
 
     private static final int SET_NAME = 0x10;
     private static final int SET_KEPT = SET_MODIFIED | SET_NAME;
-
-    /** The time of the clock of the console. */
-    private static final ZoneOffset JAPAN = ZoneOffset.ofHours(9);
 
     private record Handle(SeekableByteChannel channel, List<String> parts, int flags) {
         boolean reads() {
@@ -357,7 +336,7 @@ final class MemoryCard {
         }
         int count = Math.min(listing.size(), Math.max(0, most));
         for (HostFolder.Item item : listing.subList(0, count)) {
-            found.add(entry(item));
+            found.add(CardEntry.of(item));
         }
         listing = listing.subList(count, listing.size());
         return count;
@@ -371,50 +350,8 @@ final class MemoryCard {
             found.add(new HostFolder.Item("..", 0, true, never));
         }
         found.addAll(card.list(parts));
-        found.removeIf(item -> item.name().length() > LONGEST_NAME || !matches(item.name(), pattern));
+        found.removeIf(item -> !CardEntry.matches(item.name(), pattern));
         return found;
-    }
-
-    /** True if {@code pattern} fits {@code name}: a star for any characters, a question mark for one. */
-    private static boolean matches(String name, String pattern) {
-        int at = 0;
-        int star = -1;
-        int resume = 0;
-        int i = 0;
-        while (i < name.length()) {
-            char wanted = at < pattern.length() ? pattern.charAt(at) : 0;
-            if (wanted == '*') {
-                star = at++;
-                resume = i;
-            } else if (wanted == '?' || wanted == name.charAt(i)) {
-                at++;
-                i++;
-            } else if (star >= 0) {
-                at = star + 1;
-                i = ++resume;
-            } else {
-                return false;
-            }
-        }
-        while (at < pattern.length() && pattern.charAt(at) == '*') {
-            at++;
-        }
-        return at == pattern.length();
-    }
-
-    /** sceMcTblGetDir: two times, size, mode, and the name in its last 32 bytes. */
-    private static byte[] entry(HostFolder.Item item) {
-        ByteBuffer entry = ByteBuffer.allocate(ENTRY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        OffsetDateTime time = item.modified().toInstant().atOffset(JAPAN);
-        for (int start = 0; start <= MODIFIED; start += MODIFIED) {
-            entry.putInt(start, time.getSecond() << 8 | time.getMinute() << 16 | time.getHour() << 24);
-            entry.putInt(start + 4, time.getDayOfMonth() | time.getMonthValue() << 8 | time.getYear() << 16);
-        }
-        entry.putInt(SIZE, (int) item.size());
-        entry.putInt(MODE, item.directory() ? DIRECTORY_MODE : FILE_MODE);
-        byte[] name = item.name().getBytes(StandardCharsets.ISO_8859_1);
-        entry.put(NAME, name, 0, Math.min(name.length, LONGEST_NAME));
-        return entry.array();
     }
 
     /** McDelete: a file, or a directory with nothing in it. */
@@ -459,16 +396,15 @@ final class MemoryCard {
                     "the attributes and the time of creation of a file on a card are not kept");
         }
         List<String> parts = path(name);
-        ByteBuffer fields = ByteBuffer.wrap(information).order(ByteOrder.LITTLE_ENDIAN);
         try {
             if (!card.exists(parts)) {
                 return NO_ENTRY;
             }
             card.checkWritable();
             if ((flags & SET_MODIFIED) != 0) {
-                card.modified(parts, time(fields));
+                card.modified(parts, CardEntry.modified(information));
             }
-            return (flags & SET_NAME) != 0 ? rename(parts, fields) : 0;
+            return (flags & SET_NAME) != 0 ? rename(parts, CardEntry.name(information)) : 0;
         } catch (IOException e) {
             return error(e);
         } catch (DateTimeException e) {
@@ -476,27 +412,7 @@ final class MemoryCard {
         }
     }
 
-    private static FileTime time(ByteBuffer fields) {
-        int time = fields.getInt(MODIFIED);
-        int date = fields.getInt(MODIFIED + 4);
-        return FileTime.from(OffsetDateTime.of(
-                        date >>> 16,
-                        date >>> 8 & 0xFF,
-                        date & 0xFF,
-                        time >>> 24,
-                        time >>> 16 & 0xFF,
-                        time >>> 8 & 0xFF,
-                        0,
-                        JAPAN)
-                .toInstant());
-    }
-
-    private int rename(List<String> parts, ByteBuffer fields) throws IOException {
-        byte[] bytes = new byte[LONGEST_NAME];
-        fields.get(NAME, bytes);
-        String whole = new String(bytes, StandardCharsets.ISO_8859_1);
-        int end = whole.indexOf('\0');
-        String name = end < 0 ? whole : whole.substring(0, end);
+    private int rename(List<String> parts, String name) throws IOException {
         if (parts.isEmpty() || name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('/') >= 0) {
             return NO_ENTRY;
         }
