@@ -183,7 +183,11 @@ public final class IopKernel {
         call = new ModuleCall(
                 cpu, ram, threads, () -> intrman.handling() ? interruptContinuations : threads.current().continuations);
         intrman = new Intrman(lines::enable, this::taken);
+        Thsemap thsemap = new Thsemap(threads);
         Thevent thevent = new Thevent(threads);
+        Thmsgbx thmsgbx = new Thmsgbx(threads);
+        Thvpool thvpool = new Thvpool(threads, memory::allocate, memory::release);
+        Thfpool thfpool = new Thfpool(threads, memory::allocate, memory::release);
         thbase = new Thbase(
                 threads,
                 THREAD_RETURN_ADDRESS,
@@ -191,7 +195,9 @@ public final class IopKernel {
                 memory::release,
                 cpu::cycles,
                 new Alarms(time, intrman::queue),
-                thevent.create(EVENT_SEVERAL_WAIT, 0, 0));
+                thevent.create(EVENT_SEVERAL_WAIT, 0, 0),
+                new ThreadmanIds(
+                        threads, List.of(thsemap::ids, thevent::ids, thmsgbx::ids, thvpool::ids, thfpool::ids)));
         loadcore = new Loadcore(ram, address -> moduleInformation(address));
         libraries = List.of(
                 loadcore,
@@ -200,11 +206,11 @@ public final class IopKernel {
                 new Stdio(text),
                 new Sysclib(),
                 thbase,
-                new Thsemap(threads),
+                thsemap,
                 thevent,
-                new Thmsgbx(threads),
-                new Thfpool(threads, memory::allocate, memory::release),
-                new Thvpool(threads, memory::allocate, memory::release),
+                thmsgbx,
+                thfpool,
+                thvpool,
                 new Heaplib(memory),
                 new Excepman(notices));
         stubs = new LibraryStubs(ram);
