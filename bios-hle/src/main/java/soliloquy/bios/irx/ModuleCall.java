@@ -13,7 +13,7 @@ import soliloquy.machine.Ram;
  */
 public final class ModuleCall {
     /** Where a system call stands that a function called from Java returns to. */
-    static final int CONTINUE_ADDRESS = 0x400;
+    static final int CONTINUE_ADDRESS = 0x480;
 
     private static final int A0 = 4;
     private static final int SP = 29;

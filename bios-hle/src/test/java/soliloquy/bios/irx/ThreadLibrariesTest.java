@@ -376,7 +376,7 @@ class ThreadLibrariesTest {
             thfpool,
             new Sysmem(memory, c -> {}),
             new Heaplib(memory),
-            new Excepman(new Notices(notice -> {})),
+            new Excepman(ram, 0x4A0),
             new Intrman((line, on) -> {}, line -> false),
             new Loadcore(ram, address -> 0),
             new Stdio(c -> {})
