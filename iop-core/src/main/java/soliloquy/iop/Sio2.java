@@ -41,6 +41,8 @@ public final class Sio2 implements MemoryMapped {
     private int inputCount;
     private int outputFirst;
     private int outputCount;
+    private boolean transferring;
+    private Runnable onReplies = () -> {};
     private int control;
     private int recv1 = RECV1_ABSENT;
     private int status;
@@ -67,6 +69,16 @@ public final class Sio2 implements MemoryMapped {
     /** Takes a byte from the output FIFO, 0 if it is empty. */
     public int take() {
         return outputFirst < outputCount ? output[outputFirst++] & 0xFF : 0;
+    }
+
+    /** True if a transfer has ended whose replies, or some of them, are still in the output FIFO. */
+    boolean hasReplies() {
+        return !transferring && outputFirst < outputCount;
+    }
+
+    /** Runs {@code listener} when a transfer ends, before its interrupt. */
+    void onReplies(Runnable listener) {
+        onReplies = listener;
     }
 
     @Override
@@ -119,6 +131,7 @@ public final class Sio2 implements MemoryMapped {
     }
 
     private void transfer() {
+        transferring = true;
         outputFirst = 0;
         outputCount = 0;
         recv1 = RECV1_PRESENT;
@@ -150,6 +163,8 @@ public final class Sio2 implements MemoryMapped {
     }
 
     private void complete() {
+        transferring = false;
+        onReplies.run();
         status |= 1;
         interrupt.raise();
     }

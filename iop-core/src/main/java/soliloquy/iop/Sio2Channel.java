@@ -2,7 +2,10 @@ package soliloquy.iop;
 
 import soliloquy.machine.Ram;
 
-/** Channels 11, RAM to the input FIFO of SIO2, and 12, its output FIFO to RAM. */
+/**
+ * Channels 11, RAM to the input FIFO of SIO2, and 12, its output FIFO to RAM. Channel 12 may be started before the transfer whose
+ * replies it takes, as ps2sdk's {@code sio2man} does: it waits for their end.
+ */
 final class Sio2Channel extends IopDmaChannel {
     private final Ram ram;
     private final Sio2 sio2;
@@ -13,6 +16,9 @@ final class Sio2Channel extends IopDmaChannel {
         this.ram = ram;
         this.sio2 = sio2;
         toSio2 = number == 11;
+        if (!toSio2) {
+            sio2.onReplies(this::resume);
+        }
     }
 
     @Override
@@ -20,7 +26,7 @@ final class Sio2Channel extends IopDmaChannel {
 
     @Override
     void resume() {
-        if (running()) {
+        if (running() && (toSio2 || sio2.hasReplies())) {
             int length = words() << 2;
             for (int i = 0; i < length; i++) {
                 if (toSio2) {

@@ -218,6 +218,28 @@ class IopDmaTest {
         assertThat(ram.read32(0x2000)).isEqualTo(0xFFFF_BDFE);
     }
 
+    /** sio2man.c starts both channels before the transfer. */
+    @Test
+    void repliesAreTakenWhenTheTransferEnds() {
+        sio2.connect(1, new Echo());
+        bus.write32(SIO2_OUT, 0x2000);
+        bus.write32(SIO2_OUT + 4, 1 << 16 | 1);
+        bus.write32(SIO2_OUT + 8, 0x01000200);
+        assertThat(bus.read32(SIO2_OUT + 8) & BUSY).isNotZero();
+        bus.write32(0x1F808268, 0x3BC);
+        bus.write32(0x1F808200, 1 | 4 << 8 | 4 << 18);
+        bus.write32(0x1F808204, 0);
+        for (int octet : new int[] {0x01, 0x42, 0x00, 0x00}) {
+            bus.write8(0x1F808260, octet);
+        }
+        bus.write32(0x1F808268, 0x3B1);
+        assertThat(bus.read32(SIO2_OUT + 8) & BUSY).isNotZero();
+        assertThat(ram.read32(0x2000)).isZero();
+        settle();
+        assertThat(bus.read32(SIO2_OUT + 8) & BUSY).isZero();
+        assertThat(ram.read32(0x2000)).isEqualTo(0xFFFF_BDFE);
+    }
+
     @Test
     void absentDeviceIsReported() {
         bus.write32(0x1F808200, 5 << 8);

@@ -6,6 +6,7 @@ final class Errno {
     static final int EIO = -5;
     static final int EBADF = -9;
     static final int EACCES = -13;
+    static final int EXDEV = -18;
     static final int ENODEV = -19;
     static final int EINVAL = -22;
     static final int EMFILE = -24;

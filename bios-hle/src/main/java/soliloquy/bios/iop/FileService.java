@@ -27,6 +27,9 @@ final class FileService implements RpcServer {
     private final FileOpener opener;
     private final ModuleFileCalls modules;
     private final Notices notices;
+    /** Bytes of io_stat_t. */
+    private static final int STATUS_BYTES = 40;
+
     private final OpenFile[] files = new OpenFile[MOST_FILES];
 
     FileService(
@@ -63,6 +66,7 @@ final class FileService implements RpcServer {
             case 2 -> read(call);
             case 3 -> write(call);
             case 4 -> seek(call);
+            case 5 -> control(call);
             case 6, 7, 8 -> onPath(call, call.text(0, PATH_BYTES));
             case 9 -> // dopen
                 modules.openDirectory(
@@ -76,6 +80,14 @@ final class FileService implements RpcServer {
                         call.text(4, PATH_BYTES),
                         (result, status) -> answer(call, result >= 0, result, status, destination));
             }
+            case 13 -> // chstat
+                onModulesPath(
+                        call,
+                        ModuleFileCalls.CHANGE_STATUS,
+                        call.text(4 + STATUS_BYTES, PATH_BYTES),
+                        call.address(4),
+                        call.word(0));
+            case 14 -> onModulesPath(call, ModuleFileCalls.FORMAT, call.text(0, PATH_BYTES), 0, 0, 0);
             default -> missing(call);
         }
     }
@@ -95,6 +107,25 @@ final class FileService implements RpcServer {
             call.complete(opener.change(path, call.function() == 7 ? HostFolder::makeDirectory : HostFolder::delete));
         } else {
             modules.onPath(ModuleFileCalls.REMOVE + call.function() - 6, path, call::complete);
+        }
+    }
+
+    /** ioctl: the device may look at the 1,024 bytes of the request behind its two words. */
+    private void control(RpcCall call) {
+        OpenFile file = file(call.word(0));
+        if (file instanceof OpenFile.OfModule module) {
+            modules.onFile(ModuleFileCalls.IOCTL, call::complete, module.number(), call.word(4), call.address(8));
+        } else {
+            call.complete(file == null ? Errno.EBADF : Errno.ENOSYS);
+        }
+    }
+
+    /** What only devices of modules can do with a path. */
+    private void onModulesPath(RpcCall call, int function, String path, int... arguments) {
+        if (FileOpener.knows(DevicePath.parse(path))) {
+            call.complete(Errno.ENOSYS);
+        } else {
+            modules.onPath(function, path, call::complete, arguments);
         }
     }
 

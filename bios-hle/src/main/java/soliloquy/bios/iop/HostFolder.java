@@ -5,6 +5,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -35,7 +36,9 @@ final class HostFolder {
     /** Flag of {@link #open}: the file is made if it is not there. */
     static final int CREATE = 0x200;
 
-    private static final int TRUNCATE = 0x400;
+    /** Flag of {@link #open}: what the file has is dropped. */
+    static final int TRUNCATE = 0x400;
+
     private static final int EXCLUSIVE = 0x800;
 
     /**
@@ -79,7 +82,8 @@ final class HostFolder {
         return path;
     }
 
-    private void checkWritable() throws IOException {
+    /** @throws AccessDeniedException if the guest may not change the folder */
+    void checkWritable() throws IOException {
         if (!writable) {
             throw new AccessDeniedException("the folder is read-only for the guest; --writable lets it write");
         }
@@ -98,6 +102,26 @@ final class HostFolder {
             throw new IOException("the path leaves the folder");
         }
         Files.delete(resolve(parts));
+    }
+
+    /** Gives a file or directory another place in the folder, at which nothing is yet. */
+    void move(List<String> parts, List<String> moved) throws IOException {
+        checkWritable();
+        Path source = resolve(parts);
+        Path target = resolve(moved);
+        if (source.equals(root)) {
+            throw new IOException("the path leaves the folder");
+        }
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(target.toString());
+        }
+        Files.move(source, target);
+    }
+
+    /** Sets the time of the last change of a file or directory. */
+    void modified(List<String> parts, FileTime time) throws IOException {
+        checkWritable();
+        Files.setLastModifiedTime(resolve(parts), time);
     }
 
     /** True if there is a directory at {@code parts}. */

@@ -19,8 +19,8 @@ public final class IopServices {
     private final DiscReader reader;
     private final FileOpener opener;
     private final FileService files;
-    private final CardService cards;
-    private final PadService pads;
+    private final MemoryCard card;
+    private final Pads pads;
     private final ModuleFiles moduleFiles;
 
     /**
@@ -45,28 +45,32 @@ public final class IopServices {
         DiscDirectory directory = new DiscDirectory(memory, reader);
         opener = new FileOpener(directory, text, notices);
         files = new FileService(memory, transfers, rpc, reader, opener, new ModuleFileCalls(kernel, memory), notices);
-        pads = new PadService(memory, transfers, notices);
+        pads = new Pads(memory, transfers, notices);
         moduleFiles = new ModuleFiles(memory, reader, directory);
         Sio2man.State sio2 = new Sio2man.State();
         kernel.add(new Sio2man(kernel, memory, sio2, 0x0102));
         kernel.add(new Sio2man(kernel, memory, sio2, 0x0204));
         kernel.add(MissingLibrary.sound(notices));
-        kernel.add(MissingLibrary.cards(notices));
-        kernel.add(MissingLibrary.pads(notices));
+        card = new MemoryCard(notices);
+        kernel.add(new Mcman(kernel, memory, card, 0x0101, notices));
+        kernel.add(new Mcman(kernel, memory, card, 0x0203, notices));
+        kernel.add(new Padman(pads));
         kernel.add(MissingLibrary.keys(notices));
         ModuleStarter modules = new ModuleStarter(kernel, memory, moduleFiles, notices);
         ProgramLoader programs = new ProgramLoader(kernel, memory, transfers, modules, notices);
         LoadFileService loadFile = new LoadFileService(memory, modules, programs, notices);
         kernel.add(new Cdvdman(kernel, memory, reader, directory, driveCommands));
-        kernel.add(new Ioman(kernel, memory, opener, reader, directory));
+        DeviceFiles deviceFiles = new DeviceFiles(kernel, memory, opener, reader, directory);
+        kernel.add(new Ioman(deviceFiles));
+        kernel.add(new IomanX(kernel, deviceFiles));
         kernel.add(new Modload(kernel, modules));
         rpc.register(FileService.ID, files);
         rpc.register(HeapService.ID, new HeapService(kernel, memory, notices));
         rpc.register(LoadFileService.ID, loadFile);
-        cards = new CardService(memory, transfers, rpc);
-        rpc.register(CardService.ID, cards);
-        rpc.register(PadService.ID, pads);
-        rpc.register(PadService.ID_SECOND, pads);
+        rpc.register(CardService.ID, new CardService(memory, transfers, rpc, card));
+        PadService padService = new PadService(memory, pads, notices);
+        rpc.register(PadService.ID, padService);
+        rpc.register(PadService.ID_SECOND, padService);
         new DiscService(memory, transfers, reader, directory, driveCommands, time, notices).register(rpc);
     }
 
@@ -97,14 +101,14 @@ public final class IopServices {
      * @throws soliloquy.machine.InputException if there is no such folder
      */
     public void memoryCard(Path folder, boolean writable) throws IOException {
-        cards.insert(new HostFolder(folder, writable));
+        card.insert(new HostFolder(folder, writable));
     }
 
     private void reset() {
         kernel.reset();
         rpc.reset();
         files.reset();
-        cards.reset();
+        card.reset();
         pads.reset();
     }
 }

@@ -8,9 +8,6 @@ import soliloquy.machine.Notices;
 
 /** A library of the ROM whose work is not done here: its functions fail, and a notice tells of the first call of each. */
 final class MissingLibrary implements Library {
-    /** sceMcResFailDetect: there is no memory card. */
-    private static final int NO_CARD = -12;
-
     private final String name;
     private final int version;
     private final int functions;
@@ -43,16 +40,6 @@ final class MissingLibrary implements Library {
     static MissingLibrary sound(Notices notices) {
         return new MissingLibrary(
                 "libsd", 0x0105, 28, false, 0, Map.of(4, -1, 15, -1, 16, -1, 17, -1, 18, -1), Set.of(), notices);
-    }
-
-    /** mcman: memory cards, none of which is there. */
-    static MissingLibrary cards(Notices notices) {
-        return new MissingLibrary("mcman", 0x0203, 64, false, NO_CARD, Map.of(), Set.of(), notices);
-    }
-
-    /** padman: pads for modules; programs talk to pads by RPC. */
-    static MissingLibrary pads(Notices notices) {
-        return new MissingLibrary("padman", 0x0102, 19, false, 0, Map.of(), Set.of(), notices);
     }
 
     /** secrman: the keys of memory cards and discs. Its handlers may be set; no card is authentic. */

@@ -14,8 +14,11 @@ import soliloquy.bios.irx.IopKernel;
 final class ModuleFileCalls {
     static final int CLOSE = 5;
     static final int SEEK = 8;
+    static final int IOCTL = 9;
     static final int REMOVE = 10;
     static final int CLOSE_DIRECTORY = 14;
+    static final int CHANGE_STATUS = 17;
+    static final int FORMAT = 18;
 
     private static final String IOMAN = "ioman";
     private static final int OPEN = 4;
@@ -43,12 +46,15 @@ final class ModuleFileCalls {
         kernel.call(IOMAN, OPEN, done, text(path), flags);
     }
 
-    /** A function that takes a path alone: remove, mkdir, rmdir, from {@link #REMOVE} on. */
-    void onPath(int function, String path, IntConsumer done) {
-        kernel.call(IOMAN, function, done, text(path));
+    /** A function that takes a path and at most three more arguments: remove, mkdir, rmdir, chstat, format. */
+    void onPath(int function, String path, IntConsumer done, int... arguments) {
+        int[] all = new int[arguments.length + 1];
+        all[0] = text(path);
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        kernel.call(IOMAN, function, done, all);
     }
 
-    /** close or lseek. */
+    /** close, lseek or ioctl. */
     void onFile(int function, IntConsumer done, int... arguments) {
         kernel.call(IOMAN, function, done, arguments);
     }

@@ -34,8 +34,7 @@ final class RomFiles {
             "CLEARSPU");
 
     /** Modules that are there by name only: their work is not done. */
-    private static final Set<String> SILENT =
-            Set.of("MTAPMAN", "XMTAPMAN", "MCMAN", "XMCMAN", "MCSERV", "XMCSERV", "LIBSD", "CLEARSPU");
+    private static final Set<String> SILENT = Set.of("MTAPMAN", "XMTAPMAN", "LIBSD", "CLEARSPU");
 
     private RomFiles() {}
 

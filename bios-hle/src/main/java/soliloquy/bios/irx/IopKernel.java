@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import java.util.function.IntUnaryOperator;
+import soliloquy.iop.Cop0;
 import soliloquy.iop.ExceptionCode;
 import soliloquy.iop.IopBus;
 import soliloquy.iop.R3000A;
@@ -27,11 +28,22 @@ import soliloquy.machine.TextOutput;
  */
 public final class IopKernel {
     /** Where a thread's function returns to. */
-    private static final int THREAD_RETURN_ADDRESS = 0x408;
+    private static final int THREAD_RETURN_ADDRESS = 0x488;
     /** A branch to itself. */
-    private static final int IDLE_ADDRESS = 0x410;
+    private static final int IDLE_ADDRESS = 0x490;
     /** Where an interrupt handler returns to. */
-    private static final int HANDLER_RETURN_ADDRESS = 0x418;
+    private static final int HANDLER_RETURN_ADDRESS = 0x498;
+    /** Where an exception goes that no handler takes. */
+    private static final int UNHANDLED_ADDRESS = 0x4A0;
+    /** Where handlers of exceptions find AT, EPC, Status, Cause and K0, as ps2sdk's {@code excepman.c} keeps them. */
+    private static final int EXCEPTION_STATE = 0x400;
+
+    /** Bits of Status: interrupts are on, were on before the exception, and all of the stack of modes. */
+    private static final int STATUS_ENABLED = 1;
+
+    private static final int STATUS_WAS_ENABLED = 4;
+    private static final int STATUS_STACK = 0x3F;
+
     /** Handlers run on a stack of their own, between the return addresses and the libraries. */
     private static final int HANDLER_STACK_TOP = 0x8000;
 
@@ -54,9 +66,11 @@ public final class IopKernel {
     /** IOP cycles of a call into a library; estimate. */
     private static final int CALL_CYCLES = 60;
 
+    private static final int AT = 1;
     private static final int V0 = 2;
     private static final int A0 = 4;
     private static final int A1 = 5;
+    private static final int K0 = 26;
     private static final int SP = 29;
     private static final int RA = 31;
 
@@ -87,9 +101,14 @@ public final class IopKernel {
     private Thbase thbase;
     private Intrman intrman;
     private Loadcore loadcore;
+    private Excepman excepman;
     private ModuleLoader modules;
     private InterruptCall handler;
     private int interruptedAt;
+    /** What a module's handler of exceptions was called for; null while none runs. */
+    private String exception;
+
+    private int exceptionAt;
     private boolean crashed;
 
     /**
@@ -178,12 +197,16 @@ public final class IopKernel {
         interruptContinuations.clear();
         provided.clear();
         handler = null;
+        exception = null;
         memory = new BlockList(MEMORY_START, MEMORY_END, GRANULE);
         threads = new ThreadManager(cpu, IDLE_ADDRESS, cycle -> time.at(cycle, () -> threads.wakeDelayed(cycle)));
-        call = new ModuleCall(
-                cpu, ram, threads, () -> intrman.handling() ? interruptContinuations : threads.current().continuations);
+        call = new ModuleCall(cpu, ram, threads, this::continuations);
         intrman = new Intrman(lines::enable, this::taken);
+        Thsemap thsemap = new Thsemap(threads);
         Thevent thevent = new Thevent(threads);
+        Thmsgbx thmsgbx = new Thmsgbx(threads);
+        Thvpool thvpool = new Thvpool(threads, memory::allocate, memory::release);
+        Thfpool thfpool = new Thfpool(threads, memory::allocate, memory::release);
         thbase = new Thbase(
                 threads,
                 THREAD_RETURN_ADDRESS,
@@ -191,8 +214,11 @@ public final class IopKernel {
                 memory::release,
                 cpu::cycles,
                 new Alarms(time, intrman::queue),
-                thevent.create(EVENT_SEVERAL_WAIT, 0, 0));
+                thevent.create(EVENT_SEVERAL_WAIT, 0, 0),
+                new ThreadmanIds(
+                        threads, List.of(thsemap::ids, thevent::ids, thmsgbx::ids, thvpool::ids, thfpool::ids)));
         loadcore = new Loadcore(ram, address -> moduleInformation(address));
+        excepman = new Excepman(ram, UNHANDLED_ADDRESS);
         libraries = List.of(
                 loadcore,
                 intrman,
@@ -200,16 +226,16 @@ public final class IopKernel {
                 new Stdio(text),
                 new Sysclib(),
                 thbase,
-                new Thsemap(threads),
+                thsemap,
                 thevent,
-                new Thmsgbx(threads),
-                new Thfpool(threads, memory::allocate, memory::release),
-                new Thvpool(threads, memory::allocate, memory::release),
+                thmsgbx,
+                thfpool,
+                thvpool,
                 new Heaplib(memory),
-                new Excepman(notices));
+                excepman);
         stubs = new LibraryStubs(ram);
-        modules = new ModuleLoader(ram, memory, loadcore.tables(), stubs, notices);
-        for (int address = ModuleCall.CONTINUE_ADDRESS; address <= HANDLER_RETURN_ADDRESS; address += 8) {
+        modules = new ModuleLoader(ram, memory, loadcore.tables(), stubs, this::demanded, notices);
+        for (int address = ModuleCall.CONTINUE_ADDRESS; address <= UNHANDLED_ADDRESS; address += 8) {
             ram.write32(address, address == IDLE_ADDRESS ? BRANCH_TO_ITSELF : SYSCALL);
             ram.write32(address + 4, NO_OPERATION);
         }
@@ -227,6 +253,13 @@ public final class IopKernel {
         others.stream()
                 .filter(library -> !library.resident() && library.name().equals(name) && provided.add(library))
                 .forEach(this::register);
+    }
+
+    private void demanded(String name) {
+        if (others.stream()
+                .anyMatch(library -> library.onDemand() && library.name().equals(name))) {
+            provide(name);
+        }
     }
 
     /** Makes {@code library} known to modules now. */
@@ -256,7 +289,7 @@ public final class IopKernel {
 
     /** Lets the processor execute up to EE cycle {@code now}. */
     public void run(long now) {
-        if (!intrman.handling()) {
+        if (!inHandler()) {
             if (intrman.enabled() || !threads.runs()) {
                 threads.preempt();
             }
@@ -430,28 +463,73 @@ public final class IopKernel {
     private void enter(ExceptionCode code, int epc, boolean inDelaySlot, int badAddress) {
         cpu.cop0().restoreFromException();
         if (code != ExceptionCode.SYSCALL || inDelaySlot || !systemCall(IopBus.physical(epc))) {
-            crashed = true;
-            cpu.jump(epc);
-            cpu.stop();
-            listener.crashed(code.meaning + (badAddress == 0 ? "" : " (address 0x%08x)".formatted(badAddress)), epc);
+            unusual(code, epc, badAddress);
             return;
         }
-        if (!intrman.handling()) {
+        if (!inHandler()) {
             interrupt();
         }
-        if (!intrman.handling() && !threads.runs()) {
+        if (!inHandler() && !threads.runs()) {
             cpu.stop();
         }
+    }
+
+    /** An exception that is no call of the kernel: a module's handler gets it, once; else the processor cannot go on. */
+    private void unusual(ExceptionCode code, int epc, int badAddress) {
+        boolean again = inException();
+        String reason = code.meaning + (badAddress == 0 ? "" : " (address 0x%08x)".formatted(badAddress));
+        if (again && IopBus.physical(epc) == UNHANDLED_ADDRESS) {
+            crash(exception, exceptionAt);
+        } else if (again || excepman.first(code.code) == UNHANDLED_ADDRESS) {
+            crash(reason, epc);
+        } else {
+            exception = reason;
+            exceptionAt = epc;
+            handle(excepman.first(code.code), epc);
+        }
+    }
+
+    private void crash(String reason, int at) {
+        crashed = true;
+        cpu.jump(at);
+        cpu.stop();
+        listener.crashed(reason, at);
+    }
+
+    /** Calls a handler of exceptions as the ROM does, with interrupts off until its RFE. */
+    private void handle(int address, int epc) {
+        Cop0 cop0 = cpu.cop0();
+        int status = cop0.status();
+        cop0.status(status & ~STATUS_STACK | status << 2 & STATUS_STACK | STATUS_WAS_ENABLED);
+        int[] state = {cpu.gpr[AT], epc, cop0.status(), cop0.cause(), cpu.gpr[K0]};
+        for (int i = 0; i < state.length; i++) {
+            ram.write32(EXCEPTION_STATE + 4 * i, state[i]);
+        }
+        threads.interrupted(true);
+        cpu.jump(address);
+    }
+
+    /** True while a module's handler of exceptions has not yet executed its RFE, which turns interrupts on again. */
+    private boolean inException() {
+        if (exception != null && (cpu.cop0().status() & STATUS_ENABLED) != 0) {
+            exception = null;
+            threads.interrupted(intrman.handling());
+        }
+        return exception != null;
+    }
+
+    private boolean inHandler() {
+        return inException() || intrman.handling();
     }
 
     /** The system call at {@code address}; false if it is none of the kernel's. */
     private boolean systemCall(int address) {
         if (address == ModuleCall.CONTINUE_ADDRESS && !continuations().isEmpty()) {
             goOn(continuations().pop(), cpu.gpr[V0]);
-        } else if (address == THREAD_RETURN_ADDRESS && !intrman.handling()) {
+        } else if (address == THREAD_RETURN_ADDRESS && !inHandler()) {
             thbase.exit(false);
             threads.dispatch(address);
-        } else if (address == HANDLER_RETURN_ADDRESS && intrman.handling()) {
+        } else if (address == HANDLER_RETURN_ADDRESS && intrman.handling() && !inException()) {
             InterruptCall ended = handler;
             threads.interrupted(false);
             intrman.end(ended, cpu.gpr[V0]);
@@ -468,11 +546,11 @@ public final class IopKernel {
     }
 
     private ArrayDeque<Continuation> continuations() {
-        return intrman.handling() ? interruptContinuations : threads.current().continuations;
+        return inHandler() ? interruptContinuations : threads.current().continuations;
     }
 
     private int call(LibraryStubs.Function function) {
-        if (intrman.handling() && !function.library().inHandlers(function.ordinal())) {
+        if (inHandler() && !function.library().inHandlers(function.ordinal())) {
             return KernelError.ILLEGAL_CONTEXT;
         }
         if (function.library().has(function.ordinal())) {
@@ -495,7 +573,7 @@ public final class IopKernel {
 
     /** A library's function, and where the processor goes on after it. */
     private void perform(IntSupplier function) {
-        if (intrman.handling()) {
+        if (inHandler()) {
             cpu.gpr[V0] = function.getAsInt();
             cpu.jump(call.returnAddress());
             return;

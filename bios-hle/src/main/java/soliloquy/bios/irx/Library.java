@@ -23,6 +23,11 @@ public interface Library {
         return true;
     }
 
+    /** True if the library, which is not resident, comes when a module imports it and no module exports it. */
+    default boolean onDemand() {
+        return false;
+    }
+
     /** True if the library has a function at {@code ordinal}. */
     boolean has(int ordinal);
 

@@ -13,12 +13,12 @@ import soliloquy.machine.Ram;
  */
 public final class ModuleCall {
     /** Where a system call stands that a function called from Java returns to. */
-    static final int CONTINUE_ADDRESS = 0x400;
+    static final int CONTINUE_ADDRESS = 0x480;
 
     private static final int A0 = 4;
     private static final int SP = 29;
     private static final int RA = 31;
-    /** Room on the stack that a caller leaves for four arguments, kept at a multiple of eight. */
+    /** Room on the stack that a caller leaves for its arguments, kept at a multiple of eight. */
     private static final int ARGUMENT_AREA = 32;
     /** A text that runs on for longer has lost its end. */
     private static final int LONGEST_TEXT = 1 << 16;
@@ -75,14 +75,18 @@ public final class ModuleCall {
      *
      * @param address of the function
      * @param then takes its result and gives the library's; it may call or wait again
-     * @param arguments at most four
+     * @param arguments at most eight
      */
     public void invoke(int address, IntUnaryOperator then, int... arguments) {
         then(then);
-        for (int i = 0; i < arguments.length; i++) {
-            cpu.gpr[A0 + i] = arguments[i];
-        }
         cpu.gpr[SP] = (cpu.gpr[SP] & ~7) - ARGUMENT_AREA;
+        for (int i = 0; i < arguments.length; i++) {
+            if (i < 4) {
+                cpu.gpr[A0 + i] = arguments[i];
+            } else {
+                word(cpu.gpr[SP] + 4 * i, arguments[i]);
+            }
+        }
         cpu.gpr[RA] = CONTINUE_ADDRESS;
         returnAddress = address;
     }

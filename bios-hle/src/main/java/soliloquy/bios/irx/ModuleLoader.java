@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import soliloquy.iop.IopBus;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Ram;
@@ -22,15 +23,24 @@ final class ModuleLoader {
     private final BlockList memory;
     private final ExportTables tables;
     private final LibraryStubs stubs;
+    private final Consumer<String> onDemand;
     private final Notices notices;
     private final Map<Integer, Module> modules = new TreeMap<>();
     private int nextId = FIRST_ID;
 
-    ModuleLoader(Ram ram, BlockList memory, ExportTables tables, LibraryStubs stubs, Notices notices) {
+    /** @param onDemand makes a library of that name known, if it is one that comes when no module exports it */
+    ModuleLoader(
+            Ram ram,
+            BlockList memory,
+            ExportTables tables,
+            LibraryStubs stubs,
+            Consumer<String> onDemand,
+            Notices notices) {
         this.ram = ram;
         this.memory = memory;
         this.tables = tables;
         this.stubs = stubs;
+        this.onDemand = onDemand;
         this.notices = notices;
     }
 
@@ -106,6 +116,10 @@ final class ModuleLoader {
         for (int imports : tables.importTables(module.base(), end)) {
             String library = tables.name(imports);
             int exports = tables.link(imports);
+            if (exports == 0) {
+                onDemand.accept(library);
+                exports = tables.link(imports);
+            }
             if (exports == 0) {
                 throw new ModuleException(
                         KernelError.LINK,

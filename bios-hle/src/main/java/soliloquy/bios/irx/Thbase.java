@@ -28,12 +28,14 @@ final class Thbase implements Library {
     private final LongSupplier cycles;
     private final Alarms alarms;
     private final int statusFlag;
+    private final ThreadmanIds ids;
 
     /**
      * @param allocate memory for stacks: takes bytes, gives an address or 0
      * @param release takes it back
      * @param cycles the processor's clock, in EE cycles
      * @param statusFlag the event flag that GetSystemStatusFlag tells
+     * @param ids what GetThreadmanIdList tells
      */
     Thbase(
             ThreadManager threads,
@@ -42,7 +44,8 @@ final class Thbase implements Library {
             IntConsumer release,
             LongSupplier cycles,
             Alarms alarms,
-            int statusFlag) {
+            int statusFlag,
+            ThreadmanIds ids) {
         this.threads = threads;
         this.exitAddress = exitAddress;
         this.allocate = allocate;
@@ -50,6 +53,7 @@ final class Thbase implements Library {
         this.cycles = cycles;
         this.alarms = alarms;
         this.statusFlag = statusFlag;
+        this.ids = ids;
     }
 
     @Override
@@ -59,7 +63,7 @@ final class Thbase implements Library {
 
     @Override
     public boolean has(int ordinal) {
-        return ordinal >= 4 && ordinal <= 46;
+        return ordinal >= 4 && ordinal <= 47;
     }
 
     @Override
@@ -122,6 +126,7 @@ final class Thbase implements Library {
             case 44 -> systemStatus(call, a, b);
             case 45 -> runStatus(call, a, b, call.argument(2));
             case 46 -> stackFree(call, a);
+            case 47 -> ids.put(call, a, b, call.argument(2), call.argument(3));
             default -> stackFree(call, ThreadManager.SELF); // 21 CheckThreadStack
         };
     }

@@ -1,6 +1,7 @@
 package soliloquy.bios.irx;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The library thevent: event flags. Source: ps2sdk {@code thevent.h}; ps2autotests kernel/iop/eventflag. */
@@ -35,6 +36,11 @@ final class Thevent implements Library {
 
     Thevent(ThreadManager threads) {
         this.threads = threads;
+    }
+
+    /** The numbers of what there is. */
+    Set<Integer> ids() {
+        return flags.keySet();
     }
 
     @Override

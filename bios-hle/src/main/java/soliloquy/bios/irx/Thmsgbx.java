@@ -3,6 +3,7 @@ package soliloquy.bios.irx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -32,6 +33,11 @@ final class Thmsgbx implements Library {
 
     Thmsgbx(ThreadManager threads) {
         this.threads = threads;
+    }
+
+    /** The numbers of what there is. */
+    Set<Integer> ids() {
+        return boxes.keySet();
     }
 
     @Override

@@ -2,6 +2,7 @@ package soliloquy.bios.irx;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,8 @@ public final class ThreadManager {
     static final int WORST_PRIORITY = 126;
 
     private static final int FIRST_PRIORITY = 8;
+    /** GetThreadmanIdList takes smaller numbers for types of objects. */
+    private static final int FIRST_ID = 11;
 
     private final R3000A cpu;
     private final int idleAddress;
@@ -29,7 +32,7 @@ public final class ThreadManager {
     private final IopThread idle = new IopThread(0, 0, 0, 0, 0, 0, WORST_PRIORITY, 0);
     private IopThread current;
     private final LongConsumer alarm;
-    private int nextId = 1;
+    private int nextId = FIRST_ID;
     private boolean dispatching = true;
     private boolean interrupted;
 
@@ -92,6 +95,11 @@ public final class ThreadManager {
     /** The thread {@code id}, {@link #SELF} included, or null. */
     IopThread find(int id) {
         return id == SELF ? current : threads.get(id);
+    }
+
+    /** All threads, in the order in which they were made. */
+    Collection<IopThread> all() {
+        return threads.values();
     }
 
     void add(IopThread thread) {

@@ -1,6 +1,7 @@
 package soliloquy.bios.irx;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The library thsemap: semaphores. Source: ps2sdk {@code thsemap.h}. */
@@ -30,6 +31,11 @@ final class Thsemap implements Library {
 
     Thsemap(ThreadManager threads) {
         this.threads = threads;
+    }
+
+    /** The numbers of what there is. */
+    Set<Integer> ids() {
+        return semaphores.keySet();
     }
 
     @Override

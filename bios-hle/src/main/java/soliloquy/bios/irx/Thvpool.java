@@ -1,6 +1,7 @@
 package soliloquy.bios.irx;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import java.util.function.IntUnaryOperator;
@@ -49,6 +50,11 @@ final class Thvpool implements Library {
         this.threads = threads;
         this.allocate = allocate;
         this.release = release;
+    }
+
+    /** The numbers of what there is. */
+    Set<Integer> ids() {
+        return pools.keySet();
     }
 
     @Override

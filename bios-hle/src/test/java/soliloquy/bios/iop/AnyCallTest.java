@@ -15,6 +15,7 @@ class AnyCallTest {
     @ParameterizedTest
     @CsvSource({
         "ioman, 0x0101",
+        "iomanx, 0x0101",
         "cdvdman, 0x0101",
         "sio2man, 0x0203",
         "dmacman, 0x0101",
@@ -26,7 +27,9 @@ class AnyCallTest {
         "sysclib, 0x0101",
         "stdio, 0x0101",
         "modload, 0x0101",
+        "mcman, 0x0101",
         "mcman, 0x0203",
+        "padman, 0x0102",
         "libsd, 0x0104"
     })
     void returnsOrCrashesTheModule(String library, int version) {

@@ -28,7 +28,9 @@ class CardServiceTest {
     private static final int WRITE = 6;
     private static final int CHDIR = 0x0C;
     private static final int GET_DIR = 0x0D;
+    private static final int SET_INFO = 0x0E;
     private static final int DELETE = 0x0F;
+    private static final int ENTRY_SPACE = 0x12;
     private static final int BUFFER = 0x40_0000;
     private static final int PARAMETER = 0x41_0000;
     private static final int NO_ENTRY = -4;
@@ -161,6 +163,31 @@ class CardServiceTest {
         assertThat(onName(DELETE, 0, 0, 0, "/NEW")).as("sceMcResNotEmpty").isEqualTo(-6);
         assertThat(onName(DELETE, 0, 0, 0, "/NEW/file")).isZero();
         assertThat(onName(DELETE, 0, 0, 0, "/NEW")).isZero();
+    }
+
+    /** As mcRename of libmc; the server fetches the structure with the new name. */
+    private int rename(String name, String renamed) {
+        ee.text(PARAMETER + 32, renamed);
+        ee.request(0, 0, 0x10, 0, PARAMETER);
+        ee.text(EeClient.REQUEST + 20, name);
+        ee.begin(server, SET_INFO, 1044, 4);
+        int[] wanted = ee.receive(0.1);
+        assertThat(wanted[2]).isEqualTo(0x8000_000C);
+        int[] given = {0, wanted[5], 0, wanted[7], 0x8000_000C, 0, 0, 0};
+        ee.command(0x8000_0008, 0, given, wanted[8], wanted[9], wanted[10]);
+        return ee.end(0.1);
+    }
+
+    @Test
+    void filesAreRenamed() throws IOException {
+        insert(true);
+        assertThat(rename("/SAVE/icon.sys", "renamed")).isZero();
+        assertThat(rename("/SAVE/icon.sys", "renamed")).isEqualTo(NO_ENTRY);
+        assertThat(card.resolve("SAVE/renamed")).hasContent("PS2D and more");
+        assertThat(rename("/SAVE/renamed", "../renamed")).isEqualTo(NO_ENTRY);
+        assertThat(onName(SET_INFO, 0x10, 0, 0x7000_0000, "/SAVE/renamed")).isEqualTo(DENIED);
+        assertThat(onName(ENTRY_SPACE, 0, 0, 0, "/SAVE")).isEqualTo(1);
+        assertThat(onName(ENTRY_SPACE, 0, 0, 0, "/NONE")).isEqualTo(NO_ENTRY);
     }
 
     @Test

@@ -186,6 +186,46 @@ class IomanTest {
         assertThat(word(DATA)).as("init and close").isEqualTo(2);
     }
 
+    /** FILEIO's functions 5, 13 and 14: fileio-common.h has the places in the requests. */
+    @Test
+    void programsControlModulesDevices() {
+        Place nothing = module.counting(DATA, 0);
+        Place control = module.keeping(DATA + 0x10, 11);
+        Place change = module.keeping(DATA + 0x20, 12);
+        Place format = module.keeping(DATA + 0x30, 13);
+        Place operations = module.words(
+                nothing, nothing, format, nothing, nothing, nothing, nothing, nothing, control, nothing, nothing,
+                nothing, nothing, nothing, nothing, nothing, change);
+        module.call("ioman", 20, module.words(module.text("mass"), 0x10, 1, module.text("a device"), operations));
+        assertThat(module.run(console, CYCLES / 10)).containsExactly(0);
+        EeClient ee = new EeClient(console);
+        EeClient.Server files = ee.bind(0x8000_0001);
+        ee.request(1);
+        ee.text(EeClient.REQUEST + 4, "mass1:/dir/file");
+        int fd = ee.call(files, 0, 260, 4);
+        ee.request(fd, 0x4321, 0x6C6C_6568, 0x6F);
+        assertThat(ee.call(files, 5, 1032, 4)).isEqualTo(11);
+        assertThat(word(DATA + 0x14)).isEqualTo(0x4321);
+        assertThat(text(word(DATA + 0x18))).isEqualTo("hello");
+        ee.request(6, 0x10, 0x20, 1000);
+        ee.text(EeClient.REQUEST + 44, "mass:/dir");
+        assertThat(ee.call(files, 13, 300, 4)).isEqualTo(12);
+        assertThat(text(word(DATA + 0x24))).isEqualTo("/dir");
+        assertThat(word(word(DATA + 0x28) + 8)).as("size in the status").isEqualTo(1000);
+        assertThat(word(DATA + 0x2C)).as("what to change").isEqualTo(6);
+        ee.text(EeClient.REQUEST, "mass2:");
+        assertThat(ee.call(files, 14, 256, 4)).isEqualTo(13);
+        assertThat(word(word(DATA + 0x30) + 4)).as("unit").isEqualTo(2);
+        ee.text(EeClient.REQUEST, "rom0:");
+        assertThat(ee.call(files, 14, 256, 4)).isNegative();
+        ee.text(EeClient.REQUEST, "nosuch:");
+        assertThat(ee.call(files, 14, 256, 4)).isEqualTo(-19);
+        ee.request(fd + 1, 0);
+        assertThat(ee.call(files, 5, 1032, 4)).isEqualTo(-9);
+        ee.request(1, 0);
+        assertThat(ee.call(files, 5, 1032, 4)).as("the terminal").isNegative();
+    }
+
     private int word(int address) {
         return console.iopBus.ram().read32(address);
     }

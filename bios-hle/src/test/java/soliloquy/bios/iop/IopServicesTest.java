@@ -437,6 +437,12 @@ class IopServicesTest {
             assertThat(ee.word(frame + 0x58)).isEqualTo(i);
             assertThat(memory(frame, 4)).containsExactly(0, 0x41, 0xF7, 0xBF);
             assertThat(console.bus.read8(frame + 0x70)).isEqualTo(6);
+            assertThat(console.bus.read8(frame + 0x64))
+                    .as("configured, as padInfoAct of libpad wants it")
+                    .isEqualTo(2);
+            assertThat(console.bus.read8(frame + 0x65))
+                    .as("modeCurId, a mode and a length")
+                    .isEqualTo(0x41);
         }
         ee.request(1, 1, 0, 0, area + 0x1000);
         ee.call(server, 1, 128, 128);
@@ -453,6 +459,20 @@ class IopServicesTest {
         console.iopIntc.line(IopIntc.VBLANK).raise();
         console.run(5_000_000);
         assertThat(console.bus.read8(area + 1)).as("analogue mode").isEqualTo(0x73);
+        ee.request(3, 0, 0, -1);
+        ee.call(server, 1, 128, 128);
+        assertThat(ee.word(EeClient.ANSWER + 20)).as("actuators").isEqualTo(2);
+        ee.request(9, 0, 0);
+        ee.call(server, 1, 128, 128);
+        assertThat(ee.word(EeClient.ANSWER + 12)).as("padInfoPressMode").isEqualTo(0x3FFFF);
+        ee.request(10, 0, 0, 0xFFF);
+        ee.call(server, 1, 128, 128);
+        assertThat(ee.word(EeClient.ANSWER + 16)).isEqualTo(1);
+        console.iopIntc.line(IopIntc.VBLANK).raise();
+        console.run(40_000_000);
+        assertThat(Math.max(console.bus.read8(area + 1), console.bus.read8(area + 129)))
+                .as("with pressures")
+                .isEqualTo(0x79);
     }
 
     @Test

@@ -13,8 +13,13 @@ public final class CallingModule {
     private static final int RESULTS = 0x000B_F000;
     private static final int JR_RA = 0x03E0_0008;
     private static final int NOP = 0;
+    private static final int V0 = 2;
     private static final int A0 = 4;
     private static final int T0 = 8;
+    private static final int T1 = 9;
+    /** Where the upper halves of results of 64 bits lie behind the lower ones. */
+    private static final int UPPER = 0x800;
+
     private static final int SP_FRAME = 48;
 
     /** Where something lies in the module, as an argument of a call. */
@@ -68,6 +73,22 @@ public final class CallingModule {
             module.word(0xAD00_0000 | A0 + i << 16 | address + 4 * i & 0xFFFF);
         }
         module.word(JR_RA).word(0x2402_0000 | result & 0xFFFF);
+        return place;
+    }
+
+    /** A function that keeps its first {@code count} arguments at {@code address} and returns a result of 64 bits. */
+    public Place keeping(int address, int count, long result) {
+        Place place = new Place(module.here());
+        module.word(0x3C08_0000 | address + 0x8000 >>> 16);
+        for (int i = 0; i < count; i++) {
+            if (i >= 4) {
+                module.word(0x8FA9_0000 | 4 * i).word(NOP); // lw t1,4*i(sp)
+            }
+            module.word(0xAD00_0000 | (i < 4 ? A0 + i : T1) << 16 | address + 4 * i & 0xFFFF);
+        }
+        number(V0, (int) result);
+        number(V0 + 1, (int) (result >> 32));
+        module.word(JR_RA).word(NOP);
         return place;
     }
 
@@ -125,7 +146,7 @@ public final class CallingModule {
             }
             module.call(calls.get(i).stub);
             number(T0, RESULTS + 4 * i);
-            module.word(0xAD02_0000); // sw v0,0(t0)
+            module.word(0xAD02_0000).word(0xAD03_0000 | UPPER); // sw v0,0(t0); sw v1
         }
         module.word(0x8FBF_0000 | SP_FRAME - 4)
                 .word(0x2402_0000) // li v0,0
@@ -143,6 +164,13 @@ public final class CallingModule {
             results[i] = console.iopBus.ram().read32(RESULTS + 4 * i);
         }
         return results;
+    }
+
+    /** A result of 64 bits of a call that has returned. */
+    public static long wide(TestConsole console, Result result) {
+        int at = RESULTS + 4 * result.index;
+        int low = console.iopBus.ram().read32(at);
+        return (long) console.iopBus.ram().read32(at + UPPER) << 32 | low & 0xFFFF_FFFFL;
     }
 
     private void load(int register, Object value) {

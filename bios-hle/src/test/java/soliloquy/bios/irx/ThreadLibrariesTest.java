@@ -2,7 +2,9 @@ package soliloquy.bios.irx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,14 +31,21 @@ class ThreadLibrariesTest {
     private final ThreadManager threads = new ThreadManager(cpu, IDLE, cycle -> {});
     private final ModuleCall call = new ModuleCall(cpu, ram, threads, () -> threads.current().continuations);
     private final Alarms alarms = new Alarms(new IopTime(new Scheduler()), interrupt -> {});
-    private final Thbase thbase =
-            new Thbase(threads, EXIT, size -> size < 0 ? 0 : 0x18_0000, address -> {}, () -> cpu.cycles(), alarms, 1);
     private final Thsemap thsemap = new Thsemap(threads);
     private final Thevent thevent = new Thevent(threads);
     private final Thmsgbx thmsgbx = new Thmsgbx(threads);
     private final BlockList memory = new BlockList(0x10_0000, 0x18_0000, 0x100);
     private final Thvpool thvpool = new Thvpool(threads, memory::allocate, memory::release);
     private final Thfpool thfpool = new Thfpool(threads, memory::allocate, memory::release);
+    private final Thbase thbase = new Thbase(
+            threads,
+            EXIT,
+            size -> size < 0 ? 0 : 0x18_0000,
+            address -> {},
+            () -> cpu.cycles(),
+            alarms,
+            1,
+            new ThreadmanIds(threads, List.of(thsemap::ids, thevent::ids, thmsgbx::ids, thvpool::ids, thfpool::ids)));
 
     @BeforeEach
     void adopt() {
@@ -69,6 +78,41 @@ class ThreadLibrariesTest {
             ram.write32(PARAMETERS + 4 * i, parameters[i]);
         }
         return call(library, 4, PARAMETERS);
+    }
+
+    private List<Integer> ids(int type, int most) {
+        int count = call(thbase, 47, type, RESULT + 0x100, most, RESULT + 0x200);
+        return IntStream.range(0, count)
+                .mapToObj(i -> ram.read32(RESULT + 0x100 + 4 * i))
+                .toList();
+    }
+
+    /** xthbase.h: 1 threads, 2 semaphores, 7 sleeping, 9 dormant threads; the number of an object for those that wait for it. */
+    @Test
+    void objectsAreListed() {
+        int first = threads.current().id;
+        int dormant = create(TH_C, ENTRY, 0x800, 10);
+        int semaphore = object(thsemap, 0, 0, 0, 1);
+        int other = object(thsemap, 0, 0, 0, 1);
+        int waiter = create(TH_C, ENTRY, 0x800, 7);
+        call(thbase, 6, waiter, 0);
+        call(thsemap, 8, semaphore);
+        int sleeper = create(TH_C, ENTRY, 0x800, 7);
+        call(thbase, 6, sleeper, 0);
+        call(thbase, 24);
+        assertThat(ids(1, 9)).containsExactlyInAnyOrder(first, dormant, waiter, sleeper);
+        assertThat(ids(2, 9)).containsExactlyInAnyOrder(semaphore, other);
+        assertThat(ids(4, 9)).isEmpty();
+        assertThat(ids(7, 9)).containsExactly(sleeper);
+        assertThat(ids(9, 9)).containsExactly(dormant);
+        assertThat(ids(semaphore, 9)).containsExactly(waiter);
+        assertThat(ids(other, 9)).isEmpty();
+        assertThat(ids(2, 1)).hasSize(1);
+        assertThat(ram.read32(RESULT + 0x200)).as("how many there are").isEqualTo(2);
+        assertThat(call(thbase, 47, 0, RESULT, 9, RESULT + 0x200))
+                .as("KE_ILLEGAL_TYPE")
+                .isEqualTo(-431);
+        assertThat(call(thbase, 47, -1, RESULT, 9, RESULT + 0x200)).isEqualTo(-431);
     }
 
     private int status(int id) {
@@ -332,7 +376,7 @@ class ThreadLibrariesTest {
             thfpool,
             new Sysmem(memory, c -> {}),
             new Heaplib(memory),
-            new Excepman(new Notices(notice -> {})),
+            new Excepman(ram, 0x4A0),
             new Intrman((line, on) -> {}, line -> false),
             new Loadcore(ram, address -> 0),
             new Stdio(c -> {})
