@@ -1,6 +1,7 @@
 package soliloquy.console;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import soliloquy.cdvd.DriveProfile;
 import soliloquy.cdvd.Fault;
 import soliloquy.gs.PngWriter;
@@ -88,6 +90,28 @@ public final class RunSession {
         RunRequest request = new RunRequest(
                 null, true, List.of(), words, timeoutSeconds, false, discSpeed, faults, null, null, false, null, null);
         return new RunSession(request, medium, out, err).headless();
+    }
+
+    /** Runs headless; {@code atSafePoint} is shown the console once in a millisecond of guest time. */
+    static Outcome watched(BootMedium medium, double timeoutSeconds, Consumer<Console> atSafePoint, PrintStream err)
+            throws Exception {
+        RunRequest request = new RunRequest(
+                null,
+                true,
+                List.of(),
+                List.of(),
+                timeoutSeconds,
+                false,
+                null,
+                List.of(),
+                null,
+                null,
+                false,
+                null,
+                null);
+        RunSession session = new RunSession(request, medium, new PrintStream(OutputStream.nullOutputStream()), err);
+        session.console.boot(medium, session.arguments(false));
+        return session.emulate(() -> atSafePoint.accept(session.console), () -> false);
     }
 
     private static boolean displayPresent() {

@@ -132,6 +132,11 @@ public final class R5900 {
         return interpreter.recompiler().size();
     }
 
+    /** Bytes of JVM code in them. */
+    public int regionBytes() {
+        return interpreter.recompiler().codeBytes();
+    }
+
     /** Continues at {@code address}, outside any delay slot. */
     public void jump(int address) {
         pc = address;

@@ -67,6 +67,11 @@ final class Recompiler {
         return regions.size();
     }
 
+    /** Bytes of JVM code in them. */
+    int codeBytes() {
+        return codeBytes;
+    }
+
     Region at(int address) {
         return table.at(address);
     }

@@ -25,7 +25,7 @@ import soliloquy.machine.WholeFile;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "WHAT",
         description = "Measures the emulator: wall time on this computer, never guest time.",
-        subcommands = BenchCommand.Suite.class)
+        subcommands = {BenchCommand.Suite.class, BenchEe.class})
 final class BenchCommand {
     private BenchCommand() {}
 

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import soliloquy.console.DefaultDisc;
+import soliloquy.llm.build.BenchProgram;
 import soliloquy.llm.build.GuestBuilder;
 import soliloquy.llm.build.ModuleBuilder;
 import soliloquy.llm.generate.EngineModel;
@@ -22,7 +23,12 @@ import soliloquy.machine.WholeFile;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Generates and compiles the guest's engine for a model.",
-        subcommands = {GuestCommand.Generate.class, GuestCommand.Build.class, GuestCommand.Module.class})
+        subcommands = {
+            GuestCommand.Generate.class,
+            GuestCommand.Build.class,
+            GuestCommand.Module.class,
+            GuestCommand.Bench.class
+        })
 final class GuestCommand {
     /** What both commands take. */
     abstract static class ModelOptions {
@@ -118,6 +124,31 @@ final class GuestCommand {
                 byte[] module = ModuleBuilder.stream(folder.path());
                 WholeFile.write(output, module);
                 System.out.println(output + ": " + module.length + " bytes");
+            }
+            return 0;
+        }
+    }
+
+    /** {@code guest bench}. */
+    @Command(
+            name = "bench",
+            mixinStandardHelpOptions = true,
+            description = "Compiles the kernels of 'bench ee' (needs Debian's gcc-mips64el-linux-gnuabi64).")
+    static final class Bench implements Callable<Integer> {
+        @Option(
+                names = {"-o", "--output"},
+                required = true,
+                paramLabel = "BENCH.ELF",
+                description = "The program to write.")
+        private Path output;
+
+        @Override
+        public Integer call() throws Exception {
+            WholeFile.check(output);
+            try (TemporaryFolder folder = new TemporaryFolder()) {
+                byte[] program = BenchProgram.build(folder.path());
+                WholeFile.write(output, program);
+                System.out.println(output + ": " + program.length + " bytes");
             }
             return 0;
         }

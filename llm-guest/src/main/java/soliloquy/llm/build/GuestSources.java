@@ -77,6 +77,13 @@ public final class GuestSources {
     private static final List<String> MODULE =
             List.of("iop/libraries.S", "iop/stream.c", "iop/libraries.h", "sdk/stream_protocol.h", "sdk/types.h");
 
+    /** The kernels that measure the emulator. */
+    private static final List<String> BENCH =
+            List.of("bench/start.S", "bench/kernels.c", "bench/kernels.h", "sdk/link.ld");
+
+    /** The same kernels as a program of the host. */
+    private static final List<String> HOST_BENCH = List.of("bench/host.c", "bench/kernels.c", "bench/kernels.h");
+
     private GuestSources() {}
 
     /** Every file by its path: SDK and engine, compiled sources and headers. */
@@ -92,6 +99,16 @@ public final class GuestSources {
     /** The streaming module of the IOP. */
     public static Map<String, String> module() throws IOException {
         return read(List.of(MODULE));
+    }
+
+    /** The kernels that measure the emulator. */
+    public static Map<String, String> bench() throws IOException {
+        return read(List.of(BENCH));
+    }
+
+    /** The same kernels as a program of the host. */
+    public static Map<String, String> hostBench() throws IOException {
+        return read(List.of(HOST_BENCH));
     }
 
     private static Map<String, String> read(List<List<String>> parts) throws IOException {

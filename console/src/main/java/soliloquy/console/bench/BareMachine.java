@@ -1,0 +1,76 @@
+package soliloquy.console.bench;
+
+import soliloquy.bios.ElfFile;
+import soliloquy.ee.EeBus;
+import soliloquy.ee.ExceptionCode;
+import soliloquy.ee.R5900;
+import soliloquy.machine.InputException;
+import soliloquy.machine.Notices;
+import soliloquy.machine.Ram;
+import soliloquy.machine.Scheduler;
+
+/** An R5900 with RDRAM and a program in it, and nothing else. */
+final class BareMachine {
+    private static final int RAM_BYTES = 32 << 20;
+    private static final int SCRATCHPAD_BYTES = 16 << 10;
+    /** All coprocessors usable, kernel mode, no interrupts. */
+    private static final int STATUS = 0x7000_0000;
+
+    private static final int V0 = 2 * 2;
+    private static final int V1 = 2 * 3;
+    private static final int A0 = 2 * 4;
+    private static final int A1 = 2 * 5;
+
+    private final R5900 cpu;
+    private final int entry;
+    private String failure;
+
+    /**
+     * @param name what the program is called in messages
+     * @param program an ELF that ends at a BREAK
+     * @param compiling false to interpret all of it
+     */
+    BareMachine(String name, byte[] program, boolean compiling) throws InputException {
+        Notices notices = new Notices(notice -> {});
+        Ram ram = new Ram(RAM_BYTES);
+        cpu = new R5900(new EeBus(ram, new Ram(SCRATCHPAD_BYTES), notices), new Scheduler(), notices);
+        cpu.recompile(compiling);
+        ElfFile elf = ElfFile.parse(name, program);
+        elf.load(ram);
+        entry = elf.entry();
+        cpu.exceptionHandler((code, epc, inDelaySlot, badAddress) -> {
+            failure = code == ExceptionCode.BREAKPOINT
+                    ? null
+                    : "%s at 0x%08x, address 0x%08x".formatted(code, epc, badAddress);
+            cpu.stop();
+        });
+    }
+
+    /** Runs the program from its entry to its end with two arguments; the value it leaves. */
+    int run(int first, int second) {
+        cpu.gpr[A0] = first;
+        cpu.gpr[A1] = second;
+        cpu.cop0().status(STATUS);
+        cpu.jump(entry);
+        cpu.run(Long.MAX_VALUE);
+        if (failure != null) {
+            throw new IllegalStateException("the measured program raised " + failure);
+        }
+        return (int) cpu.gpr[V0];
+    }
+
+    /** The second value that the last run left, unsigned. */
+    long secondValue() {
+        return cpu.gpr[V1] & 0xFFFF_FFFFL;
+    }
+
+    /** Regions of guest code that are compiled now. */
+    int regions() {
+        return cpu.regions();
+    }
+
+    /** Bytes of JVM code in them. */
+    int regionBytes() {
+        return cpu.regionBytes();
+    }
+}

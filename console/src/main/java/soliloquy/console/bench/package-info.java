@@ -1,0 +1,2 @@
+/** Measures the emulator's processor on kernels compiled for guest and host. */
+package soliloquy.console.bench;

@@ -1,0 +1,210 @@
+package soliloquy.console.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import soliloquy.console.ExitStatus;
+import soliloquy.console.Main;
+import soliloquy.console.ProgramBench;
+import soliloquy.console.StopReason;
+import soliloquy.console.bench.Kernel;
+import soliloquy.console.bench.KernelBench;
+import soliloquy.console.bench.KernelFigures;
+import soliloquy.console.bench.NativeKernels;
+import soliloquy.machine.InputException;
+import soliloquy.machine.WholeFile;
+
+/** {@code soliloquy bench ee}: how fast the EE's processor is emulated. */
+@Command(
+        name = "ee",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs guest kernels on the emulated processor, each in a JVM of its own, and the same C on the host (gcc -O2).",
+            "Rates are guest instructions by processor time of one core; medians of the warm half."
+        },
+        footer = {
+            "",
+            "Exit status: 0 measured; 2 something given was wrong; 3 the program of --elf crashed; 5 guest and host computed different values."
+        })
+final class BenchEe implements Callable<Integer> {
+    @Option(names = "--kernel", paramLabel = "NAME", description = "Only this kernel; may be given several times.")
+    private List<String> names = List.of();
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description = "Wall time for each kernel, or at most for --elf (default: ${DEFAULT-VALUE}).")
+    private double seconds = 5;
+
+    @Option(names = "--interpreter", description = "Measure the interpreter alone.")
+    private boolean interpreter;
+
+    @Option(names = "--elf", paramLabel = "FILE", description = "Measure this program, in the whole console.")
+    private Path elf;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as JSON.")
+    private Path json;
+
+    /** Measures the one kernel in this process and prints its figures as JSON. */
+    @Option(names = "--in-this-process", hidden = true)
+    private boolean inThisProcess;
+
+    private final ObjectMapper mapper = new ObjectMapper();
+
+    @Override
+    public Integer call() throws Exception {
+        if (!(seconds > 0) || seconds > 3600) {
+            throw new InputException("--seconds is " + seconds + "; expected more than 0 and at most 3600");
+        }
+        WholeFile.check(json);
+        if (elf != null) {
+            return measureProgram();
+        }
+        List<Kernel> kernels = kernels();
+        if (inThisProcess) {
+            System.out.println(mapper.writeValueAsString(
+                    toJson(KernelBench.measure(kernels.getFirst(), seconds, !interpreter), null)));
+            return 0;
+        }
+        return measureKernels(kernels);
+    }
+
+    private List<Kernel> kernels() throws InputException {
+        List<Kernel> kernels = new ArrayList<>();
+        for (String name : names) {
+            kernels.add(Kernel.of(name));
+        }
+        return kernels.isEmpty() ? List.of(Kernel.values()) : kernels;
+    }
+
+    private int measureProgram() throws Exception {
+        if (interpreter || !names.isEmpty()) {
+            throw new InputException("--elf measures a whole program; it does not go with --kernel or --interpreter");
+        }
+        ProgramBench.Figures figures = ProgramBench.measure(elf, seconds, System.err);
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %.0f million guest cycles a second of one core, 90 %% of that after %.2f s; %.2f s in all%n",
+                figures.name(),
+                figures.guestMips(),
+                figures.warmupSeconds(),
+                figures.seconds());
+        ArrayNode all = mapper.createArrayNode();
+        all.addObject()
+                .put("name", figures.name())
+                .put("guest_mips", figures.guestMips())
+                .putNull("native_ratio")
+                .put("warmup_seconds", figures.warmupSeconds());
+        write(all);
+        return figures.end() instanceof StopReason.Crashed ? ExitStatus.GUEST_CRASH : 0;
+    }
+
+    private int measureKernels(List<Kernel> kernels) throws Exception {
+        ArrayNode all = mapper.createArrayNode();
+        boolean equal = true;
+        try (TemporaryFolder folder = new TemporaryFolder()) {
+            Optional<NativeKernels> host = NativeKernels.build(folder.path());
+            if (host.isEmpty()) {
+                System.err.println("soliloquy: gcc was not found on the PATH; the ratios to native code are left out.");
+            }
+            System.out.printf(
+                    "%-16s %10s %8s %9s %10s %8s%n",
+                    "kernel", "guest MIPS", "/ native", "90 % in s", "300 in s", "bytecode");
+            for (Kernel kernel : kernels) {
+                JsonNode guest = measureInNewJvm(kernel);
+                NativeKernels.Figures other = host.isEmpty() ? null : host.get().measure(kernel);
+                ObjectNode figures = (ObjectNode) guest;
+                int checksum = Integer.parseUnsignedInt(guest.get("checksum").asText(), 16);
+                if (other != null) {
+                    figures.put("native_ratio", guest.get("nanoseconds").asDouble() / other.nanos());
+                    figures.put("native_nanoseconds", other.nanos());
+                    if (kernel.sameOnHost() && other.checksum() != checksum) {
+                        equal = false;
+                        System.err.printf(
+                                "soliloquy: the kernel %s computed 0x%08x on the guest and 0x%08x on the host; expected the same.%n",
+                                kernel.label(), checksum, other.checksum());
+                    }
+                }
+                all.add(figures);
+                print(figures);
+            }
+        }
+        write(all);
+        return equal ? 0 : ExitStatus.TEST_FAILED;
+    }
+
+    private static void print(ObjectNode figures) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-16s %10.0f %8s %9.2f %10s %8d%n",
+                figures.get("name").asText(),
+                figures.get("guest_mips").asDouble(),
+                figures.get("native_ratio").isNull()
+                        ? "-"
+                        : "%.2f".formatted(figures.get("native_ratio").asDouble()),
+                figures.get("warmup_seconds").asDouble(),
+                figures.get("realtime_seconds").isNull()
+                        ? "never"
+                        : "%.2f".formatted(figures.get("realtime_seconds").asDouble()),
+                figures.get("bytecode_bytes").asInt());
+        System.out.flush();
+    }
+
+    /** Another kernel in the same JVM would find code compiled for the first. */
+    private JsonNode measureInNewJvm(Kernel kernel) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "bench", "ee"));
+        command.addAll(List.of("--in-this-process", "--kernel", kernel.label(), "--seconds", String.valueOf(seconds)));
+        if (interpreter) {
+            command.add("--interpreter");
+        }
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException("the measurement of " + kernel.label() + " ended with status " + process.exitValue());
+        }
+        return mapper.readTree(text);
+    }
+
+    private ObjectNode toJson(KernelFigures figures, Double nativeRatio) {
+        ObjectNode node = mapper.createObjectNode()
+                .put("name", figures.name())
+                .put("guest_mips", figures.guestMips())
+                .put("native_ratio", nativeRatio)
+                .put("warmup_seconds", figures.warmupSeconds());
+        if (figures.realTimeSeconds() < 0) {
+            node.putNull("realtime_seconds");
+        } else {
+            node.put("realtime_seconds", figures.realTimeSeconds());
+        }
+        return node.put("instructions", figures.instructions())
+                .put("nanoseconds", figures.nanos())
+                .put("regions", figures.regions())
+                .put("bytecode_bytes", figures.regionBytes())
+                .put("checksum", "%08x".formatted(figures.checksum()));
+    }
+
+    private void write(ArrayNode kernels) throws IOException {
+        if (json != null) {
+            ObjectNode root = mapper.createObjectNode();
+            root.set("kernels", kernels);
+            WholeFile.write(json, mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
+        }
+    }
+}
