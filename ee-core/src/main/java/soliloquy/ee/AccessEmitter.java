@@ -31,8 +31,7 @@ final class AccessEmitter {
             Instruction.LWC1,
             Instruction.SWC1);
 
-    private static final ClassDesc BUS = ClassDesc.of("soliloquy.ee.EeBus");
-    private static final ClassDesc VAR_HANDLE = ClassDesc.of("java.lang.invoke.VarHandle");
+    private static final ClassDesc MEMORY = ClassDesc.of("soliloquy.ee.RegionMemory");
     private static final ClassDesc INTEGER = ClassDesc.of("java.lang.Integer");
     private static final MethodTypeDesc BINARY = MethodTypeDesc.ofDescriptor("(II)I");
     /** Tells HotSpot that an address tested before is an index of RDRAM. */
@@ -63,36 +62,37 @@ final class AccessEmitter {
                 registers.popInt(d);
             }
             case LH -> {
-                load(operation, 1, "SHORTS", "S");
+                load(operation, 1);
                 registers.popInt(d);
             }
             case LHU -> {
-                load(operation, 1, "SHORTS", "S");
+                load(operation, 1);
                 code.loadConstant(0xFFFF).iand();
                 registers.popInt(d);
             }
             case LW -> {
-                load(operation, 2, "INTS", "I");
+                load(operation, 2);
                 registers.popInt(d);
             }
             case LWU -> {
-                load(operation, 2, "INTS", "I");
+                load(operation, 2);
                 code.i2l().loadConstant(0xFFFF_FFFFL).land();
                 registers.popLong(d);
             }
             case LD -> {
-                load(operation, 3, "LONGS", "J");
+                index(operation, 3);
+                get(0, 8);
                 registers.popLong(d);
             }
             case LWC1 -> {
-                load(operation, 2, "INTS", "I");
+                load(operation, 2);
                 registers.popFloatBits(d);
             }
             case LQ -> {
                 index(operation, 4);
-                get("LONGS", "J", 0);
+                get(0, 8);
                 registers.popLong(d);
-                get("LONGS", "J", 8);
+                get(8, 8);
                 registers.popLong(d + 1);
             }
             case SB -> {
@@ -102,38 +102,29 @@ final class AccessEmitter {
                 registers.pushInt(d);
                 code.bastore();
             }
-            case SH -> {
-                storeIndex(operation, 1);
-                handle("SHORTS", 0);
-                registers.pushInt(d);
-                set("S");
-            }
-            case SW -> {
-                storeIndex(operation, 2);
-                handle("INTS", 0);
-                registers.pushInt(d);
-                set("I");
-            }
+            case SH -> storeWord(operation, 1);
+            case SW -> storeWord(operation, 2);
             case SWC1 -> {
                 storeIndex(operation, 2);
-                handle("INTS", 0);
+                place(0);
                 registers.pushFloatBits(d);
-                set("I");
+                code.i2l();
+                set(4);
             }
             case SD -> {
                 storeIndex(operation, 3);
-                handle("LONGS", 0);
+                place(0);
                 registers.pushLong(d);
-                set("J");
+                set(8);
             }
             case SQ -> {
                 storeIndex(operation, 4);
-                handle("LONGS", 0);
+                place(0);
                 registers.pushLong(d);
-                set("J");
-                handle("LONGS", 8);
+                set(8);
+                place(8);
                 registers.pushLong(d + 1);
-                set("J");
+                set(8);
             }
             default -> throw new IllegalStateException(operation.row() + " is no load or store");
         }
@@ -172,13 +163,21 @@ final class AccessEmitter {
         code.iload(index).baload();
     }
 
-    private void load(Operation operation, int alignment, String handle, String type) {
+    /** Pushes the halfword or word, sign-extended to an int. */
+    private void load(Operation operation, int alignment) {
         index(operation, alignment);
-        get(handle, type, 0);
+        get(0, 1 << alignment);
+        code.l2i();
     }
 
-    private void handle(String name, int offset) {
-        code.getstatic(BUS, name, VAR_HANDLE);
+    private void storeWord(Operation operation, int alignment) {
+        storeIndex(operation, alignment);
+        place(0);
+        registers.pushLong(operation.d());
+        set(1 << alignment);
+    }
+
+    private void place(int offset) {
         emitter.push(Datum.RAM);
         code.iload(index);
         if (offset != 0) {
@@ -186,15 +185,14 @@ final class AccessEmitter {
         }
     }
 
-    private void get(String name, String type, int offset) {
-        handle(name, offset);
-        code.invokevirtual(VAR_HANDLE, "get", MethodTypeDesc.ofDescriptor("([BI)" + type));
+    private void get(int offset, int bytes) {
+        place(offset);
+        code.loadConstant(bytes);
+        code.invokestatic(MEMORY, "load", MethodTypeDesc.ofDescriptor("([BII)J"));
     }
 
-    private void set(String type) {
-        if (type.equals("S")) {
-            code.i2s();
-        }
-        code.invokevirtual(VAR_HANDLE, "set", MethodTypeDesc.ofDescriptor("([BI" + type + ")V"));
+    private void set(int bytes) {
+        code.loadConstant(bytes);
+        code.invokestatic(MEMORY, "store", MethodTypeDesc.ofDescriptor("([BIJI)V"));
     }
 }

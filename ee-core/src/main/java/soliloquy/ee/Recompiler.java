@@ -29,6 +29,9 @@ final class Recompiler {
     private final RegionCompiler compiler;
     private final Map<Integer, Integer> seen = new HashMap<>();
     private final Map<Integer, BitSet> notWords = new HashMap<>();
+    /** Where regions are left because they were full. */
+    private final Set<Integer> wanted = new HashSet<>();
+
     private final Set<Integer> rejected = new HashSet<>();
     private final int[] changes = new int[EeBus.USER_START + EeBus.USER_SIZE >> EeBus.PAGE_SHIFT];
     private final Set<Region> regions = new HashSet<>();
@@ -96,9 +99,10 @@ final class Recompiler {
 
     private void compile(int address) {
         int number = decoded.numberAt(address);
-        Region region = number == Dispatch.UNDECODED
-                ? null
-                : compiler.compile(address, number, notWords.getOrDefault(address, new BitSet()));
+        if (number == Dispatch.UNDECODED) {
+            return; // once the interpreter has been there
+        }
+        Region region = compiler.compile(address, number, notWords.getOrDefault(address, new BitSet()));
         if (region == null) {
             rejected.add(address);
             return;
@@ -109,6 +113,7 @@ final class Recompiler {
         codeBytes += region.codeBytes;
         regions.add(region);
         table.add(region);
+        wanted.addAll(region.cuts);
         for (int at : region.addresses) {
             decoded.page(at);
         }
@@ -127,6 +132,8 @@ final class Recompiler {
         cpu.nextPc = next + 4;
         if (region.refused) {
             widen(region);
+        } else if (wanted.contains(next) && table.at(next) == null) {
+            sighted(next);
         }
         return cpu.cycles != before;
     }
@@ -155,6 +162,7 @@ final class Recompiler {
         }
         seen.clear();
         rejected.clear();
+        wanted.clear();
         notWords.clear();
         Arrays.fill(changes, 0);
     }

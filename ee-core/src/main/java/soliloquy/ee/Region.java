@@ -2,6 +2,7 @@ package soliloquy.ee;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Set;
 
 /** A compiled region, as the processor keeps it. */
 final class Region {
@@ -11,6 +12,8 @@ final class Region {
     final int number;
     /** Addresses of its instructions, in order. */
     final int[] addresses;
+    /** Addresses it may be left to because they found no room in it. */
+    final Set<Integer> cuts;
     /** Registers it takes for words at entry. */
     final BitSet tested;
     /** Bytes of JVM code of its method. */
@@ -22,10 +25,11 @@ final class Region {
     /** Set by the code when a register that it takes for a word held something else. */
     boolean refused;
 
-    Region(int entry, int number, int[] addresses, BitSet tested, int codeBytes) {
+    Region(int entry, int number, int[] addresses, Set<Integer> cuts, BitSet tested, int codeBytes) {
         this.entry = entry;
         this.number = number;
         this.addresses = addresses;
+        this.cuts = cuts;
         this.tested = tested;
         this.codeBytes = codeBytes;
     }

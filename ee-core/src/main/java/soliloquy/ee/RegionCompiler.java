@@ -49,7 +49,7 @@ final class RegionCompiler {
             byte[] bytes = emit(shape, types);
             int length = codeLength(bytes);
             if (length < LARGEST_METHOD) {
-                Region region = new Region(entry, number, addresses(shape), types.tested(), length);
+                Region region = new Region(entry, number, addresses(shape), shape.cuts, types.tested(), length);
                 region.code = define(bytes, region);
                 return region;
             }

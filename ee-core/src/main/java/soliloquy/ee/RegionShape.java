@@ -16,13 +16,19 @@ import java.util.function.IntUnaryOperator;
  * functions it calls that call none themselves. Nearest code first.
  */
 final class RegionShape {
-    /** More instructions would come near the 8,000 bytes of bytecode beyond which HotSpot compiles no method. */
-    static final int MOST_OPERATIONS = 280;
+    /**
+     * Larger regions are faster once compiled, but HotSpot takes long over them: its first compiler gives up, and until its second
+     * is done they are interpreted twice.
+     */
+    static final int MOST_OPERATIONS = 100;
 
     private static final int MOST_OF_CALLEE = 48;
 
     final RegionBlock entry;
     final List<RegionBlock> blocks = new ArrayList<>();
+
+    /** Addresses of the region's function that control may reach and that found no room. */
+    final Set<Integer> cuts = new HashSet<>();
 
     private final IntUnaryOperator words;
     private final int mostOperations;
@@ -76,6 +82,8 @@ final class RegionShape {
         for (int leader : leaders) {
             if (code.containsKey(leader)) {
                 found.put(leader, new RegionBlock(frame, leader));
+            } else if (operation(leader) != null) {
+                cuts.add(leader);
             }
         }
         for (RegionBlock block : found.values()) {
