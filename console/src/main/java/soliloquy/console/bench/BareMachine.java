@@ -1,5 +1,6 @@
 package soliloquy.console.bench;
 
+import java.util.Arrays;
 import soliloquy.bios.ElfFile;
 import soliloquy.ee.EeBus;
 import soliloquy.ee.ExceptionCode;
@@ -21,7 +22,13 @@ final class BareMachine {
     private static final int A0 = 2 * 4;
     private static final int A1 = 2 * 5;
 
+    /** Where programs and their data lie. */
+    private static final int PROGRAM = 0x0010_0000;
+
+    private static final int PROGRAM_BYTES = 4 << 20;
+
     private final R5900 cpu;
+    private final Ram ram;
     private final int entry;
     private String failure;
 
@@ -32,7 +39,7 @@ final class BareMachine {
      */
     BareMachine(String name, byte[] program, boolean compiling) throws InputException {
         Notices notices = new Notices(notice -> {});
-        Ram ram = new Ram(RAM_BYTES);
+        ram = new Ram(RAM_BYTES);
         cpu = new R5900(new EeBus(ram, new Ram(SCRATCHPAD_BYTES), notices), new Scheduler(), notices);
         cpu.recompile(compiling);
         ElfFile elf = ElfFile.parse(name, program);
@@ -57,6 +64,19 @@ final class BareMachine {
             throw new IllegalStateException("the measured program raised " + failure);
         }
         return (int) cpu.gpr[V0];
+    }
+
+    /** The program and its data as they are now. */
+    byte[] memory() {
+        return Arrays.copyOfRange(ram.bytes, PROGRAM, PROGRAM + PROGRAM_BYTES);
+    }
+
+    /** Puts back what {@link #memory} of another machine with the same program was. */
+    void memory(byte[] memory) throws InputException {
+        if (memory.length != PROGRAM_BYTES) {
+            throw new InputException("The prepared data have " + memory.length + " bytes; expected " + PROGRAM_BYTES);
+        }
+        System.arraycopy(memory, 0, ram.bytes, PROGRAM, PROGRAM_BYTES);
     }
 
     /** The second value that the last run left, unsigned. */

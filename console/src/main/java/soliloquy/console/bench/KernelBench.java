@@ -22,13 +22,24 @@ public final class KernelBench {
 
     private KernelBench() {}
 
+    /** The memory of a machine that has made the kernels' data. */
+    public static byte[] prepare() throws IOException {
+        BareMachine machine = new BareMachine(BenchProgram.NAME, BenchProgram.bytes(), true);
+        machine.run(PREPARE, 0);
+        return machine.memory();
+    }
+
     /**
+     * Measures from the first guest instruction of this JVM on.
+     *
+     * @param prepared what {@link #prepare} gave in another
      * @param seconds wall time to spend
      * @param compiling false to measure the interpreter
      */
-    public static KernelFigures measure(Kernel kernel, double seconds, boolean compiling) throws IOException {
+    public static KernelFigures measure(Kernel kernel, byte[] prepared, double seconds, boolean compiling)
+            throws IOException {
         BareMachine machine = new BareMachine(BenchProgram.NAME, BenchProgram.bytes(), compiling);
-        machine.run(PREPARE, 0);
+        machine.memory(prepared);
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         List<Window> windows = new ArrayList<>();
         long start = System.nanoTime();

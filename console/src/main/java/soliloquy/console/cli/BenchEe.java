@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,15 +54,18 @@ final class BenchEe implements Callable<Integer> {
     @Option(names = "--interpreter", description = "Measure the interpreter alone.")
     private boolean interpreter;
 
-    @Option(names = "--elf", paramLabel = "FILE", description = "Measure this program, in the whole console.")
+    @Option(
+            names = "--elf",
+            paramLabel = "FILE",
+            description = "Measure this program, in the whole console; a rate in EE cycles.")
     private Path elf;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as JSON.")
     private Path json;
 
-    /** Measures the one kernel in this process and prints its figures as JSON. */
-    @Option(names = "--in-this-process", hidden = true)
-    private boolean inThisProcess;
+    /** Measures the one kernel in this process, on the data in this file, and prints its figures as JSON. */
+    @Option(names = "--prepared", hidden = true)
+    private Path prepared;
 
     private final ObjectMapper mapper = new ObjectMapper();
 
@@ -73,9 +79,10 @@ final class BenchEe implements Callable<Integer> {
             return measureProgram();
         }
         List<Kernel> kernels = kernels();
-        if (inThisProcess) {
-            System.out.println(mapper.writeValueAsString(
-                    toJson(KernelBench.measure(kernels.getFirst(), seconds, !interpreter), null)));
+        if (prepared != null) {
+            KernelFigures figures =
+                    KernelBench.measure(kernels.getFirst(), Files.readAllBytes(prepared), seconds, !interpreter);
+            System.out.println(mapper.writeValueAsString(toJson(figures)));
             return 0;
         }
         return measureKernels(kernels);
@@ -93,6 +100,7 @@ final class BenchEe implements Callable<Integer> {
         if (interpreter || !names.isEmpty()) {
             throw new InputException("--elf measures a whole program; it does not go with --kernel or --interpreter");
         }
+        checkElf();
         ProgramBench.Figures figures = ProgramBench.measure(elf, seconds, System.err);
         System.out.printf(
                 Locale.ROOT,
@@ -111,6 +119,18 @@ final class BenchEe implements Callable<Integer> {
         return figures.end() instanceof StopReason.Crashed ? ExitStatus.GUEST_CRASH : 0;
     }
 
+    private void checkElf() throws IOException {
+        if (!Files.isRegularFile(elf)) {
+            throw new InputException(elf + " is not a file; --elf takes a program of the EE");
+        }
+        try (InputStream in = Files.newInputStream(elf)) {
+            byte[] magic = in.readNBytes(4);
+            if (!Arrays.equals(magic, new byte[] {0x7F, 'E', 'L', 'F'})) {
+                throw new InputException(elf + " does not begin as an ELF file; --elf takes a program of the EE");
+            }
+        }
+    }
+
     private int measureKernels(List<Kernel> kernels) throws Exception {
         ArrayNode all = mapper.createArrayNode();
         boolean equal = true;
@@ -119,11 +139,13 @@ final class BenchEe implements Callable<Integer> {
             if (host.isEmpty()) {
                 System.err.println("soliloquy: gcc was not found on the PATH; the ratios to native code are left out.");
             }
+            Path data = folder.path().resolve("prepared");
+            Files.write(data, KernelBench.prepare());
             System.out.printf(
                     "%-16s %10s %8s %9s %10s %8s%n",
                     "kernel", "guest MIPS", "/ native", "90 % in s", "300 in s", "bytecode");
             for (Kernel kernel : kernels) {
-                JsonNode guest = measureInNewJvm(kernel);
+                JsonNode guest = measureInNewJvm(kernel, data);
                 NativeKernels.Figures other = host.isEmpty() ? null : host.get().measure(kernel);
                 ObjectNode figures = (ObjectNode) guest;
                 int checksum = Integer.parseUnsignedInt(guest.get("checksum").asText(), 16);
@@ -163,12 +185,15 @@ final class BenchEe implements Callable<Integer> {
     }
 
     /** Another kernel in the same JVM would find code compiled for the first. */
-    private JsonNode measureInNewJvm(Kernel kernel) throws IOException, InterruptedException {
+    private JsonNode measureInNewJvm(Kernel kernel, Path data) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> !argument.startsWith("-agentlib") && !argument.startsWith("-javaagent"))
+                .forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "bench", "ee"));
-        command.addAll(List.of("--in-this-process", "--kernel", kernel.label(), "--seconds", String.valueOf(seconds)));
+        command.addAll(List.of("--prepared", data.toString(), "--kernel", kernel.label()));
+        command.addAll(List.of("--seconds", String.valueOf(seconds)));
         if (interpreter) {
             command.add("--interpreter");
         }
@@ -182,11 +207,11 @@ final class BenchEe implements Callable<Integer> {
         return mapper.readTree(text);
     }
 
-    private ObjectNode toJson(KernelFigures figures, Double nativeRatio) {
+    private ObjectNode toJson(KernelFigures figures) {
         ObjectNode node = mapper.createObjectNode()
                 .put("name", figures.name())
                 .put("guest_mips", figures.guestMips())
-                .put("native_ratio", nativeRatio)
+                .putNull("native_ratio")
                 .put("warmup_seconds", figures.warmupSeconds());
         if (figures.realTimeSeconds() < 0) {
             node.putNull("realtime_seconds");

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             AutotestCommand.class,
             BenchCommand.class,
+            FuzzCommand.class,
             DiscCommand.class,
             ModelCommand.class,
             GuestCommand.class,

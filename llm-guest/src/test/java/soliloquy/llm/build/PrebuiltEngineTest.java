@@ -51,6 +51,15 @@ class PrebuiltEngineTest {
     }
 
     @Test
+    void theKernelsAreWhatTheirSourcesGive() throws IOException {
+        Assumptions.assumeTrue(
+                GuestBuilder.findCompiler().isPresent(), "skipped: " + GuestBuilder.COMPILER + " is not installed");
+        assertThat(BenchProgram.build(directory))
+                .as("build it with `soliloquy guest bench -o .../bench/BENCH.ELF`")
+                .isEqualTo(BenchProgram.bytes());
+    }
+
+    @Test
     void itIsAnN32ProgramOfTheR5900ThatFitsBelowTheStack() throws IOException {
         ByteBuffer elf = ByteBuffer.wrap(prebuilt()).order(ByteOrder.LITTLE_ENDIAN);
         assertThat(elf.getInt(36)).as("e_flags").isEqualTo(0x2092_0021);
