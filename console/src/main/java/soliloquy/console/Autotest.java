@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import soliloquy.bios.Boot;
+import soliloquy.ee.TimingProfile;
 import soliloquy.machine.InputException;
 
 /** Boots guest programs headless, each in a console of its own, and compares what they print with what is expected of them. */
@@ -24,12 +25,22 @@ public final class Autotest {
     private static final long CONSOLE_BYTES = 80 << 20;
 
     private final double timeoutSeconds;
+    private final TimingProfile timing;
 
     /**
      * @param timeoutSeconds wall time after which a test has failed
      */
     public Autotest(double timeoutSeconds) {
+        this(timeoutSeconds, TimingProfile.PIPELINE);
+    }
+
+    /**
+     * @param timeoutSeconds wall time after which a test has failed
+     * @param timing how EE cycles are counted
+     */
+    public Autotest(double timeoutSeconds, TimingProfile timing) {
         this.timeoutSeconds = timeoutSeconds;
+        this.timing = timing;
     }
 
     /**
@@ -88,7 +99,7 @@ public final class Autotest {
         AutotestText expected = AutotestText.expected(Files.readAllBytes(test.expected()));
         RunSession.Outcome outcome;
         try (BootMedium medium = BootMedium.ofProgram(Boot.fromFile(test.program()))) {
-            outcome = RunSession.headless(medium, List.of(), timeoutSeconds, printed.stream(), messages.stream());
+            outcome = RunSession.headless(medium, timing, timeoutSeconds, printed.stream(), messages.stream());
         }
         String difference = expected.difference(AutotestText.printed(printed.toByteArray()));
         return switch (outcome.reason()) {

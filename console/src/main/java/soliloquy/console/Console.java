@@ -46,9 +46,6 @@ import soliloquy.pad.PadInput;
  * addresses.
  */
 public final class Console implements ExitListener {
-    /** Name of the timing profile: how EE cycles are counted. See docs/design.md, section 3. */
-    public static final String TIMING = "simple";
-
     private static final int EE_RAM_BYTES = 32 << 20;
     private static final int SCRATCHPAD_BYTES = 16 << 10;
     private static final int IOP_RAM_BYTES = 2 << 20;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import soliloquy.cdvd.DriveProfile;
 import soliloquy.cdvd.Fault;
+import soliloquy.ee.TimingProfile;
 
 /**
  * What a user asked for with {@code soliloquy run}.
@@ -14,6 +15,7 @@ import soliloquy.cdvd.Fault;
  * @param words further words of argv
  * @param timeoutSeconds host time after which the run ends; infinite for none
  * @param consoleSpeed true to run no faster than a console
+ * @param timing how EE cycles are counted
  * @param discSpeed the drive's profile, or null for the one that fits the disc
  * @param faults what the drive and the disc suffer from
  * @param host folder that the guest sees as {@code host:}, or null
@@ -29,6 +31,7 @@ public record RunRequest(
         List<String> words,
         double timeoutSeconds,
         boolean consoleSpeed,
+        TimingProfile timing,
         DriveProfile discSpeed,
         List<Fault> faults,
         Path host,

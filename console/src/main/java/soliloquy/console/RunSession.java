@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import soliloquy.cdvd.DriveProfile;
 import soliloquy.cdvd.Fault;
+import soliloquy.ee.TimingProfile;
 import soliloquy.gs.PngWriter;
 import soliloquy.gs.window.FrameQueue;
 import soliloquy.gs.window.Window;
@@ -55,6 +56,7 @@ public final class RunSession {
                         notice.text()),
                 out);
         transcript = console.transcript();
+        console.ee().timing(request.timing());
         console.discSpeed(request.discSpeed());
         console.faults(request.faults());
         console.folders(request.host(), request.memoryCard(), request.writable());
@@ -87,8 +89,42 @@ public final class RunSession {
             PrintStream out,
             PrintStream err)
             throws Exception {
+        TimingProfile timing = TimingProfile.PIPELINE;
+        return headless(medium, words, timing, discSpeed, faults, timeoutSeconds, out, err);
+    }
+
+    /** Runs a program headless without arguments, its cycles counted by {@code timing}. */
+    public static Outcome headless(
+            BootMedium medium, TimingProfile timing, double timeoutSeconds, PrintStream out, PrintStream err)
+            throws Exception {
+        return headless(medium, List.of(), timing, null, List.of(), timeoutSeconds, out, err);
+    }
+
+    private static Outcome headless(
+            BootMedium medium,
+            List<String> words,
+            TimingProfile timing,
+            DriveProfile discSpeed,
+            List<Fault> faults,
+            double timeoutSeconds,
+            PrintStream out,
+            PrintStream err)
+            throws Exception {
         RunRequest request = new RunRequest(
-                null, true, List.of(), words, timeoutSeconds, false, discSpeed, faults, null, null, false, null, null);
+                null,
+                true,
+                List.of(),
+                words,
+                timeoutSeconds,
+                false,
+                timing,
+                discSpeed,
+                faults,
+                null,
+                null,
+                false,
+                null,
+                null);
         return new RunSession(request, medium, out, err).headless();
     }
 
@@ -217,7 +253,7 @@ public final class RunSession {
                 startNanos,
                 System.nanoTime(),
                 console.discReport(),
-                Console.TIMING,
+                request.timing().label(),
                 reason.exitStatus());
         Frame picture = new Frame();
         console.gs().frame(picture);

@@ -11,12 +11,25 @@ final class DecodedCode implements EeBus.CodeListener {
 
     /** One page of 1,024 words. */
     static final class Page {
-        /** Four for each word: the {@link Dispatch} number, then {@code d, s, t} of the operand format. */
+        /**
+         * Four for each word: the {@link Dispatch} number in the low byte with the costs of {@link PageCosts#at} above, then
+         * {@code d, s, t} of the operand format.
+         */
         final int[] code = new int[4 * WORDS];
 
         final Instruction[] rows = new Instruction[WORDS];
         final int[] words = new int[WORDS];
+        final PageCosts costs;
+
+        Page(PageCosts costs) {
+            this.costs = costs;
+        }
     }
+
+    /** Bits of an entry of {@link Page#code} below the costs. */
+    static final int COSTS_SHIFT = 8;
+
+    private static final int NUMBER = 0xFF;
 
     /** By page of the cached user addresses, the code of the pages executed there; null elsewhere. */
     final int[][] userCode;
@@ -25,6 +38,7 @@ final class DecodedCode implements EeBus.CodeListener {
     private final EeBus bus;
     private final Cop0 cop0;
     private final Page[] pages;
+    private TimingProfile profile = TimingProfile.PIPELINE;
 
     DecodedCode(EeBus bus, Cop0 cop0) {
         this.bus = bus;
@@ -39,11 +53,33 @@ final class DecodedCode implements EeBus.CodeListener {
         int index = physical >> EeBus.PAGE_SHIFT;
         Page page = pages[index];
         if (page == null) {
-            page = new Page();
+            page = new Page(new PageCosts(bus.ramBytes, index << EeBus.PAGE_SHIFT, profile));
             pages[index] = page;
             bus.codePages[index] = 1;
         }
         return page;
+    }
+
+    /** The costs of the instruction at a physical address in RDRAM, as {@link PageCosts#at} gives them. */
+    int costs(int physical) {
+        return page(physical).costs.at((physical & 0xFFC) >> 2);
+    }
+
+    /** The number of an entry of {@link Page#code}. */
+    static int number(int entry) {
+        return entry & NUMBER;
+    }
+
+    /** The costs of an entry of {@link Page#code}. */
+    static int costsOf(int entry) {
+        return entry >>> COSTS_SHIFT;
+    }
+
+    /** Counts cycles by {@code profile} from now on. What is decoded must be forgotten then. */
+    void profile(TimingProfile profile) {
+        this.profile = profile;
+        Arrays.fill(pages, null);
+        Arrays.fill(userCode, null);
     }
 
     /** Lets the inner loop find {@code page} by itself, if {@code address} is one of the cached user addresses. */
@@ -64,7 +100,7 @@ final class DecodedCode implements EeBus.CodeListener {
         page.rows[offset >> 2] = row;
         row.format.decode(word, row.has(Instruction.Trait.STORE), page.code, offset);
         shareCase(row, page.code, offset);
-        page.code[offset] = number(row, page.code[offset + 1], address);
+        page.code[offset] = number(row, page.code[offset + 1], address) | page.costs.at(offset >> 2) << COSTS_SHIFT;
         return true;
     }
 
@@ -90,12 +126,14 @@ final class DecodedCode implements EeBus.CodeListener {
     /** The {@link Dispatch} number of the decoded instruction at a user address; {@link Dispatch#UNDECODED} if there is none. */
     int numberAt(int address) {
         int[] code = userCode[address >>> EeBus.PAGE_SHIFT];
-        return code == null ? Dispatch.UNDECODED : code[address & 0xFFC];
+        return code == null ? Dispatch.UNDECODED : number(code[address & 0xFFC]);
     }
 
     /** Changes the number of the instruction at a user address, whose page is decoded. */
     void number(int address, int number) {
-        pages[address >>> EeBus.PAGE_SHIFT].code[address & 0xFFC] = number;
+        int[] code = pages[address >>> EeBus.PAGE_SHIFT].code;
+        int k = address & 0xFFC;
+        code[k] = number == Dispatch.UNDECODED ? 0 : code[k] & ~NUMBER | number;
     }
 
     /** Who is told of changes after this. */
@@ -124,16 +162,23 @@ final class DecodedCode implements EeBus.CodeListener {
     public void changed(int physicalOffset, int length) {
         int end = Math.min(physicalOffset + length, pages.length << EeBus.PAGE_SHIFT);
         for (int address = physicalOffset & ~3; address < end; ) {
+            int pageEnd = Math.min(end, (address | 0xFFF) + 1);
             Page page = pages[address >> EeBus.PAGE_SHIFT];
-            int pageEnd = (address | 0xFFF) + 1;
-            if (page == null) {
-                address = pageEnd;
-            } else {
-                for (; address < Math.min(end, pageEnd); address += 4) {
-                    page.code[address & 0xFFC] = Dispatch.UNDECODED;
-                }
+            if (page != null) {
+                wordsChanged(page, address & ~0xFFF, (address & 0xFFF) >> 2, (pageEnd - 1 & 0xFFF) >> 2);
             }
+            address = pageEnd;
         }
-        changeListener.changed(physicalOffset, length);
+    }
+
+    /** Forgets what depends on the words from {@code first} to {@code last} of the page at {@code start}. */
+    private void wordsChanged(Page page, int start, int first, int last) {
+        int from = page.costs.firstAffected(first);
+        int end = page.costs.endAffected(last);
+        page.costs.forget(from, end);
+        for (int i = from; i < end; i++) {
+            page.code[4 * i] = Dispatch.UNDECODED;
+        }
+        changeListener.changed(start + 4 * from, 4 * (end - from));
     }
 }

@@ -108,8 +108,7 @@ public final class DifferentialFuzzer {
                 compiled.cpu.run(until);
                 String difference = difference();
                 if (difference != null) {
-                    compiled.cpu.cycles =
-                            interpreted.cpu.cycles = Math.max(interpreted.cpu.cycles, compiled.cpu.cycles);
+                    compiled.cpu.clock = interpreted.cpu.clock = Math.max(interpreted.cpu.clock, compiled.cpu.clock);
                     return difference;
                 }
             }
@@ -145,9 +144,9 @@ public final class DifferentialFuzzer {
         difference = a.fcr31 != b.fcr31 ? different("FCR31", a.fcr31, b.fcr31) : difference;
         difference = a.sa != b.sa ? different("SA", a.sa, b.sa) : difference;
         difference = interpreted.exceptions != compiled.exceptions ? "the exceptions" : difference;
-        difference = a.cycles() != b.cycles() ? different("the clock", a.cycles(), b.cycles()) : difference;
+        difference = a.clock != b.clock ? different("the clock", a.clock, b.clock) : difference;
         boolean samePlace =
-                a.pc == b.pc && a.nextPc == b.nextPc && (a.branchCycle == a.cycles) == (b.branchCycle == b.cycles);
+                a.pc == b.pc && a.nextPc == b.nextPc && (a.branchClock == a.clock) == (b.branchClock == b.clock);
         return samePlace ? difference : different("pc", a.pc, b.pc);
     }
 

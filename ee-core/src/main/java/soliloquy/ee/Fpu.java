@@ -16,7 +16,7 @@ final class Fpu {
     private static final int SU = 1 << 3;
 
     private final R5900 cpu;
-    private long compareCycle = Long.MIN_VALUE / 2;
+    private long compareClock = Long.MIN_VALUE;
     private boolean conditionBefore;
 
     Fpu(R5900 cpu) {
@@ -25,26 +25,29 @@ final class Fpu {
     }
 
     /**
-     * The condition that BC1T and BC1F test at {@code cycle}. A branch directly after the comparison, and one in the delay slot of
-     * such a branch, still sees the one before. Source: ps2autotests cpu/ee_fpu/branchdelay; the rule is the narrowest that fits.
+     * The condition that BC1T and BC1F test. A branch directly after the comparison, and one in the delay slot of such a branch,
+     * still sees the one before. Source: ps2autotests cpu/ee_fpu/branchdelay; the rule is the narrowest that fits.
+     *
+     * @param before the clock before the branch, or before that in whose delay slot it is
      */
-    boolean condition(long cycle) {
-        long distance = cycle - compareCycle;
-        if (distance == 1 || distance == 2 && cpu.branchCycle == cycle - 1) {
-            return conditionBefore;
-        }
-        return (cpu.fcr31 & C) != 0;
+    boolean condition(long before) {
+        return before == compareClock ? conditionBefore : (cpu.fcr31 & C) != 0;
     }
 
-    /** Takes note of a comparison that ended at {@code cycle}, when FCR31 was {@code before}. */
-    void compared(long cycle, int before) {
-        compareCycle = cycle;
+    /** Takes note of a comparison after which the clock is {@code clock}, when FCR31 was {@code before}. */
+    void compared(long clock, int before) {
+        compareClock = clock;
         conditionBefore = (before & C) != 0;
     }
 
-    /** C.F, C.EQ, C.LT or C.LE at {@code cycle}. */
-    void compare(Instruction row, int s, int t, long cycle) {
-        compared(cycle, cpu.fcr31);
+    /** Takes note that the branch in whose delay slot the comparison is took half cycles more. */
+    void comparedLater(int halfCycles) {
+        compareClock += halfCycles;
+    }
+
+    /** C.F, C.EQ, C.LT or C.LE, after which the clock is {@code clock}. */
+    void compare(Instruction row, int s, int t, long clock) {
+        compared(clock, cpu.fcr31);
         int order = EeFloat.compare(cpu.fpr[s], cpu.fpr[t]);
         boolean holds = switch (row) {
             case C_EQ_S -> order == 0;

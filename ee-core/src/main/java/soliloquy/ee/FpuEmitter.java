@@ -296,6 +296,14 @@ final class FpuEmitter {
         code.labelBinding(done);
     }
 
+    /** Puts the last comparison at a later time. */
+    void comparedLater(int halfCycles) {
+        emitter.push(Datum.PROCESSOR);
+        code.invokevirtual(RegionEmitter.PROCESSOR, "fpu", MethodTypeDesc.of(RegionEmitter.FPU));
+        code.loadConstant(halfCycles);
+        code.invokevirtual(RegionEmitter.FPU, "comparedLater", MethodTypeDesc.ofDescriptor("(I)V"));
+    }
+
     /** Jumps to {@code to} if BC1 is taken, or if it is not. Directly behind a comparison it tests the condition before that. */
     void emitCondition(Operation branch, boolean afterCompare, Label to, boolean ifTaken) {
         if (afterCompare) {

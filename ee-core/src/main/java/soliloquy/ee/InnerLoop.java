@@ -20,7 +20,12 @@ final class InnerLoop {
     static final int INVERTED = 0x8000_0000;
 
     private static final int SEGMENT = 0xF000_0000;
-    private static final int MULTIPLY_CYCLES = Instruction.Timing.MULTIPLY.extraCycles;
+    /** Places of an instruction's costs in its entry, as {@link PageCosts} has them. */
+    private static final int BASE = DecodedCode.COSTS_SHIFT;
+
+    private static final int TAKEN = BASE + 8;
+    private static final int NOT_TAKEN = TAKEN + 8;
+    private static final int BYTE = 0xFF;
 
     private final R5900 cpu;
     private final long[] gpr;
@@ -42,6 +47,7 @@ final class InnerLoop {
      * Executes until the clock reaches {@code deadline}, or up to an instruction that is not for this loop.
      *
      * @param code decoded instructions of the page at {@code pageAddress}, at first
+     * @param deadline in half cycles
      */
     void run(int[] code, int pageAddress, long deadline) {
         final R5900 cpu = this.cpu;
@@ -52,11 +58,11 @@ final class InnerLoop {
         final boolean flagsClear = cpu.fpu().rangeFlagsClear();
         int pc = cpu.pc;
         int nextPc = cpu.nextPc;
-        long cycles = cpu.cycles;
+        long clock = cpu.clock;
         int at = pc;
         execution:
         {
-            while (cycles < deadline) {
+            while (clock < deadline) {
                 at = pc;
                 if ((at & PAGE_MASK) != pageAddress) {
                     int page = at >>> PAGE_SHIFT;
@@ -67,13 +73,14 @@ final class InnerLoop {
                     pageAddress = at & PAGE_MASK;
                 }
                 int k = at & 0xFFC;
+                int entry = code[k];
                 int d = code[k + 1];
                 int s = code[k + 2];
                 int t = code[k + 3];
                 pc = nextPc;
                 nextPc = pc + 4;
-                cycles++;
-                switch (code[k]) {
+                clock += entry >>> BASE & BYTE;
+                switch (entry & BYTE) {
                     case Dispatch.ADDU -> g[d] = (int) g[s] + (int) g[t];
                     case Dispatch.SUBU -> g[d] = (int) g[s] - (int) g[t];
                     case Dispatch.DADDU -> g[d] = g[s] + g[t];
@@ -118,7 +125,6 @@ final class InnerLoop {
                         g[R5900.LO] = (int) product;
                         g[R5900.HI] = product >> 32;
                         g[d] = (int) product;
-                        cycles += MULTIPLY_CYCLES;
                     }
                     case Dispatch.LB -> {
                         int address = (int) g[s] + t;
@@ -245,102 +251,133 @@ final class InnerLoop {
                         f[d] = (int) product;
                     }
                     case Dispatch.BEQ -> {
-                        cpu.branchCycle = cycles;
                         if (g[s] == g[t]) {
                             nextPc = at + 4 + d;
+                            clock += entry >>> TAKEN & BYTE;
+                        } else {
+                            clock += entry >>> NOT_TAKEN;
                         }
+                        cpu.branchClock = clock;
                     }
                     case Dispatch.BNE -> {
-                        cpu.branchCycle = cycles;
                         if (g[s] != g[t]) {
                             nextPc = at + 4 + d;
+                            clock += entry >>> TAKEN & BYTE;
+                        } else {
+                            clock += entry >>> NOT_TAKEN;
                         }
+                        cpu.branchClock = clock;
                     }
                     case Dispatch.BLEZ -> {
-                        cpu.branchCycle = cycles;
                         if (g[s] <= 0) {
                             nextPc = at + 4 + d;
+                            clock += entry >>> TAKEN & BYTE;
+                        } else {
+                            clock += entry >>> NOT_TAKEN;
                         }
+                        cpu.branchClock = clock;
                     }
                     case Dispatch.BGTZ -> {
-                        cpu.branchCycle = cycles;
                         if (g[s] > 0) {
                             nextPc = at + 4 + d;
+                            clock += entry >>> TAKEN & BYTE;
+                        } else {
+                            clock += entry >>> NOT_TAKEN;
                         }
+                        cpu.branchClock = clock;
                     }
                     case Dispatch.BLTZ -> {
-                        cpu.branchCycle = cycles;
                         if (g[s] < 0) {
                             nextPc = at + 4 + d;
+                            clock += entry >>> TAKEN & BYTE;
+                        } else {
+                            clock += entry >>> NOT_TAKEN;
                         }
+                        cpu.branchClock = clock;
                     }
                     case Dispatch.BGEZ -> {
-                        cpu.branchCycle = cycles;
                         if (g[s] >= 0) {
                             nextPc = at + 4 + d;
+                            clock += entry >>> TAKEN & BYTE;
+                        } else {
+                            clock += entry >>> NOT_TAKEN;
                         }
+                        cpu.branchClock = clock;
                     }
                     case Dispatch.BEQL -> {
                         if (g[s] == g[t]) {
-                            cpu.branchCycle = cycles;
+                            clock += entry >>> TAKEN & BYTE;
+                            cpu.branchClock = clock;
                             nextPc = at + 4 + d;
                         } else {
+                            clock += entry >>> NOT_TAKEN;
                             pc = nextPc;
                             nextPc = pc + 4;
                         }
                     }
                     case Dispatch.BNEL -> {
                         if (g[s] != g[t]) {
-                            cpu.branchCycle = cycles;
+                            clock += entry >>> TAKEN & BYTE;
+                            cpu.branchClock = clock;
                             nextPc = at + 4 + d;
                         } else {
+                            clock += entry >>> NOT_TAKEN;
                             pc = nextPc;
                             nextPc = pc + 4;
                         }
                     }
                     case Dispatch.BLEZL -> {
                         if (g[s] <= 0) {
-                            cpu.branchCycle = cycles;
+                            clock += entry >>> TAKEN & BYTE;
+                            cpu.branchClock = clock;
                             nextPc = at + 4 + d;
                         } else {
+                            clock += entry >>> NOT_TAKEN;
                             pc = nextPc;
                             nextPc = pc + 4;
                         }
                     }
                     case Dispatch.BGTZL -> {
                         if (g[s] > 0) {
-                            cpu.branchCycle = cycles;
+                            clock += entry >>> TAKEN & BYTE;
+                            cpu.branchClock = clock;
                             nextPc = at + 4 + d;
                         } else {
+                            clock += entry >>> NOT_TAKEN;
                             pc = nextPc;
                             nextPc = pc + 4;
                         }
                     }
                     case Dispatch.BLTZL -> {
                         if (g[s] < 0) {
-                            cpu.branchCycle = cycles;
+                            clock += entry >>> TAKEN & BYTE;
+                            cpu.branchClock = clock;
                             nextPc = at + 4 + d;
                         } else {
+                            clock += entry >>> NOT_TAKEN;
                             pc = nextPc;
                             nextPc = pc + 4;
                         }
                     }
                     case Dispatch.BGEZL -> {
                         if (g[s] >= 0) {
-                            cpu.branchCycle = cycles;
+                            clock += entry >>> TAKEN & BYTE;
+                            cpu.branchClock = clock;
                             nextPc = at + 4 + d;
                         } else {
+                            clock += entry >>> NOT_TAKEN;
                             pc = nextPc;
                             nextPc = pc + 4;
                         }
                     }
                     case Dispatch.JAL -> {
-                        cpu.branchCycle = cycles;
+                        cpu.branchClock = clock;
                         nextPc = at + 4 & SEGMENT | d;
                         g[t] = at + 8;
                     }
                     case Dispatch.JALR -> {
-                        cpu.branchCycle = cycles;
+                        clock += entry >>> TAKEN & BYTE;
+                        cpu.branchClock = clock;
                         nextPc = (int) g[s];
                         g[d] = at + 8;
                     }
@@ -351,12 +388,12 @@ final class InnerLoop {
             }
             cpu.pc = pc;
             cpu.nextPc = nextPc;
-            cpu.cycles = cycles;
+            cpu.clock = clock;
             return;
         }
         cpu.pc = at;
         cpu.nextPc = pc;
-        cpu.cycles = cycles - 1;
+        cpu.clock = clock - (code[at & 0xFFC] >>> BASE & BYTE);
     }
 
     private static boolean byteInRam(int address) {

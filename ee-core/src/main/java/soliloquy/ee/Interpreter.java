@@ -8,12 +8,12 @@ import java.util.function.BooleanSupplier;
  */
 final class Interpreter {
     private static final int PAGE_MASK = 0xFFFF_F000;
-    /** Interpreted cycles between two looks at where the program is. */
-    private static final int SAMPLE_CYCLES = 2048;
+    /** Half cycles interpreted between two looks at where the program is. */
+    private static final int SAMPLE_TIME = 4096;
 
     private static final int SAMPLE_STEPS = 64;
-    private static final int MULTIPLY_CYCLES = Instruction.Timing.MULTIPLY.extraCycles;
-    private static final int DIVIDE_CYCLES = Instruction.Timing.DIVIDE.extraCycles;
+    /** Half cycles of an instruction that cannot be fetched. */
+    private static final int FETCH_FAULT = 2;
 
     private final R5900 cpu;
     private final EeBus bus;
@@ -22,7 +22,7 @@ final class Interpreter {
     private final RareInstructions rare;
     private final Recompiler recompiler;
     private long nextSample;
-    private int sampleCycles = SAMPLE_CYCLES;
+    private int sampleTime = SAMPLE_TIME;
     private BooleanSupplier dmaCondition = () -> true;
     private DecodedCode.Page page;
     /** Address of {@link #page}; at first one that no instruction can have, masked or not. */
@@ -49,7 +49,7 @@ final class Interpreter {
 
     /** Looks at where the program is all the time. */
     void compileEagerly() {
-        sampleCycles = 1;
+        sampleTime = 1;
         recompiler.compileEagerly();
     }
 
@@ -58,16 +58,23 @@ final class Interpreter {
         code.forget();
     }
 
+    void timing(TimingProfile profile) {
+        recompiler.dropAll();
+        code.profile(profile);
+        page = code.page(0);
+        pageAddress = 4;
+    }
+
     /** Executes until the processor's deadline. */
     void loop() {
-        while (cpu.cycles < cpu.deadline) {
-            if (cpu.cycles >= nextSample) {
+        while (cpu.clock < cpu.deadline) {
+            if (cpu.clock >= nextSample) {
                 sample();
-                nextSample = cpu.cycles + sampleCycles;
+                nextSample = cpu.clock + sampleTime;
             }
             inner.run(page.code, pageAddress, Math.min(cpu.deadline, nextSample));
             int first = Dispatch.FIRST_WITH_ACCESS;
-            while (cpu.cycles < cpu.deadline && cpu.cycles < nextSample && step(first)) {
+            while (cpu.clock < cpu.deadline && cpu.clock < nextSample && step(first)) {
                 first = Dispatch.FIRST_OUTSIDE;
             }
         }
@@ -75,7 +82,7 @@ final class Interpreter {
 
     /** Follows the program to the next branch backwards, call or return, and shows its target to the recompiler. */
     private void sample() {
-        for (int i = 0; i < SAMPLE_STEPS && cpu.cycles < cpu.deadline; i++) {
+        for (int i = 0; i < SAMPLE_STEPS && cpu.clock < cpu.deadline; i++) {
             int from = cpu.pc;
             stepOne();
             int to = cpu.pc;
@@ -93,9 +100,9 @@ final class Interpreter {
     }
 
     private void stepOne() {
-        long before = cpu.cycles;
+        long before = cpu.clock;
         inner.run(page.code, pageAddress, before + 1);
-        if (cpu.cycles == before) {
+        if (cpu.clock == before) {
             step(Dispatch.FIRST_WITH_ACCESS);
         }
     }
@@ -107,23 +114,24 @@ final class Interpreter {
      */
     private int enterRegion(int at) {
         Region region = recompiler.at(at);
-        long before = cpu.cycles;
+        long before = cpu.clock;
         if (cpu.nextPc == at + 4 && recompiler.enter(region)) {
-            nextSample += cpu.cycles - before;
+            nextSample += cpu.clock - before;
             return Dispatch.UNDECODED;
         }
         int k = at & 0xFFC;
         int entry = page.code[k];
-        page.code[k] = region.number;
+        page.code[k] = DecodedCode.costsOf(entry) << DecodedCode.COSTS_SHIFT | region.number;
         inner.run(page.code, pageAddress, before + 1);
         page.code[k] = entry;
-        return cpu.cycles == before ? region.number : Dispatch.UNDECODED;
+        return cpu.clock == before ? region.number : Dispatch.UNDECODED;
     }
 
     /** Executes the next instruction, fetched and decoded if need be, unless its number is below {@code first}. */
     private boolean step(int first) {
         int at = cpu.pc;
         cpu.accessPc = at;
+        cpu.begun = cpu.clock;
         if ((at & PAGE_MASK) != pageAddress || (at & 3) != 0) {
             fetchPage(at);
         }
@@ -132,7 +140,8 @@ final class Interpreter {
         if (operands[k] == Dispatch.UNDECODED && !code.decode(page, k, at)) {
             throw fetchFault(ExceptionCode.RESERVED_INSTRUCTION, 0);
         }
-        int number = operands[k];
+        int costs = DecodedCode.costsOf(operands[k]);
+        int number = DecodedCode.number(operands[k]);
         if (number == Dispatch.REGION) {
             number = enterRegion(at);
             if (number == Dispatch.UNDECODED) {
@@ -146,35 +155,28 @@ final class Interpreter {
         int t = operands[k + 3];
         cpu.pc = cpu.nextPc;
         cpu.nextPc = cpu.pc + 4;
-        cpu.cycles++;
-        execute(number, page.rows[k >> 2], at, d, s, t);
+        cpu.clock += PageCosts.base(costs);
+        execute(number, page.rows[k >> 2], at, d, s, t, costs);
         return true;
     }
 
-    private void execute(int number, Instruction row, int at, int d, int s, int t) {
+    private void execute(int number, Instruction row, int at, int d, int s, int t, int costs) {
         R5900 cpu = this.cpu;
         long[] g = cpu.gpr;
         int[] f = cpu.fpr;
         switch (number) {
             case Dispatch.ADD_S -> f[d] = cpu.fpu().add(f[s], f[t & 31] ^ t & InnerLoop.INVERTED);
             case Dispatch.MUL_S -> f[d] = cpu.fpu().multiply(f[s], f[t]);
-            case Dispatch.FPU -> {
-                cpu.fpu().execute(row, d, s, t);
-                cpu.cycles += row.timing.extraCycles;
-            }
-            case Dispatch.FPU_COMPARE -> cpu.fpu().compare(row, s, t, cpu.cycles);
+            case Dispatch.FPU -> cpu.fpu().execute(row, d, s, t);
+            case Dispatch.FPU_COMPARE -> cpu.fpu().compare(row, s, t, cpu.clock);
             case Dispatch.MMI_ARITHMETIC -> cpu.mmi().execute(row, d, s, t);
             case Dispatch.MMI_SHUFFLE -> cpu.mmi().shuffle.execute(row, d, s, t);
-            case Dispatch.MMI_MULTIPLY -> {
-                cpu.mmi().multiply.execute(row, d, s, t);
-                cpu.cycles += row.timing.extraCycles;
-            }
+            case Dispatch.MMI_MULTIPLY -> cpu.mmi().multiply.execute(row, d, s, t);
             case Dispatch.DIV -> {
                 int dividend = (int) g[s];
                 int divisor = (int) g[t];
                 g[R5900.LO] = R5900.quotient(dividend, divisor);
                 g[R5900.HI] = R5900.remainder(dividend, divisor);
-                cpu.cycles += DIVIDE_CYCLES;
             }
             case Dispatch.MULTU -> multiplied(d, (g[s] & 0xFFFF_FFFFL) * (g[t] & 0xFFFF_FFFFL));
             case Dispatch.MADD ->
@@ -198,18 +200,16 @@ final class Interpreter {
                 bus.storeQuad((int) g[s] + t & ~15, g[d], g[d + 1]);
             }
             case Dispatch.SELF_BRANCH -> {
-                if (taken(row, s, t)) {
-                    cpu.nextPc = at;
-                    if (bus.peek32(at + 4) == 0) {
-                        // nothing happens until an event: the clock goes there at once
-                        cpu.cycles = Math.max(cpu.cycles, cpu.deadline - 1);
-                    }
+                branch(row, at, taken(row, s, t), costs);
+                if (cpu.nextPc == at && bus.peek32(at + 4) == 0) {
+                    // nothing happens until an event: the clock goes there at once
+                    cpu.clock = Math.max(cpu.clock, cpu.deadline - PageCosts.base(costsAt(at + 4)));
+                    cpu.branchClock = cpu.clock;
                 }
-                cpu.branchCycle = cpu.cycles;
             }
-            case Dispatch.CONDITION_BRANCH -> branch(row, at + 4 + d, conditionHolds(row));
+            case Dispatch.CONDITION_BRANCH -> branch(row, at + 4 + d, conditionHolds(row), costs);
             case Dispatch.LINKING_BRANCH -> {
-                branch(row, at + 4 + d, taken(row, s, t));
+                branch(row, at + 4 + d, taken(row, s, t), costs);
                 g[R5900.RA] = at + 8;
             }
             case Dispatch.UNUSABLE -> {
@@ -219,7 +219,6 @@ final class Interpreter {
             default -> {
                 cpu.reachScheduler();
                 rare.execute(row, at, d, s, t, page.words[(at & 0xFFC) >> 2]);
-                cpu.cycles += row.timing.extraCycles;
             }
         }
     }
@@ -228,18 +227,18 @@ final class Interpreter {
         cpu.gpr[R5900.LO] = (int) product;
         cpu.gpr[R5900.HI] = product >> 32;
         cpu.gpr[d] = (int) product;
-        cpu.cycles += MULTIPLY_CYCLES;
     }
 
-    private void branch(Instruction row, int target, boolean taken) {
+    private void branch(Instruction row, int target, boolean taken, int costs) {
+        cpu.clock += taken ? PageCosts.taken(costs) : PageCosts.notTaken(costs);
         if (taken) {
-            cpu.branchCycle = cpu.cycles;
+            cpu.branchClock = cpu.clock;
             cpu.nextPc = target;
         } else if (row.has(Instruction.Trait.LIKELY)) {
             cpu.pc = cpu.nextPc;
             cpu.nextPc = cpu.pc + 4;
         } else {
-            cpu.branchCycle = cpu.cycles;
+            cpu.branchClock = cpu.clock;
         }
     }
 
@@ -256,10 +255,26 @@ final class Interpreter {
         };
     }
 
+    /** The clock before the present branch, or before that in whose delay slot it is. */
+    private long conditionTime() {
+        if (!cpu.inDelaySlot()) {
+            return cpu.begun;
+        }
+        int costs = costsAt(cpu.accessPc - 4);
+        boolean taken = cpu.pc != cpu.accessPc + 4;
+        return cpu.begun - PageCosts.base(costs) - (taken ? PageCosts.taken(costs) : PageCosts.notTaken(costs));
+    }
+
+    /** The costs of the instruction at {@code address}; 0 if there can be none. */
+    private int costsAt(int address) {
+        int physical = bus.physical(address);
+        return physical >= 0 && physical < bus.ramBytes.length ? code.costs(physical) : 0;
+    }
+
     private boolean conditionHolds(Instruction row) {
         return switch (row) {
-            case BC1T, BC1TL -> cpu.fpu().condition(cpu.cycles);
-            case BC1F, BC1FL -> !cpu.fpu().condition(cpu.cycles);
+            case BC1T, BC1TL -> cpu.fpu().condition(conditionTime());
+            case BC1F, BC1FL -> !cpu.fpu().condition(conditionTime());
             case BC0T, BC0TL -> dmaCondition.getAsBoolean();
             case BC0F, BC0FL -> !dmaCondition.getAsBoolean();
             case BC2F, BC2FL -> true; // VU1 never runs
@@ -284,7 +299,7 @@ final class Interpreter {
     }
 
     private GuestException fetchFault(ExceptionCode exception, int address) {
-        cpu.cycles++;
+        cpu.clock += FETCH_FAULT;
         return rare.fault(exception, address);
     }
 

@@ -9,8 +9,9 @@ package soliloquy.ee;
  * @param d operand as {@link OperandFormat} lays it out
  * @param s operand
  * @param t operand
+ * @param costs its costs, as {@link PageCosts#at} gives them; 0 if they do not matter
  */
-record Operation(int address, Instruction row, int word, int d, int s, int t) {
+record Operation(int address, Instruction row, int word, int d, int s, int t, int costs) {
     /** The instruction of {@code word} at {@code address}; null if the R5900 has none. */
     static Operation decode(int word, int address) {
         Instruction row = Decoder.decode(word);
@@ -19,7 +20,12 @@ record Operation(int address, Instruction row, int word, int d, int s, int t) {
         }
         int[] operands = new int[4];
         row.format.decode(word, row.has(Instruction.Trait.STORE), operands, 0);
-        return new Operation(address, row, word, operands[1], operands[2], operands[3]);
+        return new Operation(address, row, word, operands[1], operands[2], operands[3], 0);
+    }
+
+    /** The same with {@code costs}. */
+    Operation with(int costs) {
+        return new Operation(address, row, word, d, s, t, costs);
     }
 
     boolean isBranch() {
@@ -40,13 +46,23 @@ record Operation(int address, Instruction row, int word, int d, int s, int t) {
         return switch (row) {
             case J, JAL, JR, JALR -> true;
             case BEQ, BEQL -> s == t;
-            case BGEZ, BLEZ -> s == 0;
+            case BGEZ, BGEZL, BGEZAL, BGEZALL, BLEZ, BLEZL -> s == 0;
             default -> false;
         };
     }
 
-    /** EE cycles the instruction takes. */
+    /** Half cycles the instruction takes, with what it waits for. */
     int cycles() {
-        return 1 + row.timing.extraCycles;
+        return PageCosts.base(costs);
+    }
+
+    /** Half cycles that it takes beyond {@link #cycles} as a branch that is taken. */
+    int cyclesTaken() {
+        return PageCosts.taken(costs);
+    }
+
+    /** Half cycles that it takes beyond {@link #cycles} as a branch that is not taken. */
+    int cyclesNotTaken() {
+        return PageCosts.notTaken(costs);
     }
 }

@@ -43,14 +43,17 @@ public final class R5900 {
     /** Address of the one after it: the target of a branch while {@link #pc} is in its delay slot. */
     int nextPc;
 
-    /** {@link #cycles} after the last branch: the instruction that follows it is in its delay slot. */
-    long branchCycle = -1;
+    /** {@link #clock} after the last branch: the instruction that follows it is in its delay slot. */
+    long branchClock = -1;
 
     /** Address of the instruction whose memory access is under way. */
     int accessPc;
 
-    long cycles;
-    /** The interpreter leaves its loop at this cycle. */
+    /** Half cycles since power-on, since two instructions can share a cycle. Every instruction takes one at least. */
+    long clock;
+    /** {@link #clock} before the present instruction, where {@link #accessPc} is right. */
+    long begun;
+    /** The interpreter leaves its loop at this {@link #clock}. */
     long deadline;
 
     private final EeBus bus;
@@ -99,7 +102,7 @@ public final class R5900 {
 
     /** EE cycles since power-on. */
     public long cycles() {
-        return cycles;
+        return clock >> 1;
     }
 
     /** Installs a kernel in Java; without one, exceptions go to the hardware's vectors. */
@@ -115,6 +118,11 @@ public final class R5900 {
     /** The condition of BC0T and BC0F, driven by the DMA controller (CPCOND0). */
     public void dmaCondition(java.util.function.BooleanSupplier condition) {
         interpreter.dmaCondition(condition);
+    }
+
+    /** Counts cycles by {@code profile} from now on; at first it is {@link TimingProfile#PIPELINE}. */
+    public void timing(TimingProfile profile) {
+        interpreter.timing(profile);
     }
 
     /** Whether hot code is compiled to JVM bytecode, as it is at first; otherwise all is interpreted. The results are the same. */
@@ -141,7 +149,7 @@ public final class R5900 {
     public void jump(int address) {
         pc = address;
         nextPc = address + 4;
-        branchCycle = -1;
+        branchClock = -1;
     }
 
     /** Leaves the exception level and continues at {@code address}. */
@@ -167,7 +175,12 @@ public final class R5900 {
 
     private void nearer(long time) {
         until = Math.min(until, time);
-        deadline = Math.min(deadline, time);
+        deadline = Math.min(deadline, halves(time));
+    }
+
+    /** {@code cycles} as half cycles; beyond what the clock can hold, never. */
+    private static long halves(long cycles) {
+        return cycles > Long.MAX_VALUE >> 1 ? Long.MAX_VALUE : cycles << 1;
     }
 
     /** Executes instructions until the clock reaches {@code untilCycle} (or a nearer event), or {@link #stop}. */
@@ -176,12 +189,12 @@ public final class R5900 {
         stopped = false;
         while (true) {
             if (cop0.interruptReady()) {
-                raise(ExceptionCode.INTERRUPT, pc, branchCycle == cycles, 0);
+                raise(ExceptionCode.INTERRUPT, pc, branchClock == clock, 0);
             }
-            if (stopped || cycles >= until) {
+            if (stopped || cycles() >= until) {
                 break;
             }
-            deadline = until;
+            deadline = halves(until);
             try {
                 if (cop0.performance().countsInstructions()) {
                     executeCounted();
@@ -189,18 +202,18 @@ public final class R5900 {
                     interpreter.loop();
                 }
             } catch (GuestException e) {
-                raise(e.code, accessPc, branchCycle == cycles - 1, e.badAddress);
+                raise(e.code, accessPc, inDelaySlot(), e.badAddress);
             }
         }
-        scheduler.advanceTo(cycles);
+        scheduler.advanceTo(cycles());
     }
 
     /** One instruction, in sight of the performance counters. */
     private void executeCounted() {
         Instruction row = Decoder.decode(bus.peek32(pc));
-        boolean inDelaySlot = branchCycle == cycles;
+        boolean inDelaySlot = branchClock == clock;
         int mode = cop0.mode();
-        deadline = cycles + 1;
+        deadline = clock + 1;
         interpreter.loop();
         if (row != Instruction.SYSCALL && row != Instruction.BREAK) { // which are not completed: they raise
             cop0.performance().completed(row, inDelaySlot, mode);
@@ -209,7 +222,7 @@ public final class R5900 {
 
     /** Enters the exception {@code code} at the instruction at {@code at}. */
     void raise(ExceptionCode code, int at, boolean inDelaySlot, int badAddress) {
-        scheduler.advanceTo(cycles);
+        scheduler.advanceTo(cycles());
         boolean nested = (cop0.status() & Cop0.STATUS_EXL) != 0;
         cop0.enterException(code, at, inDelaySlot, badAddress);
         if (exceptionHandler != null) {
@@ -223,14 +236,24 @@ public final class R5900 {
         }
     }
 
-    /** Cycles that may pass before the deadline, at most 2^30. */
-    int cyclesToDeadline() {
-        return deadline <= cycles ? 0 : (int) Math.min(deadline - cycles, 1 << 30);
+    /** True if the present instruction, the one at {@link #accessPc}, is in a delay slot. */
+    boolean inDelaySlot() {
+        return branchClock == begun;
+    }
+
+    /** Half cycles that may pass before the deadline, at most 2^30. */
+    int clockToDeadline() {
+        return deadline <= clock ? 0 : (int) Math.min(deadline - clock, 1 << 30);
+    }
+
+    /** Lets time pass inside an instruction, until {@code cycle}. */
+    void waitUntil(long cycle) {
+        clock = Math.max(clock, cycle << 1);
     }
 
     /** Brings the scheduler to the processor's clock, before an access that may reach a device. */
     void reachScheduler() {
-        scheduler.advanceTo(cycles);
+        scheduler.advanceTo(cycles());
     }
 
     EeBus bus() {

@@ -37,8 +37,8 @@ final class RareInstructions {
     private void integer(Instruction row, int at, int d, int s, int t) {
         long[] g = cpu.gpr;
         switch (row) {
-            case SYSCALL -> cpu.raise(ExceptionCode.SYSCALL, at, inDelaySlot(), 0);
-            case BREAK -> cpu.raise(ExceptionCode.BREAKPOINT, at, inDelaySlot(), 0);
+            case SYSCALL -> cpu.raise(ExceptionCode.SYSCALL, at, cpu.inDelaySlot(), 0);
+            case BREAK -> cpu.raise(ExceptionCode.BREAKPOINT, at, cpu.inDelaySlot(), 0);
             case SYNC, PREF, CACHE -> {} // no pipeline and no cache to act on in this timing model
             case MTHI -> g[HI] = g[s];
             case MTLO -> g[LO] = g[s];
@@ -86,10 +86,6 @@ final class RareInstructions {
             case TNEI -> trap(g[s] != t);
             default -> unaligned.execute(row, d, (int) g[s] + t);
         }
-    }
-
-    private boolean inDelaySlot() {
-        return cpu.branchCycle == cpu.cycles - 1;
     }
 
     private long accumulated(int pipe) {

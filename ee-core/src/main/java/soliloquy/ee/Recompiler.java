@@ -44,7 +44,7 @@ final class Recompiler {
         this.cpu = cpu;
         this.decoded = decoded;
         calls = new RegionCalls(cpu, table);
-        compiler = new RegionCompiler(cpu, bus, calls);
+        compiler = new RegionCompiler(cpu, bus, decoded, calls);
     }
 
     /** Switches compiling on or off; off also drops what is compiled. */
@@ -114,9 +114,6 @@ final class Recompiler {
         regions.add(region);
         table.add(region);
         wanted.addAll(region.cuts);
-        for (int at : region.addresses) {
-            decoded.page(at);
-        }
         decoded.number(address, Dispatch.REGION);
     }
 
@@ -126,7 +123,7 @@ final class Recompiler {
      * @return false if nothing was executed: the deadline is near, or the first instruction is for the interpreter
      */
     boolean enter(Region region) {
-        long before = cpu.cycles;
+        long before = cpu.clock;
         int next = calls.run(region.entry, cpu.gpr.length); // an address no instruction has
         cpu.pc = next;
         cpu.nextPc = next + 4;
@@ -135,7 +132,7 @@ final class Recompiler {
         } else if (wanted.contains(next) && table.at(next) == null) {
             sighted(next);
         }
-        return cpu.cycles != before;
+        return cpu.clock != before;
     }
 
     /** Has the region compiled anew, with 64 bits for the registers that turned out to hold more than words. */
@@ -144,21 +141,21 @@ final class Recompiler {
         region.tested.stream()
                 .filter(register -> cpu.gpr[register] != (int) cpu.gpr[register])
                 .forEach(registers::set);
-        drop(region);
+        drop(region, region.number);
         compile(region.entry);
     }
 
-    private void drop(Region region) {
+    private void drop(Region region, int number) {
         table.remove(region);
         regions.remove(region);
         codeBytes -= region.codeBytes;
-        decoded.number(region.entry, Dispatch.UNDECODED);
+        decoded.number(region.entry, number);
     }
 
     /** Drops all regions, as if nothing had been executed yet. */
     void dropAll() {
         for (Region region : List.copyOf(regions)) {
-            drop(region);
+            drop(region, Dispatch.UNDECODED);
         }
         seen.clear();
         rejected.clear();
@@ -171,7 +168,7 @@ final class Recompiler {
     void changed(int address, int length) {
         List<Region> lost = table.overlapping(address, length);
         for (Region region : lost) {
-            drop(region);
+            drop(region, Dispatch.UNDECODED);
             changes[region.entry >>> EeBus.PAGE_SHIFT]++;
         }
         if (!rejected.isEmpty()) {

@@ -32,7 +32,7 @@ final class RegionBlock {
 
     /** True if the deadline is tested on entry: loops come back here, or a call returned. */
     boolean header;
-    /** Greatest number of cycles from here to the next test. */
+    /** Greatest number of half cycles from here to the next test. */
     int longestPath;
 
     Label label;
@@ -43,7 +43,7 @@ final class RegionBlock {
         this.end = address;
     }
 
-    /** Cycles of the instructions before the branch. */
+    /** Half cycles of the instructions before the branch. */
     int bodyCycles() {
         int cycles = 0;
         for (Operation operation : body) {
@@ -52,9 +52,14 @@ final class RegionBlock {
         return cycles;
     }
 
-    /** Cycles of the whole block, with the delay slot. */
+    /** Half cycles of the whole block, with the delay slot. */
     int cycles() {
         return bodyCycles() + (branch == null ? 0 : branch.cycles() + slot.cycles());
+    }
+
+    /** Half cycles of the whole block where it takes longest. */
+    int longest() {
+        return cycles() + (branch == null ? 0 : Math.max(branch.cyclesTaken(), branch.cyclesNotTaken()));
     }
 
     /** A call by JAL or JALR that leaves the region and comes back to {@link #next}. */

@@ -44,9 +44,9 @@ final class RegionCalls {
         int next = address;
         Region region = table.at(next);
         while (region != null) {
-            long before = cpu.cycles;
+            long before = cpu.clock;
             next = region.code.run();
-            if (next == stop || cpu.cycles == before || cpu.cycles >= cpu.deadline) {
+            if (next == stop || cpu.clock == before || cpu.clock >= cpu.deadline) {
                 break;
             }
             region = table.at(next);

@@ -24,11 +24,13 @@ final class RegionCompiler {
 
     private final R5900 cpu;
     private final EeBus bus;
+    private final DecodedCode decoded;
     private final RegionCalls calls;
 
-    RegionCompiler(R5900 cpu, EeBus bus, RegionCalls calls) {
+    RegionCompiler(R5900 cpu, EeBus bus, DecodedCode decoded, RegionCalls calls) {
         this.cpu = cpu;
         this.bus = bus;
+        this.decoded = decoded;
         this.calls = calls;
     }
 
@@ -41,7 +43,7 @@ final class RegionCompiler {
      */
     Region compile(int entry, int number, BitSet notWords) {
         for (int most = RegionShape.MOST_OPERATIONS; most >= FEWEST_OPERATIONS; most = most * 2 / 3) {
-            RegionShape shape = new RegionShape(entry, bus::peek32, most);
+            RegionShape shape = new RegionShape(entry, bus::peek32, decoded::costs, most);
             if (shape.entry == null || shape.operations() < 2) {
                 return null;
             }

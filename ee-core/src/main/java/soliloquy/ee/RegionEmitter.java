@@ -41,7 +41,7 @@ final class RegionEmitter {
         }
     }
 
-    /** Where the region is left: an address, and cycles passed since the clock was last set. */
+    /** Where the region is left: an address, and half cycles passed since the clock was last set. */
     private record Exit(int address, int cycles) {}
 
     final CodeBuilder code;
@@ -57,7 +57,7 @@ final class RegionEmitter {
     private final Label exit;
     private final Label leave;
     private final Label refused;
-    /** Local variable: cycles to the deadline. */
+    /** Local variable: half cycles to the deadline. */
     private final int remaining;
     /** Local variable: the clock at the deadline. */
     private final int deadline;
@@ -65,7 +65,7 @@ final class RegionEmitter {
     private final int next;
     private final int target;
     private Exit here;
-    /** Cycles from when the clock was last set to the beginning of the present instruction. */
+    /** Half cycles from when the clock was last set to the beginning of the present instruction. */
     private int begun;
 
     private boolean compared;
@@ -129,10 +129,10 @@ final class RegionEmitter {
 
     private void loadClock() {
         push(Datum.PROCESSOR);
-        code.invokevirtual(PROCESSOR, "cyclesToDeadline", MethodTypeDesc.ofDescriptor("()I"))
+        code.invokevirtual(PROCESSOR, "clockToDeadline", MethodTypeDesc.ofDescriptor("()I"))
                 .istore(remaining);
         push(Datum.PROCESSOR);
-        code.getfield(PROCESSOR, "cycles", ConstantDescs.CD_long);
+        code.getfield(PROCESSOR, "clock", ConstantDescs.CD_long);
         code.iload(remaining).i2l().ladd().lstore(deadline);
     }
 
@@ -140,7 +140,7 @@ final class RegionEmitter {
         registers.storeAll();
         push(Datum.PROCESSOR);
         code.lload(deadline).iload(remaining).i2l().lsub();
-        code.putfield(PROCESSOR, "cycles", ConstantDescs.CD_long);
+        code.putfield(PROCESSOR, "clock", ConstantDescs.CD_long);
     }
 
     void push(Datum datum) {
@@ -247,8 +247,25 @@ final class RegionEmitter {
         }
     }
 
-    private Label labelOf(RegionBlock to, int address) {
-        return to == null ? exitAt(address, 0) : to.label;
+    /** Where to jump from a branch of {@code block} that goes to {@code to} and takes {@code cycles} more than its block. */
+    private Label labelOf(RegionBlock block, RegionBlock to, int address, int cycles) {
+        Label label = to == null ? exitAt(address, 0) : to.label;
+        if (cycles == 0) {
+            return label;
+        }
+        Label late = code.newLabel();
+        rarely(late, () -> {
+            passBranchCycles(block, cycles);
+            code.goto_(label);
+        });
+        return late;
+    }
+
+    private void passBranchCycles(RegionBlock block, int cycles) {
+        passCycles(cycles);
+        if (cycles != 0 && FpuEmitter.compares(block.slot.row())) {
+            floats.comparedLater(cycles);
+        }
     }
 
     private void emitSlot(RegionBlock block) {
@@ -261,13 +278,13 @@ final class RegionEmitter {
         Operation branch = block.branch;
         boolean afterCompare = compared;
         RegionBlock next = branch.isAlways() ? null : block.next;
-        Label taken = labelOf(block.taken, branch.target());
         if (branch.isAlways()) {
             emitSlot(block);
             passCycles(block.cycles());
             jump(block.taken, branch.target(), following);
             return;
         }
+        Label taken = labelOf(block, block.taken, branch.target(), branch.cyclesTaken());
         if (branch.isLikely()) {
             Label notTaken = code.newLabel();
             emitCondition(branch, afterCompare, notTaken, false);
@@ -275,7 +292,7 @@ final class RegionEmitter {
             passCycles(block.cycles());
             code.goto_(taken);
             code.labelBinding(notTaken);
-            passCycles(block.bodyCycles() + branch.cycles());
+            passCycles(block.bodyCycles() + branch.cycles() + branch.cyclesNotTaken());
             jump(next, block.end, following);
             return;
         }
@@ -293,6 +310,7 @@ final class RegionEmitter {
             passCycles(block.cycles());
             emitCondition(branch, afterCompare, taken, true);
         }
+        passBranchCycles(block, branch.cyclesNotTaken());
         jump(next, block.end, following);
     }
 
@@ -322,6 +340,7 @@ final class RegionEmitter {
         }
         emitSlot(block);
         passCycles(block.cycles());
+        passBranchCycles(block, branch.cyclesTaken());
         if (block.calls() && block.next != null) {
             emitCall(block, toRegister, following);
         } else if (!toRegister) {

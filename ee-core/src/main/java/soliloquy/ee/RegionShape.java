@@ -31,16 +31,19 @@ final class RegionShape {
     final Set<Integer> cuts = new HashSet<>();
 
     private final IntUnaryOperator words;
+    private final IntUnaryOperator costs;
     private final int mostOperations;
     private int operations;
 
     /**
      * @param address the entry
      * @param words the word of memory at an address
+     * @param costs the costs of the instruction at an address, as {@link PageCosts#at} gives them
      * @param mostOperations how many instructions may be taken
      */
-    RegionShape(int address, IntUnaryOperator words, int mostOperations) {
+    RegionShape(int address, IntUnaryOperator words, IntUnaryOperator costs, int mostOperations) {
         this.words = words;
+        this.costs = costs;
         this.mostOperations = mostOperations;
         entry = function(null, address).get(address);
         if (entry != null) {
@@ -58,7 +61,21 @@ final class RegionShape {
             return null;
         }
         Operation operation = Operation.decode(words.applyAsInt(address), address);
-        return operation != null && RegionEmitter.supports(operation) ? operation : null;
+        return operation != null && RegionEmitter.supports(operation) && !waits(operation) ? operation : null;
+    }
+
+    /** True for a branch to itself around nothing, in which the interpreter lets time pass at once. */
+    private boolean waits(Operation operation) {
+        int address = operation.address();
+        boolean toRegister = operation.row().timing == Timing.REGISTER_JUMP;
+        return operation.isBranch()
+                && !toRegister
+                && operation.target() == address
+                && words.applyAsInt(address + 4) == 0;
+    }
+
+    private Operation costed(Operation operation) {
+        return operation.with(costs.applyAsInt(operation.address()));
     }
 
     /** The branch at {@code address} may be taken over only if its delay slot may. */
@@ -142,12 +159,12 @@ final class RegionShape {
                 return;
             }
             if (operation.isBranch()) {
-                block.branch = operation;
-                block.slot = operation(address + 4);
+                block.branch = costed(operation);
+                block.slot = costed(operation(address + 4));
                 block.end = address + 8;
                 return;
             }
-            block.body.add(operation);
+            block.body.add(costed(operation));
             address += 4;
         }
     }
@@ -262,7 +279,7 @@ final class RegionShape {
                     rest = Math.max(rest, following.header ? 0 : longestPath(following));
                 }
             }
-            block.longestPath = block.cycles() + rest;
+            block.longestPath = block.longest() + rest;
         }
         return block.longestPath;
     }

@@ -13,8 +13,14 @@ final class RegisterEffects {
     static final int ACC = 104;
     /** Number of FCR31. */
     static final int FCR31 = 105;
+    /** Number of VU0's vector register 0. */
+    static final int VECTOR = 106;
+    /** Number of VU0's accumulator. */
+    static final int VECTOR_ACC = 138;
+    /** Number of VU0's register Q. */
+    static final int QUOTIENT = 139;
     /** How many numbers there are. */
-    static final int COUNT = 106;
+    static final int COUNT = 140;
 
     private static final int LO = R5900.LO;
     private static final int HI = R5900.HI;
@@ -28,6 +34,8 @@ final class RegisterEffects {
         RegisterEffects effects = new RegisterEffects();
         if (operation.row().unit == Instruction.Unit.FPU) {
             effects.addFpu(operation);
+        } else if (operation.row().unit == Instruction.Unit.COP2) {
+            effects.addVector(operation);
         } else {
             effects.addGeneral(operation);
             effects.addProducts(operation.row());
@@ -36,6 +44,8 @@ final class RegisterEffects {
         effects.reads.clear(R5900.SINK, FPR);
         effects.writes.clear(0, 2);
         effects.writes.clear(R5900.SINK, FPR);
+        effects.reads.clear(VECTOR);
+        effects.writes.clear(VECTOR);
         return effects;
     }
 
@@ -70,13 +80,20 @@ final class RegisterEffects {
                     write(d, wide);
                 }
             }
+            case RT, RT_COP0, RT_PERFORMANCE -> {
+                if (row.name().startsWith("MF")) {
+                    write(d, false);
+                } else {
+                    read(s, false);
+                }
+            }
+            case OPERATION_OFFSET_BASE -> read(s, false);
             default -> {}
         }
-        if (row == Instruction.MOVZ || row == Instruction.MOVN) {
-            read(d, false);
-        }
-        if (row == Instruction.JAL) {
-            writes.set(R5900.RA);
+        switch (row) {
+            case MOVZ, MOVN, LWL, LWR, LDL, LDR -> read(d, false);
+            case JAL, BLTZAL, BLTZALL, BGEZAL, BGEZALL -> writes.set(R5900.RA);
+            default -> {}
         }
     }
 
@@ -140,6 +157,14 @@ final class RegisterEffects {
                 reads.set(s);
                 writes.set(FPR + t);
             }
+            case CFC1 -> {
+                reads.set(FCR31);
+                writes.set(d);
+            }
+            case CTC1 -> {
+                reads.set(s);
+                writes.set(FCR31);
+            }
             case C_F_S, C_EQ_S, C_LT_S, C_LE_S -> {
                 readFloats(s, t);
                 reads.set(FCR31);
@@ -173,6 +198,79 @@ final class RegisterEffects {
                 writes.set(FPR + d);
             }
         }
+    }
+
+    private void addVector(Operation operation) {
+        int d = operation.d();
+        int s = operation.s();
+        int t = operation.t();
+        Instruction row = operation.row();
+        switch (row) {
+            case QMFC2 -> {
+                reads.set(VECTOR + t);
+                write(d, true);
+            }
+            case CFC2 -> writes.set(d);
+            case QMTC2 -> {
+                read(s, true);
+                writes.set(VECTOR + t);
+            }
+            case CTC2 -> reads.set(s);
+            case LQC2 -> {
+                reads.set(s);
+                writes.set(VECTOR + d);
+            }
+            case SQC2 -> {
+                reads.set(s);
+                reads.set(VECTOR + d);
+            }
+            case VDIV, VRSQRT -> {
+                readVectors(s, t);
+                writes.set(QUOTIENT);
+            }
+            case VSQRT -> {
+                reads.set(VECTOR + t);
+                writes.set(QUOTIENT);
+            }
+            case VWAITQ -> reads.set(QUOTIENT);
+            default -> addVectorFields(row, d, s, t);
+        }
+    }
+
+    private void addVectorFields(Instruction row, int d, int s, int t) {
+        switch (row.format) {
+            case VFD_VFS_VFT -> {
+                readVectors(s, t);
+                writes.set(VECTOR + d);
+            }
+            case VFD_VFS -> {
+                reads.set(VECTOR + s);
+                writes.set(VECTOR + d);
+            }
+            case VFS_VFT -> {
+                readVectors(s, t);
+                writes.set(VECTOR_ACC, row != Instruction.VCLIP);
+            }
+            case VFS -> {
+                reads.set(VECTOR + s);
+                writes.set(VECTOR_ACC, row.name().contains("A"));
+            }
+            case VFT_VFS -> {
+                reads.set(VECTOR + s);
+                writes.set(VECTOR + t);
+            }
+            case VFS_VIT, VIT_VFS -> reads.set(VECTOR + s);
+            case VFT_VIS, VFT -> writes.set(VECTOR + t);
+            default -> {}
+        }
+        if (row.name().startsWith("VMADD") || row.name().startsWith("VMSUB") || row == Instruction.VOPMSUB) {
+            reads.set(VECTOR_ACC);
+        }
+    }
+
+    private void readVectors(int s, int t) {
+        reads.set(VECTOR + s);
+        reads.set(VECTOR + t);
     }
 
     private void readFloats(int s, int t) {

@@ -66,7 +66,7 @@ final class Vu0 {
     /** CFC2. */
     int control(int register) {
         if (register == VPU_STAT) {
-            return micro.running() || cpu.cycles < endCycle ? micro.state() | 1 : micro.state();
+            return micro.running() || cpu.cycles() < endCycle ? micro.state() | 1 : micro.state();
         }
         return registers.control(register);
     }
@@ -76,7 +76,7 @@ final class Vu0 {
         switch (register) {
             case FBRST -> {
                 micro.control(value);
-                endCycle = cpu.cycles;
+                endCycle = cpu.cycles();
             }
             case CMSAR1 -> {
                 registers.control(register, value);
@@ -92,18 +92,18 @@ final class Vu0 {
 
     private void call(int pair) {
         micro.start(pair);
-        endCycle = cpu.cycles + micro.run(FIRST_WORDS);
+        endCycle = cpu.cycles() + micro.run(FIRST_WORDS);
     }
 
     private void goOn() {
         if (micro.running()) {
-            endCycle = Math.max(cpu.cycles, endCycle) + micro.run(MORE_WORDS);
+            endCycle = Math.max(cpu.cycles(), endCycle) + micro.run(MORE_WORDS);
         }
     }
 
     private void waitForEnd() {
         if (micro.running()) {
-            endCycle = Math.max(cpu.cycles, endCycle) + micro.run(LONGEST_WAIT);
+            endCycle = Math.max(cpu.cycles(), endCycle) + micro.run(LONGEST_WAIT);
             if (micro.running()) {
                 micro.abandon();
                 notices.report(
@@ -114,6 +114,6 @@ final class Vu0 {
                                 + LONGEST_WAIT + " words");
             }
         }
-        cpu.cycles = Math.max(cpu.cycles, endCycle);
+        cpu.waitUntil(endCycle);
     }
 }

@@ -161,6 +161,7 @@ class ExceptionEntryTest {
         machine.scheduler.handle(
                 EventType.HOST_POLL,
                 (time, payload) -> machine.cpu.interruptPin(1).drive(true));
+        machine.cpu.timing(TimingProfile.SIMPLE); // one cycle for the instruction before the branch, one for the branch
         machine.scheduler.scheduleAt(EventType.HOST_POLL, machine.cpu.cycles() + 2, 0);
         machine.cpu.jump(PROGRAM);
         machine.cpu.run(machine.cpu.cycles() + 2);

@@ -26,6 +26,9 @@ final class AutotestCommand implements Callable<Integer> {
     @Mixin
     private SuiteOptions suite;
 
+    @Mixin
+    private TimingOption timing;
+
     @Option(names = "--junit", paramLabel = "FILE", description = "Write the results as JUnit XML.")
     private Path junit;
 
@@ -35,7 +38,7 @@ final class AutotestCommand implements Callable<Integer> {
         WholeFile.check(junit);
         List<AutotestCase> tests = suite.tests();
         long start = System.nanoTime();
-        AutotestReport report = suite.autotest().run(tests, suite.jobs(), result -> {
+        AutotestReport report = suite.autotest(timing.profile()).run(tests, suite.jobs(), result -> {
             System.out.println(result.line());
             System.out.flush();
         });

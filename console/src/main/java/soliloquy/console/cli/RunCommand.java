@@ -60,6 +60,9 @@ final class RunCommand implements Callable<Integer> {
             description = "As fast as the host can (default), or no faster than a console.")
     private String speed = "max";
 
+    @Mixin
+    private TimingOption timing;
+
     @Option(
             names = "--disc-speed",
             paramLabel = "cd24|dvd4|instant",
@@ -112,6 +115,7 @@ final class RunCommand implements Callable<Integer> {
                 words,
                 timeout == null ? Double.POSITIVE_INFINITY : timeout,
                 speed.equals("console"),
+                timing.profile(),
                 profile(discSpeed),
                 parsedFaults(),
                 host,

@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import soliloquy.console.Autotest;
 import soliloquy.console.AutotestCase;
+import soliloquy.ee.TimingProfile;
 import soliloquy.machine.InputException;
 
 /** Which guest programs are run, and how: what the commands that run suites have in common. */
@@ -44,6 +45,10 @@ final class SuiteOptions {
 
     Autotest autotest() {
         return new Autotest(timeout);
+    }
+
+    Autotest autotest(TimingProfile timing) {
+        return new Autotest(timeout, timing);
     }
 
     /** The programs; {@link #check} comes first. */
