@@ -16,7 +16,7 @@ public final class ProgramBench {
      * The figures of a program.
      *
      * @param name its file's
-     * @param guestMips million EE cycles in a second of one core, the median of the later half of the windows
+     * @param guestMips million EE cycles, of one instruction each (multiplications and divisions apart), in a second of one core: the median of the later half of the windows
      * @param warmupSeconds wall time until 90 % of that were first reached
      * @param seconds wall time of all
      * @param end how it ended

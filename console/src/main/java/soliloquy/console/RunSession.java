@@ -128,7 +128,7 @@ public final class RunSession {
         return new RunSession(request, medium, out, err).headless();
     }
 
-    /** Runs headless; {@code atSafePoint} is shown the console once in a millisecond of guest time. */
+    /** Runs headless; {@code atSafePoint} is shown the console once in a millisecond of guest time; a cycle is an instruction. */
     static Outcome watched(BootMedium medium, double timeoutSeconds, Consumer<Console> atSafePoint, PrintStream err)
             throws Exception {
         RunRequest request = new RunRequest(
@@ -138,6 +138,7 @@ public final class RunSession {
                 List.of(),
                 timeoutSeconds,
                 false,
+                TimingProfile.SIMPLE,
                 null,
                 List.of(),
                 null,

@@ -57,7 +57,7 @@ final class BenchEe implements Callable<Integer> {
     @Option(
             names = "--elf",
             paramLabel = "FILE",
-            description = "Measure this program, in the whole console; a rate in EE cycles.")
+            description = "Measure this program, in the whole console; a rate in cycles of --timing simple.")
     private Path elf;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as JSON.")
