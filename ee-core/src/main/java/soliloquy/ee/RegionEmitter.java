@@ -9,7 +9,9 @@ import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.DynamicConstantDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -41,8 +43,8 @@ final class RegionEmitter {
         }
     }
 
-    /** Where the region is left: an address, and half cycles passed since the clock was last set. */
-    private record Exit(int address, int cycles) {}
+    /** Where the region is left: an address, half cycles passed since the clock was last set, and the registers to be stored. */
+    private record Exit(int address, int cycles, BitSet dirty) {}
 
     final CodeBuilder code;
     final RegionRegisters registers;
@@ -54,7 +56,13 @@ final class RegionEmitter {
     private final MmiEmitter multimedia;
     private final Map<Exit, Label> exits = new HashMap<>();
     private final List<Runnable> rare = new ArrayList<>();
-    private final Label exit;
+    /** Where registers are stored, by which. */
+    private final Map<BitSet, Label> stores = new LinkedHashMap<>();
+
+    private final RegionFlow flow;
+    /** Registers to be stored where the present block is left. */
+    private BitSet dirty;
+
     private final Label leave;
     private final Label refused;
     /** Local variable: half cycles to the deadline. */
@@ -83,7 +91,7 @@ final class RegionEmitter {
         accesses = new AccessEmitter(this);
         floats = new FpuEmitter(this);
         multimedia = new MmiEmitter(this);
-        exit = code.newLabel();
+        flow = new RegionFlow(shape);
         leave = code.newLabel();
         refused = code.newLabel();
     }
@@ -124,7 +132,7 @@ final class RegionEmitter {
         }
         loadClock();
         code.iload(remaining).loadConstant(shape.entry.longestPath).if_icmplt(leave);
-        registers.loadAll(types.tested(), refused);
+        registers.load(flow.live(shape.entry), types.tested(), refused);
     }
 
     private void loadClock() {
@@ -136,8 +144,8 @@ final class RegionEmitter {
         code.iload(remaining).i2l().ladd().lstore(deadline);
     }
 
-    private void storeAll() {
-        registers.storeAll();
+    private void store(BitSet dirty) {
+        registers.store(dirty);
         push(Datum.PROCESSOR);
         code.lload(deadline).iload(remaining).i2l().lsub();
         code.putfield(PROCESSOR, "clock", ConstantDescs.CD_long);
@@ -155,11 +163,20 @@ final class RegionEmitter {
 
     /** Where to jump if the present instruction must be left to the interpreter: nothing of it may have happened yet. */
     Label exitHere() {
-        return exitAt(here.address, here.cycles);
+        return exitAt(here);
     }
 
-    private Label exitAt(int address, int cycles) {
-        return exits.computeIfAbsent(new Exit(address, cycles), key -> code.newLabel());
+    private Label exitAt(Exit where) {
+        return exits.computeIfAbsent(where, key -> code.newLabel());
+    }
+
+    /** Where to leave the region behind the present block. */
+    private Label exitTo(int address) {
+        return exitAt(new Exit(address, 0, dirty));
+    }
+
+    private Label storing(BitSet dirty) {
+        return stores.computeIfAbsent(dirty, key -> code.newLabel());
     }
 
     /** Puts code behind that of all blocks. */
@@ -175,10 +192,13 @@ final class RegionEmitter {
         exits.forEach((where, label) -> {
             code.labelBinding(label);
             passCycles(where.cycles);
-            code.loadConstant(where.address).istore(next).goto_(exit);
+            code.loadConstant(where.address).istore(next).goto_(storing(where.dirty));
         });
-        code.labelBinding(exit);
-        storeAll();
+        stores.forEach((dirty, label) -> {
+            code.labelBinding(label);
+            store(dirty);
+            code.goto_(leave);
+        });
         code.labelBinding(leave);
         code.iload(next).ireturn();
         code.labelBinding(refused);
@@ -196,20 +216,22 @@ final class RegionEmitter {
     private void emitBlock(RegionBlock block, RegionBlock following) {
         code.labelBinding(block.label);
         if (block.header) {
-            code.iload(remaining).loadConstant(block.longestPath).if_icmplt(exitAt(block.address, 0));
+            Exit before = new Exit(block.address, 0, flow.dirtyBefore(block));
+            code.iload(remaining).loadConstant(block.longestPath).if_icmplt(exitAt(before));
         }
+        dirty = flow.dirtyWithin(block);
         if (block.body.isEmpty() && block.branch != null && FpuEmitter.needsPredecessor(block.branch)) {
-            code.goto_(exitAt(block.address, 0));
+            code.goto_(exitTo(block.address));
             return;
         }
         int cycles = 0;
         compared = false;
         for (Operation operation : block.body) {
             begun = cycles;
-            emitOperation(operation, new Exit(operation.address(), cycles));
+            emitOperation(operation, new Exit(operation.address(), cycles, dirty));
             cycles += operation.cycles();
         }
-        here = new Exit(block.end - 8, cycles);
+        here = new Exit(block.end - 8, cycles, dirty);
         if (block.branch == null) {
             passCycles(cycles);
             jump(block.next, block.end, following);
@@ -241,7 +263,7 @@ final class RegionEmitter {
     /** Goes to {@code to}, or out of the region to {@code address}. */
     private void jump(RegionBlock to, int address, RegionBlock following) {
         if (to == null) {
-            code.goto_(exitAt(address, 0));
+            code.goto_(exitTo(address));
         } else if (to != following) {
             code.goto_(to.label);
         }
@@ -249,7 +271,7 @@ final class RegionEmitter {
 
     /** Where to jump from a branch of {@code block} that goes to {@code to} and takes {@code cycles} more than its block. */
     private Label labelOf(RegionBlock block, RegionBlock to, int address, int cycles) {
-        Label label = to == null ? exitAt(address, 0) : to.label;
+        Label label = to == null ? exitTo(address) : to.label;
         if (cycles == 0) {
             return label;
         }
@@ -271,7 +293,7 @@ final class RegionEmitter {
     private void emitSlot(RegionBlock block) {
         begun = block.bodyCycles() + block.branch.cycles();
         // what cannot be done is begun again at the branch
-        emitOperation(block.slot, new Exit(block.branch.address(), block.bodyCycles()));
+        emitOperation(block.slot, new Exit(block.branch.address(), block.bodyCycles(), dirty));
     }
 
     private void emitBranch(RegionBlock block, RegionBlock following) {
@@ -347,14 +369,14 @@ final class RegionEmitter {
             jump(block.taken, branch.target(), following);
         } else if (block.taken != null) {
             code.iload(target).loadConstant(block.frame.returnAddress()).if_icmpeq(block.taken.label);
-            code.iload(target).istore(next).goto_(exit);
+            code.iload(target).istore(next).goto_(storing(dirty));
         } else {
-            code.iload(target).istore(next).goto_(exit);
+            code.iload(target).istore(next).goto_(storing(dirty));
         }
     }
 
     private void emitCall(RegionBlock block, boolean toRegister, RegionBlock following) {
-        storeAll();
+        store(dirty);
         push(Datum.CALLS);
         if (toRegister) {
             code.iload(target);
@@ -374,7 +396,7 @@ final class RegionEmitter {
                     .ifne(leave);
         }
         loadClock();
-        registers.loadAll(types.tested(), refused);
+        registers.load(flow.live(block.next), types.tested(), refused);
         jump(block.next, block.end, following);
     }
 }

@@ -37,9 +37,9 @@ final class RegionRegisters {
         return register < FPR ? types.isWord(register) : register == RegisterEffects.FCR31;
     }
 
-    /** Loads all registers that the region uses; jumps to {@code refused} if one is not the word it is taken for. */
-    void loadAll(BitSet tested, Label refused) {
-        types.used.stream().forEach(register -> load(register, tested.get(register) ? refused : null));
+    /** Loads registers; jumps to {@code refused} if one is not the word it is taken for. */
+    void load(BitSet registers, BitSet tested, Label refused) {
+        registers.stream().forEach(register -> load(register, tested.get(register) ? refused : null));
     }
 
     private void load(int register, Label refused) {
@@ -67,9 +67,8 @@ final class RegionRegisters {
         }
     }
 
-    /** Stores all registers that the region writes. */
-    void storeAll() {
-        types.written.stream().forEach(this::store);
+    void store(BitSet registers) {
+        registers.stream().forEach(this::store);
     }
 
     private void store(int register) {

@@ -231,7 +231,7 @@ final class RegionShape {
     }
 
     /** The blocks that {@code block} leads to inside the region. */
-    private static List<RegionBlock> following(RegionBlock block) {
+    static List<RegionBlock> following(RegionBlock block) {
         List<RegionBlock> list = new ArrayList<>(2);
         if (block.taken != null) {
             list.add(block.taken);
