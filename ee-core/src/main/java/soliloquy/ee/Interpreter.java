@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
  */
 final class Interpreter {
     private static final int PAGE_MASK = 0xFFFF_F000;
-    /** Half cycles interpreted between two looks at where the program is. */
-    private static final int SAMPLE_TIME = 4096;
+    /** Half cycles interpreted between two looks at where the program is; prime, so that few loops keep step with it. */
+    private static final int SAMPLE_TIME = 2503;
 
     private static final int SAMPLE_STEPS = 64;
     /** Half cycles of an instruction that cannot be fetched. */
