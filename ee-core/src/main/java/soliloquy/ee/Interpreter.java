@@ -265,6 +265,11 @@ final class Interpreter {
         return cpu.begun - PageCosts.base(costs) - (taken ? PageCosts.taken(costs) : PageCosts.notTaken(costs));
     }
 
+    /** Half cycles that a branch at {@code address} takes at most where it was guessed right. */
+    int longestGuessedRight(int address) {
+        return PageCosts.base(costsAt(address)) + 2 * PipelineTiming.ANNULLED_SLOT;
+    }
+
     /** The costs of the instruction at {@code address}; 0 if there can be none. */
     private int costsAt(int address) {
         int physical = bus.physical(address);

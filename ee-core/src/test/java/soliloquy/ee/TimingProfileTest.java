@@ -62,6 +62,26 @@ class TimingProfileTest {
         assertThat(wrong).isCloseTo(8, offset(0.01));
     }
 
+    /** BC1T directly behind a comparison sees the condition before it, also where a wrong guess lies between them. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aComparisonInTheSlotOfAWrongGuess(boolean compiled) {
+        cyclesOfARound(
+                compiled,
+                COUNT,
+                immediate(Instruction.BGEZ, 1, 8, 2),
+                Instruction.C_EQ_S.encoding.match(),
+                0,
+                Instruction.BC1T.encoding.match() | 2,
+                0,
+                immediate(Instruction.ADDIU, 9, 9, 1),
+                Instruction.C_F_S.encoding.match(),
+                0,
+                back(10),
+                0);
+        assertThat(machine.low(9)).isEqualTo(ROUNDS);
+    }
+
     /** DIV keeps its unit for 37 cycles, and the end of the block waits for it; the branch and its slot run beside. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
