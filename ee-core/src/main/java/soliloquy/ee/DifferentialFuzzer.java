@@ -79,6 +79,9 @@ public final class DifferentialFuzzer {
     /** Runs the program of {@code seed}; null if both sides agree. */
     public Failure run(long seed) {
         FuzzProgram program = new FuzzProgram(seed);
+        TimingProfile profile = seed % 4 == 0 ? TimingProfile.SIMPLE : TimingProfile.PIPELINE;
+        interpreted.cpu.timing(profile);
+        compiled.cpu.timing(profile);
         int[] words = program.words.clone();
         if (firstDifference(program, words) == null) {
             return null;

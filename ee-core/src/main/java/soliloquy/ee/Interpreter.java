@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
  */
 final class Interpreter {
     private static final int PAGE_MASK = 0xFFFF_F000;
-    /** Half cycles interpreted between two looks at where the program is. */
-    private static final int SAMPLE_TIME = 4096;
+    /** Half cycles interpreted between two looks at where the program is; prime, so that few loops keep step with it. */
+    private static final int SAMPLE_TIME = 2503;
 
     private static final int SAMPLE_STEPS = 64;
     /** Half cycles of an instruction that cannot be fetched. */
@@ -263,6 +263,11 @@ final class Interpreter {
         int costs = costsAt(cpu.accessPc - 4);
         boolean taken = cpu.pc != cpu.accessPc + 4;
         return cpu.begun - PageCosts.base(costs) - (taken ? PageCosts.taken(costs) : PageCosts.notTaken(costs));
+    }
+
+    /** Half cycles that a branch at {@code address} takes at most where it was guessed right. */
+    int longestGuessedRight(int address) {
+        return PageCosts.base(costsAt(address)) + 2 * PipelineTiming.ANNULLED_SLOT;
     }
 
     /** The costs of the instruction at {@code address}; 0 if there can be none. */

@@ -3,9 +3,9 @@ package soliloquy.ee;
 import soliloquy.machine.Notices;
 
 /**
- * The two performance counters of COP0. They count processor cycles, and of instructions the completed ones, branches, loads, stores
- * and those of COP1 and COP2; a timing model without caches and dual issue has no other events. Source: ps2autotests
- * cpu/ee_cop0/performance; DobieStation's event numbers.
+ * The two performance counters of COP0. They count processor cycles, instructions issued alone and in pairs, and of instructions the
+ * completed ones, branches and those guessed wrong, loads, stores and those of COP1 and COP2; a timing model without caches has no
+ * other events. Source: ps2autotests cpu/ee_cop0/performance; DobieStation's event numbers.
  */
 final class PerformanceCounters {
     private static final int WRITABLE = 0x000F_FBFE;
@@ -13,7 +13,9 @@ final class PerformanceCounters {
     private static final int MODES = 0x1E;
 
     private static final int EVENT_CYCLE = 1;
-    /** Counter 0 only. */
+    /** Instructions issued alone for counter 0, pairs of instructions for counter 1. */
+    private static final int EVENT_ISSUE = 2;
+    /** Branches for counter 0, those guessed wrong for counter 1. */
     private static final int EVENT_BRANCH = 3;
 
     private static final int EVENT_COMPLETED = 12;
@@ -32,6 +34,8 @@ final class PerformanceCounters {
     private boolean counting;
     private boolean countsInstructions;
     private long since;
+    /** One instruction of a pair was completed, the other is not yet. */
+    private boolean halfPair;
 
     PerformanceCounters(Cop0 cop0, R5900 cpu) {
         this.cop0 = cop0;
@@ -51,7 +55,7 @@ final class PerformanceCounters {
         countsInstructions = false;
         for (int i = 0; counting && i < 2; i++) {
             int event = event(i);
-            boolean ofInstructions = ofInstructions(i, event);
+            boolean ofInstructions = ofInstructions(event);
             if ((group(i) & MODES) != 0) {
                 countsInstructions |= ofInstructions;
                 if (!ofInstructions && event != EVENT_CYCLE && event != EVENT_NONE) {
@@ -88,10 +92,10 @@ final class PerformanceCounters {
         return group(i) >> 5 & 31;
     }
 
-    private static boolean ofInstructions(int counter, int event) {
+    private static boolean ofInstructions(int event) {
         return switch (event) {
+            case EVENT_ISSUE, EVENT_BRANCH -> true;
             case EVENT_COMPLETED, EVENT_COMPLETED_NOT_IN_SLOT, EVENT_COPROCESSOR, EVENT_ACCESS -> true;
-            case EVENT_BRANCH -> counter == 0;
             default -> false;
         };
     }
@@ -100,10 +104,23 @@ final class PerformanceCounters {
         cpu.notices().report(Notices.Kind.UNIMPLEMENTED, "EE", cpu.accessPc, text);
     }
 
-    /** Counts {@code row}, completed in {@code mode} (see {@link Cop0#mode}). */
-    void completed(Instruction row, boolean inDelaySlot, int mode) {
+    /**
+     * Counts {@code row}, completed in {@code mode} (see {@link Cop0#mode}).
+     *
+     * @param halfCycles how long it took
+     * @param guessedWrong true for a branch that went where it was not expected to
+     */
+    void completed(Instruction row, boolean inDelaySlot, int mode, long halfCycles, boolean guessedWrong) {
+        boolean ofPair = (halfCycles & 1) != 0;
+        boolean endsPair = ofPair && halfPair;
+        halfPair = ofPair && !halfPair;
         for (int i = 0; i < 2; i++) {
-            if (counting && runsIn(i, mode) && is(event(i), i, row, inDelaySlot)) {
+            boolean is = switch (event(i)) {
+                case EVENT_ISSUE -> i == 0 ? !ofPair : endsPair;
+                case EVENT_BRANCH -> i == 0 ? row.has(Instruction.Trait.BRANCH) : guessedWrong;
+                default -> is(event(i), i, row, inDelaySlot);
+            };
+            if (counting && runsIn(i, mode) && is) {
                 advance(i, 1);
             }
         }
@@ -113,7 +130,6 @@ final class PerformanceCounters {
         return switch (event) {
             case EVENT_COMPLETED -> true;
             case EVENT_COMPLETED_NOT_IN_SLOT -> !inDelaySlot;
-            case EVENT_BRANCH -> counter == 0 && row.has(Instruction.Trait.BRANCH);
             case EVENT_COPROCESSOR -> row.coprocessor() == 2 - counter;
             case EVENT_ACCESS -> row.has(counter == 0 ? Instruction.Trait.LOAD : Instruction.Trait.STORE);
             default -> false;

@@ -213,10 +213,13 @@ public final class R5900 {
         Instruction row = Decoder.decode(bus.peek32(pc));
         boolean inDelaySlot = branchClock == clock;
         int mode = cop0.mode();
+        long before = clock;
+        long longest = before + interpreter.longestGuessedRight(pc);
         deadline = clock + 1;
         interpreter.loop();
         if (row != Instruction.SYSCALL && row != Instruction.BREAK) { // which are not completed: they raise
-            cop0.performance().completed(row, inDelaySlot, mode);
+            boolean guessedWrong = row != null && row.has(Instruction.Trait.BRANCH) && clock > longest;
+            cop0.performance().completed(row, inDelaySlot, mode, clock - before, guessedWrong);
         }
     }
 

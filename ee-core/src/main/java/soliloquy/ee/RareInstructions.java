@@ -39,7 +39,7 @@ final class RareInstructions {
         switch (row) {
             case SYSCALL -> cpu.raise(ExceptionCode.SYSCALL, at, cpu.inDelaySlot(), 0);
             case BREAK -> cpu.raise(ExceptionCode.BREAKPOINT, at, cpu.inDelaySlot(), 0);
-            case SYNC, PREF, CACHE -> {} // no pipeline and no cache to act on in this timing model
+            case SYNC, PREF, CACHE -> {} // no cache to act on in these timing models
             case MTHI -> g[HI] = g[s];
             case MTLO -> g[LO] = g[s];
             case MFHI1 -> g[d] = g[HI + 1];

@@ -269,18 +269,8 @@ final class RegionEmitter {
         }
     }
 
-    /** Where to jump from a branch of {@code block} that goes to {@code to} and takes {@code cycles} more than its block. */
-    private Label labelOf(RegionBlock block, RegionBlock to, int address, int cycles) {
-        Label label = to == null ? exitTo(address) : to.label;
-        if (cycles == 0) {
-            return label;
-        }
-        Label late = code.newLabel();
-        rarely(late, () -> {
-            passBranchCycles(block, cycles);
-            code.goto_(label);
-        });
-        return late;
+    private Label labelOf(RegionBlock to, int address) {
+        return to == null ? exitTo(address) : to.label;
     }
 
     private void passBranchCycles(RegionBlock block, int cycles) {
@@ -306,18 +296,22 @@ final class RegionEmitter {
             jump(block.taken, branch.target(), following);
             return;
         }
-        Label taken = labelOf(block, block.taken, branch.target(), branch.cyclesTaken());
+        Label taken = labelOf(block.taken, branch.target());
+        Label notTaken = code.newLabel();
         if (branch.isLikely()) {
-            Label notTaken = code.newLabel();
             emitCondition(branch, afterCompare, notTaken, false);
             emitSlot(block);
             passCycles(block.cycles());
+            passBranchCycles(block, branch.cyclesTaken());
             code.goto_(taken);
             code.labelBinding(notTaken);
             passCycles(block.bodyCycles() + branch.cycles() + branch.cyclesNotTaken());
             jump(next, block.end, following);
             return;
         }
+        // the cycles of a wrong guess stand where the jump is forward: HotSpot takes any jump back for a loop
+        boolean late = branch.cyclesTaken() != 0;
+        Label to = late ? notTaken : taken;
         if (slotChanges(block)) {
             Label holds = code.newLabel();
             code.iconst_1().istore(target);
@@ -326,12 +320,22 @@ final class RegionEmitter {
             code.labelBinding(holds);
             emitSlot(block);
             passCycles(block.cycles());
-            code.iload(target).ifne(taken);
+            code.iload(target);
+            if (late) {
+                code.ifeq(to);
+            } else {
+                code.ifne(to);
+            }
         } else {
             emitSlot(block);
             passCycles(block.cycles());
-            emitCondition(branch, afterCompare, taken, true);
+            emitCondition(branch, afterCompare, to, !late);
         }
+        if (late) {
+            passBranchCycles(block, branch.cyclesTaken());
+            code.goto_(taken);
+        }
+        code.labelBinding(notTaken);
         passBranchCycles(block, branch.cyclesNotTaken());
         jump(next, block.end, following);
     }
