@@ -3,7 +3,6 @@ package soliloquy.ee;
 import static soliloquy.ee.Lanes.BYTES;
 import static soliloquy.ee.Lanes.HALVES;
 import static soliloquy.ee.Lanes.WORDS;
-import static soliloquy.ee.Lanes.half;
 import static soliloquy.ee.Lanes.word;
 import static soliloquy.ee.Lanes.words;
 
@@ -65,12 +64,12 @@ final class Mmi {
             case POR -> set(d, a | b, c | e);
             case PXOR -> set(d, a ^ b, c ^ e);
             case PNOR -> set(d, ~(a | b), ~(c | e));
-            case PSLLH -> set(d, a << (t & 15) & leftHalves(t & 15), c << (t & 15) & leftHalves(t & 15));
-            case PSRLH -> set(d, a >>> (t & 15) & rightHalves(t & 15), c >>> (t & 15) & rightHalves(t & 15));
-            case PSRAH -> set(d, shiftHalves(a, t & 15), shiftHalves(c, t & 15));
-            case PSLLW -> set(d, words((int) a << t, word(a, 1) << t), words((int) c << t, word(c, 1) << t));
-            case PSRLW -> set(d, words((int) a >>> t, word(a, 1) >>> t), words((int) c >>> t, word(c, 1) >>> t));
-            case PSRAW -> set(d, words((int) a >> t, word(a, 1) >> t), words((int) c >> t, word(c, 1) >> t));
+            case PSLLH -> set(d, Lanes.shiftLeftHalves(a, t & 15), Lanes.shiftLeftHalves(c, t & 15));
+            case PSRLH -> set(d, Lanes.shiftRightHalves(a, t & 15), Lanes.shiftRightHalves(c, t & 15));
+            case PSRAH -> set(d, Lanes.shiftArithmeticHalves(a, t & 15), Lanes.shiftArithmeticHalves(c, t & 15));
+            case PSLLW -> set(d, Lanes.shiftLeftWords(a, t), Lanes.shiftLeftWords(c, t));
+            case PSRLW -> set(d, Lanes.shiftRightWords(a, t), Lanes.shiftRightWords(c, t));
+            case PSRAW -> set(d, Lanes.shiftArithmeticWords(a, t), Lanes.shiftArithmeticWords(c, t));
             case PSLLVW -> set(d, (int) a << (int) b, (int) c << (int) e);
             case PSRLVW -> set(d, (int) a >>> (int) b, (int) c >>> (int) e);
             case PSRAVW -> set(d, (int) a >> (int) b, (int) c >> (int) e);
@@ -81,22 +80,6 @@ final class Mmi {
 
     private static int leadingSigns(int value) {
         return Integer.numberOfLeadingZeros(value < 0 ? ~value : value) - 1;
-    }
-
-    /** The bits of halfwords that a shift to the left by {@code count} fills from inside. */
-    private static long leftHalves(int count) {
-        return (0xFFFFL << count & 0xFFFF) * 0x0001_0001_0001_0001L;
-    }
-
-    private static long rightHalves(int count) {
-        return (0xFFFFL >>> count) * 0x0001_0001_0001_0001L;
-    }
-
-    private static long shiftHalves(long a, int count) {
-        return half(a, 0) >> count & 0xFFFFL
-                | (half(a, 1) >> count & 0xFFFFL) << 16
-                | (half(a, 2) >> count & 0xFFFFL) << 32
-                | (long) (half(a, 3) >> count) << 48;
     }
 
     private void set(int d, long low, long high) {

@@ -99,14 +99,14 @@ final class MmiMultiply {
     private void eachHalf(int d, int s, int t, int keep, int sign) {
         long[] g = cpu.gpr;
         for (int i = 0; i < 2; i++) {
-            long a = g[s + i];
-            long b = g[t + i];
-            long lo = g[LO + i] * keep;
-            long hi = g[HI + i] * keep;
-            g[LO + i] = words((int) lo + sign * half(a, 0) * half(b, 0), word(lo, 1) + sign * half(a, 1) * half(b, 1));
-            g[HI + i] = words((int) hi + sign * half(a, 2) * half(b, 2), word(hi, 1) + sign * half(a, 3) * half(b, 3));
+            g[LO + i] = accumulated(g[LO + i] * keep, LaneProducts.low(g[s + i], g[t + i]), sign);
+            g[HI + i] = accumulated(g[HI + i] * keep, LaneProducts.high(g[s + i], g[t + i]), sign);
         }
         evenWords(d);
+    }
+
+    private static long accumulated(long sum, long products, int sign) {
+        return sign > 0 ? Lanes.add(sum, products, Lanes.WORDS) : Lanes.subtract(sum, products, Lanes.WORDS);
     }
 
     /** Sums (or differences) of neighbouring products in the even words; the odd words show the odd product. */

@@ -61,19 +61,19 @@ final class MmiShuffle {
         long b = g[t];
         long e = g[t + 1];
         switch (row) {
-            case PEXTLW -> set(d, words((int) b, (int) a), words(word(b, 1), word(a, 1)));
-            case PEXTUW -> set(d, words((int) e, (int) c), words(word(e, 1), word(c, 1)));
-            case PEXTLH -> set(d, interleaveHalves((int) b, (int) a), interleaveHalves(word(b, 1), word(a, 1)));
-            case PEXTUH -> set(d, interleaveHalves((int) e, (int) c), interleaveHalves(word(e, 1), word(c, 1)));
-            case PEXTLB -> set(d, interleaveBytes((int) b, (int) a), interleaveBytes(word(b, 1), word(a, 1)));
-            case PEXTUB -> set(d, interleaveBytes((int) e, (int) c), interleaveBytes(word(e, 1), word(c, 1)));
-            case PPACW -> set(d, words((int) b, (int) e), words((int) a, (int) c));
-            case PPACH -> set(d, packHalves(b, e), packHalves(a, c));
-            case PPACB -> set(d, packBytes(b, e), packBytes(a, c));
+            case PEXTLW -> set(d, LaneShuffle.interleaveLowWords(b, a), LaneShuffle.interleaveHighWords(b, a));
+            case PEXTUW -> set(d, LaneShuffle.interleaveLowWords(e, c), LaneShuffle.interleaveHighWords(e, c));
+            case PEXTLH -> set(d, LaneShuffle.interleaveLowHalves(b, a), LaneShuffle.interleaveHighHalves(b, a));
+            case PEXTUH -> set(d, LaneShuffle.interleaveLowHalves(e, c), LaneShuffle.interleaveHighHalves(e, c));
+            case PEXTLB -> set(d, LaneShuffle.interleaveLowBytes(b, a), LaneShuffle.interleaveHighBytes(b, a));
+            case PEXTUB -> set(d, LaneShuffle.interleaveLowBytes(e, c), LaneShuffle.interleaveHighBytes(e, c));
+            case PPACW -> set(d, LaneShuffle.packWords(b, e), LaneShuffle.packWords(a, c));
+            case PPACH -> set(d, LaneShuffle.packHalves(b, e), LaneShuffle.packHalves(a, c));
+            case PPACB -> set(d, LaneShuffle.packBytes(b, e), LaneShuffle.packBytes(a, c));
             case PEXT5 ->
                 set(d, words(extend5((int) a), extend5(word(a, 1))), words(extend5((int) c), extend5(word(c, 1))));
             case PPAC5 -> set(d, words(pack5((int) a), pack5(word(a, 1))), words(pack5((int) c), pack5(word(c, 1))));
-            case PINTH -> set(d, interleaveHalves((int) b, (int) c), interleaveHalves(word(b, 1), word(c, 1)));
+            case PINTH -> set(d, LaneShuffle.interleaveLowHalves(b, c), LaneShuffle.interleaveHighHalves(b, c));
             case PINTEH ->
                 set(
                         d,
@@ -81,13 +81,13 @@ final class MmiShuffle {
                         e & 0xFFFF_0000_FFFFL | (c & 0xFFFF_0000_FFFFL) << 16);
             case PCPYLD -> set(d, b, a);
             case PCPYUD -> set(d, c, e);
-            case PCPYH -> set(d, (a & 0xFFFF) * 0x0001_0001_0001_0001L, (c & 0xFFFF) * 0x0001_0001_0001_0001L);
-            case PEXEH -> set(d, exchange(a, 0, 2), exchange(c, 0, 2));
-            case PEXCH -> set(d, exchange(a, 1, 2), exchange(c, 1, 2));
-            case PREVH -> set(d, exchange(exchange(a, 0, 3), 1, 2), exchange(exchange(c, 0, 3), 1, 2));
-            case PEXEW -> set(d, words((int) c, word(a, 1)), words((int) a, word(c, 1)));
-            case PEXCW -> set(d, words((int) a, (int) c), words(word(a, 1), word(c, 1)));
-            case PROT3W -> set(d, words(word(a, 1), (int) c), words((int) a, word(c, 1)));
+            case PCPYH -> set(d, LaneShuffle.copyHalf(a), LaneShuffle.copyHalf(c));
+            case PEXEH -> set(d, LaneShuffle.exchangeEvenHalves(a), LaneShuffle.exchangeEvenHalves(c));
+            case PEXCH -> set(d, LaneShuffle.exchangeCenterHalves(a), LaneShuffle.exchangeCenterHalves(c));
+            case PREVH -> set(d, LaneShuffle.reverseHalves(a), LaneShuffle.reverseHalves(c));
+            case PEXEW -> set(d, LaneShuffle.exchangeEvenWordsLow(a, c), LaneShuffle.exchangeEvenWordsHigh(a, c));
+            case PEXCW -> set(d, LaneShuffle.exchangeCenterWordsLow(a, c), LaneShuffle.exchangeCenterWordsHigh(a, c));
+            case PROT3W -> set(d, LaneShuffle.rotateWordsLow(a, c), LaneShuffle.rotateWordsHigh(a, c));
             case QFSRV -> funnelShift(d, a, c, b, e);
             case PMFHI -> set(d, g[HI], g[HI + 1]);
             case PMFLO -> set(d, g[LO], g[LO + 1]);
@@ -110,8 +110,8 @@ final class MmiShuffle {
             case PMFHL_LH ->
                 set(
                         d,
-                        evenHalves(g[LO]) | evenHalves(g[HI]) << 32,
-                        evenHalves(g[LO + 1]) | evenHalves(g[HI + 1]) << 32);
+                        LaneShuffle.evenHalves(g[LO]) | LaneShuffle.evenHalves(g[HI]) << 32,
+                        LaneShuffle.evenHalves(g[LO + 1]) | LaneShuffle.evenHalves(g[HI + 1]) << 32);
             case PMFHL_SH ->
                 set(
                         d,
@@ -139,38 +139,6 @@ final class MmiShuffle {
         }
     }
 
-    private static long interleaveHalves(int even, int odd) {
-        return even & 0xFFFFL | (odd & 0xFFFFL) << 16 | (even >>> 16 & 0xFFFFL) << 32 | (long) (odd >>> 16) << 48;
-    }
-
-    private static long interleaveBytes(int even, int odd) {
-        return spreadBytes(even) | spreadBytes(odd) << 8;
-    }
-
-    private static long spreadBytes(int value) {
-        long spread = value & 0xFFFF_FFFFL;
-        spread = (spread | spread << 16) & 0x0000_FFFF_0000_FFFFL;
-        return (spread | spread << 8) & 0x00FF_00FF_00FF_00FFL;
-    }
-
-    private static long evenHalves(long value) {
-        return value & 0xFFFF | value >>> 16 & 0xFFFF_0000L;
-    }
-
-    private static long packHalves(long low, long high) {
-        return evenHalves(low) | evenHalves(high) << 32;
-    }
-
-    private static long packBytes(long low, long high) {
-        return evenBytes(low) | evenBytes(high) << 32;
-    }
-
-    private static long evenBytes(long value) {
-        long even = value & 0x00FF_00FF_00FF_00FFL;
-        even = (even | even >>> 8) & 0x0000_FFFF_0000_FFFFL;
-        return (even | even >>> 16) & 0xFFFF_FFFFL;
-    }
-
     private static long saturatedHalves(long value) {
         return Lanes.saturateHalf((int) value) & 0xFFFFL | (Lanes.saturateHalf(word(value, 1)) & 0xFFFFL) << 16;
     }
@@ -181,10 +149,5 @@ final class MmiShuffle {
 
     private static int pack5(int value) {
         return value >>> 3 & 0x1F | value >>> 6 & 0x3E0 | value >>> 9 & 0x7C00 | value >>> 16 & 0x8000;
-    }
-
-    private static long exchange(long value, int i, int j) {
-        long difference = (value >>> 16 * i ^ value >>> 16 * j) & 0xFFFF;
-        return value ^ difference << 16 * i ^ difference << 16 * j;
     }
 }
