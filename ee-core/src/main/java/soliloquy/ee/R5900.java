@@ -100,9 +100,9 @@ public final class R5900 {
         return notices;
     }
 
-    /** EE cycles since power-on. */
+    /** EE cycles since power-on; one in which the first of two instructions was issued is counted. */
     public long cycles() {
-        return clock >> 1;
+        return clock + 1 >> 1;
     }
 
     /** Installs a kernel in Java; without one, exceptions go to the hardware's vectors. */

@@ -115,4 +115,16 @@ class TimingProfileTest {
         // MFC0 in cycle 0, ADDU and DIV in 1, MFLO in 38, ADDU and MFC0 in 39
         assertThat(machine.low(10) - machine.low(8)).isEqualTo(39);
     }
+
+    /** Two MFC0 never share a cycle, so that Count differs between them, whatever is issued beside the second. */
+    @Test
+    void countDiffersBetweenTwoReads() {
+        int count = 9 << 11;
+        int first = Instruction.MFC0.encoding.match() | 8 << 16 | count;
+        int second = Instruction.MFC0.encoding.match() | 9 << 16 | count;
+        machine.run(first, second, 0);
+        assertThat(machine.low(9) - machine.low(8)).isEqualTo(1);
+        machine.run(0, first, second, 0);
+        assertThat(machine.low(9) - machine.low(8)).isEqualTo(1);
+    }
 }
