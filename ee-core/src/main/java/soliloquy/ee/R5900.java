@@ -140,6 +140,11 @@ public final class R5900 {
         return interpreter.recompiler().size();
     }
 
+    /** How many were compiled since power-on. */
+    long regionsCompiled() {
+        return interpreter.recompiler().compiled();
+    }
+
     /** Bytes of JVM code in them. */
     public int regionBytes() {
         return interpreter.recompiler().codeBytes();

@@ -15,7 +15,7 @@ import java.util.Set;
 final class Recompiler {
     /** Sightings of an address before it is compiled. */
     private static final int SIGHTINGS = 2;
-    /** How often regions of one page may be lost to changes before the page is left alone. */
+    /** How many changes may cost a page regions before it is left alone. */
     private static final int MOST_CHANGES = 8;
     /** Bytes of JVM code kept; beyond that all is dropped and begun again. */
     private static final int MOST_CODE_BYTES = 16 << 20;
@@ -36,6 +36,7 @@ final class Recompiler {
     private final int[] changes = new int[EeBus.USER_START + EeBus.USER_SIZE >> EeBus.PAGE_SHIFT];
     private final Set<Region> regions = new HashSet<>();
     private int codeBytes;
+    private long compiled;
     private boolean enabled = true;
     private int sightings = SIGHTINGS;
     private int mostChanges = MOST_CHANGES;
@@ -68,6 +69,11 @@ final class Recompiler {
     /** Number of regions that can be entered now. */
     int size() {
         return regions.size();
+    }
+
+    /** How many were compiled since power-on. */
+    long compiled() {
+        return compiled;
     }
 
     /** Bytes of JVM code in them. */
@@ -111,6 +117,7 @@ final class Recompiler {
             dropAll();
         }
         codeBytes += region.codeBytes;
+        compiled++;
         regions.add(region);
         table.add(region);
         wanted.addAll(region.cuts);
@@ -127,8 +134,9 @@ final class Recompiler {
         int next = calls.run(region.entry, cpu.gpr.length); // an address no instruction has
         cpu.pc = next;
         cpu.nextPc = next + 4;
-        if (region.refused) {
-            widen(region);
+        Region refused = calls.takeRefused();
+        if (refused != null) {
+            widen(refused);
         } else if (wanted.contains(next) && table.at(next) == null) {
             sighted(next);
         }
@@ -137,10 +145,7 @@ final class Recompiler {
 
     /** Has the region compiled anew, with 64 bits for the registers that turned out to hold more than words. */
     private void widen(Region region) {
-        BitSet registers = notWords.computeIfAbsent(region.entry, key -> new BitSet());
-        region.tested.stream()
-                .filter(register -> cpu.gpr[register] != (int) cpu.gpr[register])
-                .forEach(registers::set);
+        notWords.computeIfAbsent(region.entry, key -> new BitSet()).or(region.notWords);
         drop(region, region.number);
         compile(region.entry);
     }
@@ -166,11 +171,12 @@ final class Recompiler {
 
     /** Drops the regions with instructions in {@code length} bytes at {@code address}, which have changed. */
     void changed(int address, int length) {
-        List<Region> lost = table.overlapping(address, length);
-        for (Region region : lost) {
+        BitSet pages = new BitSet();
+        for (Region region : table.overlapping(address, length)) {
             drop(region, Dispatch.UNDECODED);
-            changes[region.entry >>> EeBus.PAGE_SHIFT]++;
+            pages.set(region.entry >>> EeBus.PAGE_SHIFT);
         }
+        pages.stream().forEach(page -> changes[page]++);
         if (!rejected.isEmpty()) {
             rejected.clear();
         }

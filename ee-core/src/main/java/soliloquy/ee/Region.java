@@ -22,8 +22,11 @@ final class Region {
     /** Its hidden class; null until that is defined. */
     RegionCode code;
 
-    /** Set by the code when a register that it takes for a word held something else. */
+    /** True once {@link #notWords} has grown, and the region should be compiled anew. */
     boolean refused;
+
+    /** Registers that it took for words and that held something else. */
+    final BitSet notWords = new BitSet();
 
     Region(int entry, int number, int[] addresses, Set<Integer> cuts, BitSet tested, int codeBytes) {
         this.entry = entry;
@@ -32,6 +35,12 @@ final class Region {
         this.cuts = cuts;
         this.tested = tested;
         this.codeBytes = codeBytes;
+    }
+
+    /** Called by the code before it gives up because of what the registers {@code gpr} hold. */
+    void refuse(long[] gpr) {
+        refused = true;
+        tested.stream().filter(register -> gpr[register] != (int) gpr[register]).forEach(notWords::set);
     }
 
     /** True if one of its instructions lies in {@code length} bytes at {@code address}. */

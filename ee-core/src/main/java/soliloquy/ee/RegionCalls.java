@@ -11,6 +11,7 @@ final class RegionCalls {
     private final R5900 cpu;
     private final RegionTable table;
     private int depth;
+    private Region refused;
 
     RegionCalls(R5900 cpu, RegionTable table) {
         this.cpu = cpu;
@@ -34,6 +35,13 @@ final class RegionCalls {
         }
     }
 
+    /** The region that refused its registers since this was last asked, or null. */
+    Region takeRefused() {
+        Region taken = refused;
+        refused = null;
+        return taken;
+    }
+
     /**
      * Executes compiled code from {@code address} until it gets to {@code stop}, or to an instruction that is not the first of a
      * region, or can do nothing more.
@@ -46,6 +54,9 @@ final class RegionCalls {
         while (region != null) {
             long before = cpu.clock;
             next = region.code.run();
+            if (region.refused) {
+                refused = region;
+            }
             if (next == stop || cpu.clock == before || cpu.clock >= cpu.deadline) {
                 break;
             }

@@ -203,7 +203,8 @@ final class RegionEmitter {
         code.iload(next).ireturn();
         code.labelBinding(refused);
         push(Datum.REGION);
-        code.iconst_1().putfield(REGION, "refused", ConstantDescs.CD_boolean);
+        push(Datum.GPR);
+        code.invokevirtual(REGION, "refuse", MethodTypeDesc.ofDescriptor("([J)V"));
         code.iload(next).ireturn();
     }
 

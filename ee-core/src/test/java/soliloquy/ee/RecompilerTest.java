@@ -1,0 +1,93 @@
+package soliloquy.ee;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static soliloquy.ee.TestMachine.PROGRAM;
+import static soliloquy.ee.TestMachine.immediate;
+import static soliloquy.ee.TestMachine.three;
+
+import org.junit.jupiter.api.Test;
+
+class RecompilerTest {
+    private static final int T0 = 8;
+    private static final int T1 = 9;
+    private static final int V0 = 2;
+    private static final int RA = 31;
+    private static final int TURNS = 20_000;
+
+    private final TestMachine machine = new TestMachine();
+
+    /** Adds {@code step} to t1 {@link #TURNS} times. */
+    private void runLoop(int step) {
+        run(
+                immediate(Instruction.ORI, T0, 0, TURNS),
+                immediate(Instruction.ORI, T1, 0, 0),
+                immediate(Instruction.ADDIU, T0, T0, -1),
+                immediate(Instruction.BNE, 0, T0, -2),
+                immediate(Instruction.ADDIU, T1, T1, step));
+        assertThat(machine.low(T1)).isEqualTo((long) step * TURNS);
+    }
+
+    private void run(int... words) {
+        for (int i = 0; i < words.length; i++) {
+            machine.ram.write32(PROGRAM + 4 * i, words[i]);
+        }
+        machine.ram.write32(PROGRAM + 4 * words.length, Instruction.BREAK.encoding.match());
+        machine.bus.codeWritten(PROGRAM, 4 * words.length + 4);
+        machine.cpu.jump(PROGRAM);
+        machine.cpu.run(machine.cpu.cycles() + 10_000_000);
+        assertThat(machine.raised.removeLast().code()).isEqualTo(ExceptionCode.BREAKPOINT);
+    }
+
+    @Test
+    void aProgramLoadedOverAnotherIsCompiledToo() {
+        for (int step = 1; step <= 6; step++) {
+            runLoop(step);
+            assertThat(machine.cpu.regions()).as("regions of program %d", step).isPositive();
+        }
+    }
+
+    @Test
+    void codeThatKeepsChangingIsLeftToTheInterpreter() {
+        for (int step = 1; step <= 60; step++) {
+            runLoop(step);
+        }
+        assertThat(machine.cpu.regions()).isZero();
+        runLoop(7);
+        assertThat(machine.cpu.regions()).isZero();
+    }
+
+    @Test
+    void switchedOffNothingIsCompiled() {
+        machine.cpu.recompile(false);
+        runLoop(3);
+        assertThat(machine.cpu.regions()).isZero();
+    }
+
+    /** The caller adds words to v0; its callee leaves 64 bits there, which the caller first took for a word. */
+    @Test
+    void aRegisterThatHoldsMoreThanAWordAfterACallIsToldOnce() {
+        int function = PROGRAM + 0x100;
+        machine.ram.write32(function, three(Instruction.DSLL32, V0, 0, T0) | 4 << 6); // v0 = t0 << 36
+        machine.ram.write32(function + 4, Instruction.BNE.encoding.match() | T0 << 21 | 3); // a branch: not so small
+        machine.ram.write32(function + 8, 0);
+        machine.ram.write32(function + 12, Instruction.JR.encoding.match() | RA << 21);
+        machine.ram.write32(function + 16, 0);
+        machine.ram.write32(function + 20, Instruction.JR.encoding.match() | RA << 21);
+        machine.ram.write32(function + 24, 0);
+        run(
+                immediate(Instruction.ORI, T0, 0, TURNS),
+                immediate(Instruction.ORI, T1, 0, 0),
+                Instruction.LUI.encoding.match() | 10 << 16 | function >>> 16,
+                immediate(Instruction.ORI, 10, 10, function),
+                three(Instruction.JALR, RA, 10, 0),
+                0,
+                three(Instruction.DSRL32, V0, 0, V0) | 4 << 6, // back to t0
+                three(Instruction.ADDU, T1, T1, V0),
+                immediate(Instruction.ADDIU, V0, 0, 5),
+                immediate(Instruction.ADDIU, T0, T0, -1),
+                immediate(Instruction.BNE, 0, T0, -7),
+                0);
+        assertThat(machine.low(T1)).isEqualTo(TURNS * (TURNS + 1) / 2);
+        assertThat(machine.cpu.regionsCompiled()).isLessThan(12);
+    }
+}
