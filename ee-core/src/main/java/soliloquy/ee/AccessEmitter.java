@@ -90,6 +90,11 @@ final class AccessEmitter {
             }
             case LQ -> {
                 index(operation, 4);
+                if (registers.isVector(d)) {
+                    VectorEmitter.load(code, index);
+                    registers.popVector(d);
+                    return;
+                }
                 get(0, 8);
                 registers.popLong(d);
                 get(8, 8);
@@ -119,6 +124,11 @@ final class AccessEmitter {
             }
             case SQ -> {
                 storeIndex(operation, 4);
+                if (registers.isVector(d)) {
+                    registers.pushVector(d);
+                    VectorEmitter.store(code, index);
+                    return;
+                }
                 place(0);
                 registers.pushLong(d);
                 set(8);

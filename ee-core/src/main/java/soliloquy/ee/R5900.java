@@ -55,6 +55,8 @@ public final class R5900 {
     long begun;
     /** The interpreter leaves its loop at this {@link #clock}. */
     long deadline;
+    /** Compiled code stops at this {@link #clock} if the deadline is later. */
+    long sliceEnd = Long.MAX_VALUE;
 
     private final EeBus bus;
     private final Scheduler scheduler;
@@ -133,6 +135,11 @@ public final class R5900 {
     /** Compiles whatever is seen once, for tests. */
     void compileEagerly() {
         interpreter.compileEagerly();
+    }
+
+    /** Whether compiled code may use vectors of the host; never where the JVM lacks them. */
+    void vectors(VectorUse use) {
+        interpreter.recompiler().vectors(use);
     }
 
     /** Number of regions of guest code that are compiled now. */
@@ -249,9 +256,10 @@ public final class R5900 {
         return branchClock == begun;
     }
 
-    /** Half cycles that may pass before the deadline, at most 2^30. */
+    /** Half cycles that may pass in compiled code before the deadline or the end of the slice, at most 2^30. */
     int clockToDeadline() {
-        return deadline <= clock ? 0 : (int) Math.min(deadline - clock, 1 << 30);
+        long end = Math.min(deadline, sliceEnd);
+        return end <= clock ? 0 : (int) Math.min(end - clock, 1 << 30);
     }
 
     /** Lets time pass inside an instruction, until {@code cycle}. */

@@ -38,6 +38,7 @@ final class Recompiler {
     private int codeBytes;
     private long compiled;
     private boolean enabled = true;
+    private VectorUse vectors = VectorEmitter.isAvailable() ? VectorUse.MEASURED : VectorUse.NEVER;
     private int sightings = SIGHTINGS;
     private int mostChanges = MOST_CHANGES;
 
@@ -60,6 +61,12 @@ final class Recompiler {
     void compileEagerly() {
         sightings = 1;
         mostChanges = Integer.MAX_VALUE;
+    }
+
+    /** Whether to use vectors of the host from now on; without the JVM's module for them, never. */
+    void vectors(VectorUse use) {
+        vectors = VectorEmitter.isAvailable() ? use : VectorUse.NEVER;
+        dropAll();
     }
 
     boolean isEnabled() {
@@ -108,7 +115,7 @@ final class Recompiler {
         if (number == Dispatch.UNDECODED) {
             return; // once the interpreter has been there
         }
-        Region region = compiler.compile(address, number, notWords.getOrDefault(address, new BitSet()));
+        Region region = compiler.compile(address, number, notWords.getOrDefault(address, new BitSet()), vectors);
         if (region == null) {
             rejected.add(address);
             return;

@@ -16,8 +16,8 @@ final class Region {
     final Set<Integer> cuts;
     /** Registers it takes for words at entry. */
     final BitSet tested;
-    /** Bytes of JVM code of its method. */
-    final int codeBytes;
+    /** Bytes of JVM code of its methods. */
+    int codeBytes;
 
     /** Its hidden class; null until that is defined. */
     RegionCode code;

@@ -9,6 +9,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.TreeSet;
@@ -26,6 +27,8 @@ final class RegionCompiler {
     private final EeBus bus;
     private final DecodedCode decoded;
     private final RegionCalls calls;
+    /** {@link VectorConstants}, once asked for. */
+    private List<Object> vectorConstants;
 
     RegionCompiler(R5900 cpu, EeBus bus, DecodedCode decoded, RegionCalls calls) {
         this.cpu = cpu;
@@ -39,24 +42,51 @@ final class RegionCompiler {
      *
      * @param number {@link Dispatch} number of the instruction there
      * @param notWords registers that were found to hold other values than sign-extended words at entry
+     * @param vectors whether registers of 128 bits may be vectors
      * @return the region; null if nothing would be gained
      */
-    Region compile(int entry, int number, BitSet notWords) {
+    Region compile(int entry, int number, BitSet notWords, VectorUse vectors) {
         for (int most = RegionShape.MOST_OPERATIONS; most >= FEWEST_OPERATIONS; most = most * 2 / 3) {
             RegionShape shape = new RegionShape(entry, bus::peek32, decoded::costs, most);
             if (shape.entry == null || shape.operations() < 2) {
                 return null;
             }
-            RegionTypes types = new RegionTypes(shape, notWords);
+            boolean hasVectors = vectors != VectorUse.NEVER && hasVectors(shape);
+            RegionTypes types = new RegionTypes(shape, notWords, hasVectors && vectors == VectorUse.ALWAYS);
             byte[] bytes = emit(shape, types);
             int length = codeLength(bytes);
             if (length < LARGEST_METHOD) {
                 Region region = new Region(entry, number, addresses(shape), shape.cuts, types.tested(), length);
                 region.code = define(bytes, region);
+                if (hasVectors && vectors == VectorUse.MEASURED) {
+                    region.code = new VectorTrial(
+                            cpu,
+                            region,
+                            region.code,
+                            shape.entry.longestPath,
+                            () -> compileVectors(region, shape, notWords));
+                }
                 return region;
             }
         }
         return null;
+    }
+
+    /** The code of {@code region} with vectors; null if it would be too long. */
+    private RegionCode compileVectors(Region region, RegionShape shape, BitSet notWords) {
+        byte[] bytes = emit(shape, new RegionTypes(shape, notWords, true));
+        return codeLength(bytes) < LARGEST_METHOD ? define(bytes, region) : null;
+    }
+
+    private static boolean hasVectors(RegionShape shape) {
+        for (RegionBlock block : shape.blocks) {
+            for (Operation operation : block.body) {
+                if (VectorEmitter.supports(operation.row())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static byte[] emit(RegionShape shape, RegionTypes types) {
@@ -87,7 +117,13 @@ final class RegionCompiler {
     }
 
     private RegionCode define(byte[] bytes, Region region) {
-        List<Object> data = List.of(bus.ramBytes, bus.codePages, cpu.gpr, cpu.fpr, cpu, calls, region);
+        List<Object> data = new ArrayList<>(List.of(bus.ramBytes, bus.codePages, cpu.gpr, cpu.fpr, cpu, calls, region));
+        if (VectorEmitter.isAvailable()) {
+            if (vectorConstants == null) {
+                vectorConstants = VectorConstants.all();
+            }
+            data.addAll(vectorConstants);
+        }
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClassWithClassData(bytes, data, true);
             return (RegionCode) lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class))

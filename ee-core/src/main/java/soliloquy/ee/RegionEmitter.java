@@ -38,9 +38,13 @@ final class RegionEmitter {
         final DynamicConstantDesc<?> constant;
 
         Datum(String descriptor) {
-            constant = DynamicConstantDesc.ofNamed(
-                    CLASS_DATA_AT, ConstantDescs.DEFAULT_NAME, ClassDesc.ofDescriptor(descriptor), ordinal());
+            constant = classData(ordinal(), ClassDesc.ofDescriptor(descriptor));
         }
+    }
+
+    /** The object number {@code index} of those that the class is given. */
+    static DynamicConstantDesc<?> classData(int index, ClassDesc type) {
+        return DynamicConstantDesc.ofNamed(CLASS_DATA_AT, ConstantDescs.DEFAULT_NAME, type, index);
     }
 
     /** Where the region is left: an address, half cycles passed since the clock was last set, and the registers to be stored. */
@@ -54,6 +58,9 @@ final class RegionEmitter {
     private final AccessEmitter accesses;
     private final FpuEmitter floats;
     private final MmiEmitter multimedia;
+    /** Null if no register is kept as a vector. */
+    private final VectorEmitter vectors;
+
     private final Map<Exit, Label> exits = new HashMap<>();
     private final List<Runnable> rare = new ArrayList<>();
     /** Where registers are stored, by which. */
@@ -91,7 +98,8 @@ final class RegionEmitter {
         accesses = new AccessEmitter(this);
         floats = new FpuEmitter(this);
         multimedia = new MmiEmitter(this);
-        flow = new RegionFlow(shape);
+        vectors = types.vectors.isEmpty() && !types.products ? null : new VectorEmitter(this);
+        flow = new RegionFlow(shape, types);
         leave = code.newLabel();
         refused = code.newLabel();
     }
@@ -133,6 +141,7 @@ final class RegionEmitter {
         loadClock();
         code.iload(remaining).loadConstant(shape.entry.longestPath).if_icmplt(leave);
         registers.load(flow.live(shape.entry), types.tested(), refused);
+        registers.clearVectors(flow.live(shape.entry));
     }
 
     private void loadClock() {
@@ -255,7 +264,7 @@ final class RegionEmitter {
         } else if (FpuEmitter.ROWS.contains(operation.row())) {
             floats.emit(operation);
             compares = FpuEmitter.compares(operation.row());
-        } else {
+        } else if (vectors == null || !vectors.emit(operation)) {
             multimedia.emit(operation);
         }
         compared = compares;

@@ -26,9 +26,9 @@ final class RegionFlow {
 
     private final Map<RegionBlock, Facts> facts = new HashMap<>();
 
-    RegionFlow(RegionShape shape) {
+    RegionFlow(RegionShape shape, RegionTypes types) {
         for (RegionBlock block : shape.blocks) {
-            facts.put(block, collect(block));
+            facts.put(block, collect(block, types));
         }
         List<RegionBlock> backwards = new ArrayList<>(shape.blocks).reversed();
         while (spreadDirty(shape.blocks)) {}
@@ -51,20 +51,19 @@ final class RegionFlow {
         return facts.get(block).liveIn;
     }
 
-    private static Facts collect(RegionBlock block) {
+    private static Facts collect(RegionBlock block, RegionTypes types) {
         Facts of = new Facts();
         for (Operation operation : block.body) {
-            pass(of, operation, true);
+            pass(of, operation, types.effects(operation), true);
         }
         if (block.branch != null) {
-            pass(of, block.branch, true);
-            pass(of, block.slot, !block.branch.isLikely());
+            pass(of, block.branch, types.effects(block.branch), true);
+            pass(of, block.slot, types.effects(block.slot), !block.branch.isLikely());
         }
         return of;
     }
 
-    private static void pass(Facts of, Operation operation, boolean always) {
-        RegisterEffects effects = RegisterEffects.of(operation);
+    private static void pass(Facts of, Operation operation, RegisterEffects effects, boolean always) {
         BitSet reads = (BitSet) effects.reads.clone();
         reads.andNot(of.defines);
         of.reads.or(reads);

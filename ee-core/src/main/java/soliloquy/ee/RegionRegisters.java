@@ -20,13 +20,42 @@ final class RegionRegisters {
     final RegionTypes types;
     private final CodeBuilder code;
     private final int[] slots = new int[RegisterEffects.COUNT];
+    /** Local variable: 64 bits on the way into a vector. */
+    private final int half;
 
     RegionRegisters(CodeBuilder code, RegionTypes types) {
         this.code = code;
         this.types = types;
-        types.used.stream()
-                .forEach(register ->
-                        slots[register] = code.allocateLocal(isInt(register) ? TypeKind.INT : TypeKind.LONG));
+        types.used.stream().forEach(this::allocate);
+        half = types.vectors.isEmpty() && !types.products ? 0 : code.allocateLocal(TypeKind.LONG);
+    }
+
+    private void allocate(int register) {
+        int first = firstOf(register);
+        if (first != register) {
+            slots[register] = slots[first];
+        } else if (types.isVector(register)) {
+            slots[register] = code.allocateLocal(TypeKind.REFERENCE);
+        } else {
+            slots[register] = code.allocateLocal(isInt(register) ? TypeKind.INT : TypeKind.LONG);
+        }
+    }
+
+    /** The first half of the vector that {@code register} is part of, or itself. */
+    private int firstOf(int register) {
+        if (!types.isVector(register)) {
+            return register;
+        }
+        return register >= R5900.LO ? R5900.LO : register & ~1;
+    }
+
+    /** Which 64 bits of its vector a half is; in the vector of LO and HI, halves of the two alternate. */
+    private static int laneOf(int register) {
+        return register >= R5900.LO ? (register & 1) << 1 | register >> 1 & 1 : register & 1;
+    }
+
+    private static int bitsOf(int register) {
+        return register >= R5900.LO ? 256 : 128;
     }
 
     private CodeBuilder push(Datum datum) {
@@ -42,6 +71,16 @@ final class RegionRegisters {
         registers.stream().forEach(register -> load(register, tested.get(register) ? refused : null));
     }
 
+    /** Gives the vectors that are not in {@code loaded} some value, so that parts of them can be set. */
+    void clearVectors(BitSet loaded) {
+        types.used.stream()
+                .filter(register -> types.isVector(register) && firstOf(register) == register && !loaded.get(register))
+                .forEach(register -> {
+                    VectorEmitter.pushZero(code, bitsOf(register));
+                    code.astore(slots[register]);
+                });
+    }
+
     private void load(int register, Label refused) {
         if (register == RegisterEffects.FCR31) {
             push(Datum.PROCESSOR)
@@ -53,6 +92,11 @@ final class RegionRegisters {
         } else if (register >= FPR) {
             push(Datum.FPR).loadConstant(register - FPR).iaload();
             code.invokestatic(WIDE_FLOAT, "widen", WIDEN).lstore(slots[register]);
+        } else if (types.isVector(register)) {
+            if (firstOf(register) == register) {
+                VectorEmitter.loadRegisters(code, register, bitsOf(register));
+                code.astore(slots[register]);
+            }
         } else {
             push(Datum.GPR).loadConstant(register).laload();
             if (!types.isWord(register)) {
@@ -80,6 +124,11 @@ final class RegionRegisters {
         } else if (register >= FPR) {
             push(Datum.FPR).loadConstant(register - FPR).lload(slots[register]);
             code.invokestatic(WIDE_FLOAT, "narrow", NARROW).iastore();
+        } else if (types.isVector(register)) {
+            if (firstOf(register) == register) {
+                code.aload(slots[register]);
+                VectorEmitter.storeRegisters(code, register, bitsOf(register));
+            }
         } else {
             push(Datum.GPR).loadConstant(register);
             pushLong(register);
@@ -107,6 +156,9 @@ final class RegionRegisters {
     void pushLong(int register) {
         if (register <= 1) {
             code.lconst_0();
+        } else if (types.isVector(register)) {
+            code.aload(slots[register]);
+            VectorEmitter.pushLane(code, laneOf(register));
         } else if (types.isWord(register)) {
             code.iload(slots[register]).i2l();
         } else {
@@ -121,7 +173,8 @@ final class RegionRegisters {
         } else if (types.isWord(register)) {
             code.istore(slots[register]);
         } else {
-            code.i2l().lstore(slots[register]);
+            code.i2l();
+            popLong(register);
         }
     }
 
@@ -129,11 +182,47 @@ final class RegionRegisters {
     void popLong(int register) {
         if (register >= R5900.SINK) {
             code.pop2();
+        } else if (types.isVector(register)) {
+            code.lstore(half).aload(slots[register]);
+            VectorEmitter.replaceLane(code, laneOf(register), half);
+            code.astore(slots[register]);
         } else if (types.isWord(register)) {
             code.l2i().istore(slots[register]);
         } else {
             code.lstore(slots[register]);
         }
+    }
+
+    /** True if a register of 128 bits is kept as a vector. */
+    boolean isVector(int register) {
+        return types.isVector(register);
+    }
+
+    /** Pushes a register of 128 bits, by its lower half, as a vector. */
+    void pushVector(int register) {
+        if (register == 0) {
+            VectorEmitter.pushZero(code, 128);
+        } else {
+            code.aload(slots[register]);
+        }
+    }
+
+    /** Pops the vector of a register of 128 bits. */
+    void popVector(int register) {
+        if (register >= R5900.SINK) {
+            code.pop();
+        } else {
+            code.astore(slots[register]);
+        }
+    }
+
+    /** Pushes LO and HI as one vector, where they are kept so. */
+    void pushProducts() {
+        code.aload(slots[R5900.LO]);
+    }
+
+    void popProducts() {
+        code.astore(slots[R5900.LO]);
     }
 
     /** Pushes the wide form of an FPU register, {@link RegisterEffects#ACC} minus {@link RegisterEffects#FPR} for the accumulator. */

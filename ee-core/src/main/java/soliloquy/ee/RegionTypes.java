@@ -16,13 +16,19 @@ final class RegionTypes {
     /** General registers kept as 64 bits. */
     final BitSet wide = new BitSet(RegisterEffects.COUNT);
 
+    /** Pairs of halves, by the lower, that are kept as one vector of 128 bits. */
+    final BitSet vectors = new BitSet(RegisterEffects.COUNT);
+    /** True if LO and HI are kept as one vector of 256 bits. */
+    final boolean products;
+
     private final List<Operation> operations = new ArrayList<>();
 
     /**
      * @param shape the region
      * @param notWords registers that were found to hold other values than sign-extended words at entry
+     * @param withVectors true to keep registers of 128 bits as vectors
      */
-    RegionTypes(RegionShape shape, BitSet notWords) {
+    RegionTypes(RegionShape shape, BitSet notWords, boolean withVectors) {
         for (RegionBlock block : shape.blocks) {
             operations.addAll(block.body);
             if (block.branch != null) {
@@ -31,19 +37,48 @@ final class RegionTypes {
             }
         }
         wide.or(notWords);
+        products = withVectors && operations.stream().anyMatch(operation -> VectorEmitter.multiplies(operation.row()));
+        if (withVectors) {
+            operations.forEach(this::addVectors);
+        }
         for (Operation operation : operations) {
-            RegisterEffects effects = RegisterEffects.of(operation);
+            RegisterEffects effects = effects(operation);
             used.or(effects.reads);
             used.or(effects.writes);
             written.or(effects.writes);
         }
         for (int low = 0; low < R5900.SINK; low += 2) {
             wide.set(low + 1);
-            if (used.get(low + 1) && low < R5900.LO) {
+            if (used.get(low + 1) && low < R5900.LO || isVector(low)) {
                 wide.set(low);
             }
         }
         while (widenOnce()) {}
+    }
+
+    /** The general registers of which {@code operation} reads or writes 128 bits. */
+    private void addVectors(Operation operation) {
+        RegisterEffects effects = RegisterEffects.of(operation);
+        for (int low = 2; low < R5900.LO; low += 2) {
+            vectors.set(low, vectors.get(low) || effects.reads.get(low + 1) || effects.writes.get(low + 1));
+        }
+    }
+
+    /** True if a half of a register is part of a vector. */
+    boolean isVector(int register) {
+        return register < R5900.LO
+                ? vectors.get(register & ~1)
+                : products && register < R5900.SINK && register >= R5900.LO;
+    }
+
+    /** What {@code operation} reads and writes: of vectors the whole, which it also reads where it writes a part. */
+    RegisterEffects effects(Operation operation) {
+        RegisterEffects effects = RegisterEffects.of(operation);
+        vectors.stream().forEach(low -> effects.join(low, 2));
+        if (products) {
+            effects.join(R5900.LO, 4);
+        }
+        return effects;
     }
 
     /** The words whose value at entry matters beyond its low 32 bits. */

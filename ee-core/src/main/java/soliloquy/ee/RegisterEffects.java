@@ -49,6 +49,17 @@ final class RegisterEffects {
         return effects;
     }
 
+    /** Makes one register of {@code count} halves. */
+    void join(int first, int count) {
+        BitSet written = writes.get(first, first + count);
+        if (!reads.get(first, first + count).isEmpty() || !written.isEmpty() && written.cardinality() < count) {
+            reads.set(first, first + count);
+        }
+        if (!written.isEmpty()) {
+            writes.set(first, first + count);
+        }
+    }
+
     private void addGeneral(Operation operation) {
         int d = operation.d();
         int s = operation.s();
