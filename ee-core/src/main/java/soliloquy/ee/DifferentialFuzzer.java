@@ -80,7 +80,7 @@ public final class DifferentialFuzzer {
     public Failure run(long seed) {
         FuzzProgram program = new FuzzProgram(seed);
         TimingProfile profile = seed % 4 == 0 ? TimingProfile.SIMPLE : TimingProfile.PIPELINE;
-        compiled.cpu.vectors(seed % 2 == 0 ? VectorUse.ALWAYS : VectorUse.NEVER);
+        compiled.cpu.secondForms(seed % 2 == 0 ? SecondForm.ALWAYS : SecondForm.NEVER);
         interpreted.cpu.timing(profile);
         compiled.cpu.timing(profile);
         int[] words = program.words.clone();

@@ -137,9 +137,8 @@ public final class R5900 {
         interpreter.compileEagerly();
     }
 
-    /** Whether compiled code may use vectors of the host; never where the JVM lacks them. */
-    void vectors(VectorUse use) {
-        interpreter.recompiler().vectors(use);
+    void secondForms(SecondForm use) {
+        interpreter.recompiler().secondForms(use);
     }
 
     /** Number of regions of guest code that are compiled now. */

@@ -38,7 +38,7 @@ final class Recompiler {
     private int codeBytes;
     private long compiled;
     private boolean enabled = true;
-    private VectorUse vectors = VectorEmitter.isAvailable() ? VectorUse.MEASURED : VectorUse.NEVER;
+    private SecondForm secondForms = SecondForm.MEASURED;
     private int sightings = SIGHTINGS;
     private int mostChanges = MOST_CHANGES;
 
@@ -63,9 +63,8 @@ final class Recompiler {
         mostChanges = Integer.MAX_VALUE;
     }
 
-    /** Whether to use vectors of the host from now on; without the JVM's module for them, never. */
-    void vectors(VectorUse use) {
-        vectors = VectorEmitter.isAvailable() ? use : VectorUse.NEVER;
+    void secondForms(SecondForm use) {
+        secondForms = use;
         dropAll();
     }
 
@@ -115,7 +114,7 @@ final class Recompiler {
         if (number == Dispatch.UNDECODED) {
             return; // once the interpreter has been there
         }
-        Region region = compiler.compile(address, number, notWords.getOrDefault(address, new BitSet()), vectors);
+        Region region = compiler.compile(address, number, notWordsAt(address));
         if (region == null) {
             rejected.add(address);
             return;
@@ -129,6 +128,31 @@ final class Recompiler {
         table.add(region);
         wanted.addAll(region.cuts);
         decoded.number(address, Dispatch.REGION);
+        if (secondForms == SecondForm.ALWAYS) {
+            RegionCode second = second(region);
+            region.code = second == null ? region.code : second;
+        } else if (secondForms == SecondForm.MEASURED && region.mayGain) {
+            region.code = new RegionTrial(cpu, region, region.code, region.longestPath, () -> second(region));
+        }
+    }
+
+    private BitSet notWordsAt(int entry) {
+        return notWords.getOrDefault(entry, new BitSet());
+    }
+
+    /** The code of the second form of {@code region}; null if there is none, or the region has been dropped. */
+    private RegionCode second(Region region) {
+        RegionCompiler.Second second =
+                regions.contains(region) ? compiler.compileSecond(region, notWordsAt(region.entry)) : null;
+        if (second == null) {
+            return null;
+        }
+        table.remove(region);
+        region.add(second);
+        table.add(region);
+        codeBytes += second.codeBytes();
+        wanted.addAll(second.cuts());
+        return second.code();
     }
 
     /**
@@ -173,6 +197,7 @@ final class Recompiler {
         rejected.clear();
         wanted.clear();
         notWords.clear();
+        compiler.forgetJumps();
         Arrays.fill(changes, 0);
     }
 

@@ -3,6 +3,7 @@ package soliloquy.ee;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** A compiled region, as the processor keeps it. */
 final class Region {
@@ -11,7 +12,7 @@ final class Region {
     /** {@link Dispatch} number of the instruction at {@link #entry}. */
     final int number;
     /** Addresses of its instructions, in order. */
-    final int[] addresses;
+    int[] addresses;
     /** Addresses it may be left to because they found no room in it. */
     final Set<Integer> cuts;
     /** Registers it takes for words at entry. */
@@ -19,6 +20,10 @@ final class Region {
     /** Bytes of JVM code of its methods. */
     int codeBytes;
 
+    /** Half cycles it must be given to be entered. */
+    int longestPath;
+    /** True if a second form could be better. */
+    boolean mayGain;
     /** Its hidden class; null until that is defined. */
     RegionCode code;
 
@@ -41,6 +46,18 @@ final class Region {
     void refuse(long[] gpr) {
         refused = true;
         tested.stream().filter(register -> gpr[register] != (int) gpr[register]).forEach(notWords::set);
+    }
+
+    /** Takes over the addresses and tests of its second form. */
+    void add(RegionCompiler.Second second) {
+        addresses = IntStream.concat(
+                        Arrays.stream(addresses), second.addresses().stream().mapToInt(Integer::intValue))
+                .sorted()
+                .distinct()
+                .toArray();
+        tested.or(second.tested());
+        cuts.addAll(second.cuts());
+        codeBytes += second.codeBytes();
     }
 
     /** True if one of its instructions lies in {@code length} bytes at {@code address}. */

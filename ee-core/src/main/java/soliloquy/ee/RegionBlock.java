@@ -2,7 +2,9 @@ package soliloquy.ee;
 
 import java.lang.classfile.Label;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Instructions of a region that are entered only at the first and left only at the end. */
 final class RegionBlock {
@@ -27,6 +29,8 @@ final class RegionBlock {
     int end;
     /** Where a taken branch, an inlined call or return leads; null if out of the region. */
     RegionBlock taken;
+    /** Where a jump to a register leads if it leads there: targets and their blocks, most frequent first. */
+    final Map<Integer, RegionBlock> known = new LinkedHashMap<>();
     /** What follows if no branch is taken, or after a call that is not inlined; null if that is out of the region. */
     RegionBlock next;
 

@@ -6,12 +6,17 @@ import java.lang.classfile.CodeModel;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.DynamicConstantDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Turns guest code into hidden classes, one for each region, which the JVM drops when nobody enters them any more. */
@@ -27,6 +32,8 @@ final class RegionCompiler {
     private final EeBus bus;
     private final DecodedCode decoded;
     private final RegionCalls calls;
+    /** Jumps to registers by their addresses. */
+    private final Map<Integer, JumpProfile> jumps = new HashMap<>();
     /** {@link VectorConstants}, once asked for. */
     private List<Object> vectorConstants;
 
@@ -38,47 +45,94 @@ final class RegionCompiler {
     }
 
     /**
+     * The second form of a region.
+     *
+     * @param addresses of its instructions, in order
+     * @param cuts addresses it may be left to because they found no room in it
+     * @param tested registers it takes for words at entry
+     * @param codeBytes bytes of JVM code of its method
+     */
+    record Second(RegionCode code, SortedSet<Integer> addresses, Set<Integer> cuts, BitSet tested, int codeBytes) {}
+
+    /**
      * Compiles the region that begins at {@code entry}.
      *
      * @param number {@link Dispatch} number of the instruction there
      * @param notWords registers that were found to hold other values than sign-extended words at entry
-     * @param vectors whether registers of 128 bits may be vectors
      * @return the region; null if nothing would be gained
      */
-    Region compile(int entry, int number, BitSet notWords, VectorUse vectors) {
+    Region compile(int entry, int number, BitSet notWords) {
         for (int most = RegionShape.MOST_OPERATIONS; most >= FEWEST_OPERATIONS; most = most * 2 / 3) {
-            RegionShape shape = new RegionShape(entry, bus::peek32, decoded::costs, most);
+            RegionShape shape = new RegionShape(entry, bus::peek32, decoded::costs, site -> null, most);
             if (shape.entry == null || shape.operations() < 2) {
                 return null;
             }
-            boolean hasVectors = vectors != VectorUse.NEVER && hasVectors(shape);
-            RegionTypes types = new RegionTypes(shape, notWords, hasVectors && vectors == VectorUse.ALWAYS);
-            byte[] bytes = emit(shape, types);
+            RegionTypes types = new RegionTypes(shape, notWords, false);
+            List<Object> data = data();
+            byte[] bytes = emit(shape, types, data);
             int length = codeLength(bytes);
             if (length < LARGEST_METHOD) {
-                Region region = new Region(entry, number, addresses(shape), shape.cuts, types.tested(), length);
-                region.code = define(bytes, region);
-                if (hasVectors && vectors == VectorUse.MEASURED) {
-                    region.code = new VectorTrial(
-                            cpu,
-                            region,
-                            region.code,
-                            shape.entry.longestPath,
-                            () -> compileVectors(region, shape, notWords));
-                }
+                Region region =
+                        new Region(entry, number, toArray(addresses(shape)), shape.cuts, types.tested(), length);
+                region.longestPath = shape.entry.longestPath;
+                region.mayGain = !shape.cuts.isEmpty() || jumpsToRegisters(shape) || hasVectors(shape);
+                region.code = define(bytes, data, region);
                 return region;
             }
         }
         return null;
     }
 
-    /** The code of {@code region} with vectors; null if it would be too long. */
-    private RegionCode compileVectors(Region region, RegionShape shape, BitSet notWords) {
-        byte[] bytes = emit(shape, new RegionTypes(shape, notWords, true));
-        return codeLength(bytes) < LARGEST_METHOD ? define(bytes, region) : null;
+    /**
+     * Compiles the second form of {@code region}: more instructions, the jumps to registers as they went until now, and vectors.
+     *
+     * @return the form; null if it would be the first one again
+     */
+    Second compileSecond(Region region, BitSet notWords) {
+        for (int most = RegionShape.MOST_OF_SECOND; most >= FEWEST_OPERATIONS; most = most * 2 / 3) {
+            RegionShape shape = new RegionShape(region.entry, bus::peek32, decoded::costs, jumps::get, most);
+            if (shape.entry == null) {
+                return null;
+            }
+            RegionTypes types = new RegionTypes(shape, notWords, hasVectors(shape));
+            List<Object> data = data();
+            byte[] bytes = emit(shape, types, data);
+            int length = codeLength(bytes);
+            if (length < LARGEST_METHOD) {
+                SortedSet<Integer> addresses = addresses(shape);
+                return addresses.size() <= region.addresses.length && types.vectors.isEmpty()
+                        ? null
+                        : new Second(define(bytes, data, region), addresses, shape.cuts, types.tested(), length);
+            }
+        }
+        return null;
+    }
+
+    private static boolean jumpsToRegisters(RegionShape shape) {
+        return shape.blocks.stream()
+                .anyMatch(block -> block.branch != null && block.branch.row() == Instruction.JALR
+                        || block.branch != null
+                                && block.branch.row() == Instruction.JR
+                                && block.branch.s() != R5900.RA);
+    }
+
+    /** The objects every region's class is given. */
+    private List<Object> data() {
+        List<Object> data = new ArrayList<>(List.of(bus.ramBytes, bus.codePages, cpu.gpr, cpu.fpr, cpu, calls));
+        data.add(null); // the region, which is not known yet
+        if (VectorEmitter.isAvailable()) {
+            if (vectorConstants == null) {
+                vectorConstants = VectorConstants.all();
+            }
+            data.addAll(vectorConstants);
+        }
+        return data;
     }
 
     private static boolean hasVectors(RegionShape shape) {
+        if (!VectorEmitter.isAvailable()) {
+            return false;
+        }
         for (RegionBlock block : shape.blocks) {
             for (Operation operation : block.body) {
                 if (VectorEmitter.supports(operation.row())) {
@@ -89,7 +143,7 @@ final class RegionCompiler {
         return false;
     }
 
-    private static byte[] emit(RegionShape shape, RegionTypes types) {
+    private byte[] emit(RegionShape shape, RegionTypes types, List<Object> data) {
         ClassDesc name = ClassDesc.of("soliloquy.ee.Region$%08x".formatted(shape.entry.address));
         return ClassFile.of().build(name, builder -> {
             builder.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC).withSuperclass(CODE);
@@ -100,7 +154,8 @@ final class RegionCompiler {
                     code -> code.aload(0)
                             .invokespecial(CODE, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
                             .return_());
-            builder.withMethodBody("run", RUN, 0, code -> new RegionEmitter(code, shape, types).emit());
+            builder.withMethodBody(
+                    "run", RUN, 0, code -> new RegionEmitter(code, shape, types, site -> jump(site, data)).emit());
         });
     }
 
@@ -116,14 +171,14 @@ final class RegionCompiler {
         return length;
     }
 
-    private RegionCode define(byte[] bytes, Region region) {
-        List<Object> data = new ArrayList<>(List.of(bus.ramBytes, bus.codePages, cpu.gpr, cpu.fpr, cpu, calls, region));
-        if (VectorEmitter.isAvailable()) {
-            if (vectorConstants == null) {
-                vectorConstants = VectorConstants.all();
-            }
-            data.addAll(vectorConstants);
-        }
+    /** What is known of the jump to a register at {@code site}, as an object the class is given. */
+    private DynamicConstantDesc<?> jump(int site, List<Object> data) {
+        data.add(jumps.computeIfAbsent(site, key -> new JumpProfile()));
+        return RegionEmitter.classData(data.size() - 1, ClassDesc.of("soliloquy.ee.JumpProfile"));
+    }
+
+    private RegionCode define(byte[] bytes, List<Object> data, Region region) {
+        data.set(RegionEmitter.Datum.REGION.ordinal(), region);
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClassWithClassData(bytes, data, true);
             return (RegionCode) lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class))
@@ -133,13 +188,22 @@ final class RegionCompiler {
         }
     }
 
-    private static int[] addresses(RegionShape shape) {
+    private static SortedSet<Integer> addresses(RegionShape shape) {
         TreeSet<Integer> addresses = new TreeSet<>();
         for (RegionBlock block : shape.blocks) {
             for (int address = block.address; address < block.end; address += 4) {
                 addresses.add(address);
             }
         }
+        return addresses;
+    }
+
+    private static int[] toArray(SortedSet<Integer> addresses) {
         return addresses.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Forgets where jumps led. */
+    void forgetJumps() {
+        jumps.clear();
     }
 }

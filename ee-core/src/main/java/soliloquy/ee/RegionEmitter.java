@@ -3,7 +3,9 @@ package soliloquy.ee;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.DynamicConstantDesc;
@@ -14,12 +16,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** Writes the one method of a region's class: loads the guest's registers, executes the blocks, stores the registers at exits. */
 final class RegionEmitter {
     static final ClassDesc PROCESSOR = ClassDesc.of("soliloquy.ee.R5900");
     static final ClassDesc REGION = ClassDesc.of("soliloquy.ee.Region");
     static final ClassDesc FPU = ClassDesc.of("soliloquy.ee.Fpu");
+    private static final ClassDesc JUMP_PROFILE = ClassDesc.of("soliloquy.ee.JumpProfile");
     private static final ClassDesc CALLS = ClassDesc.of("soliloquy.ee.RegionCalls");
 
     private static final DirectMethodHandleDesc CLASS_DATA_AT = ConstantDescs.ofConstantBootstrap(
@@ -54,6 +58,7 @@ final class RegionEmitter {
     final RegionRegisters registers;
     private final RegionShape shape;
     private final RegionTypes types;
+    private final IntFunction<DynamicConstantDesc<?>> jumps;
     private final IntegerEmitter integers;
     private final AccessEmitter accesses;
     private final FpuEmitter floats;
@@ -85,7 +90,11 @@ final class RegionEmitter {
 
     private boolean compared;
 
-    RegionEmitter(CodeBuilder code, RegionShape shape, RegionTypes types) {
+    /**
+     * @param jumps what is known of the jump to a register at an address, as a constant that the class is given
+     */
+    RegionEmitter(CodeBuilder code, RegionShape shape, RegionTypes types, IntFunction<DynamicConstantDesc<?>> jumps) {
+        this.jumps = jumps;
         this.code = code;
         this.shape = shape;
         this.types = types;
@@ -377,6 +386,19 @@ final class RegionEmitter {
         emitSlot(block);
         passCycles(block.cycles());
         passBranchCycles(block, branch.cyclesTaken());
+        if (!block.known.isEmpty()) {
+            Label unknown = code.newLabel();
+            List<SwitchCase> cases = block.known.entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .map(known -> SwitchCase.of(known.getKey(), known.getValue().label))
+                    .toList();
+            code.iload(target).lookupswitch(unknown, cases);
+            code.labelBinding(unknown);
+        }
+        if (toRegister && (branch.row() == Instruction.JALR || branch.s() != R5900.RA)) {
+            code.loadConstant((ConstantDesc) jumps.apply(branch.address())).iload(target);
+            code.invokevirtual(JUMP_PROFILE, "record", MethodTypeDesc.ofDescriptor("(I)V"));
+        }
         if (block.calls() && block.next != null) {
             emitCall(block, toRegister, following);
         } else if (!toRegister) {

@@ -89,11 +89,9 @@ final class RegionFlow {
     private boolean spreadDirty(List<RegionBlock> blocks) {
         boolean changed = false;
         for (RegionBlock block : blocks) {
-            if (!block.calls()) {
-                BitSet out = dirtyWithin(block);
-                for (RegionBlock following : RegionShape.following(block)) {
-                    changed |= add(facts.get(following).dirtyIn, out);
-                }
+            BitSet out = dirtyWithin(block);
+            for (RegionBlock following : RegionShape.within(block)) {
+                changed |= add(facts.get(following).dirtyIn, out);
             }
         }
         return changed;
@@ -104,10 +102,8 @@ final class RegionFlow {
         for (RegionBlock block : blocks) {
             Facts of = facts.get(block);
             BitSet live = new BitSet(RegisterEffects.COUNT);
-            if (!block.calls()) {
-                for (RegionBlock following : RegionShape.following(block)) {
-                    live.or(facts.get(following).liveIn);
-                }
+            for (RegionBlock following : RegionShape.within(block)) {
+                live.or(facts.get(following).liveIn);
             }
             if (endsOutside(block)) {
                 live.or(dirtyWithin(block));

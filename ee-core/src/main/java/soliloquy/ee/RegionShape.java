@@ -2,6 +2,8 @@ package soliloquy.ee;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -21,6 +24,12 @@ final class RegionShape {
      * is done they are interpreted twice.
      */
     static final int MOST_OPERATIONS = 100;
+    /** Of the second form. */
+    static final int MOST_OF_SECOND = 240;
+    /** Targets of a jump to a register, and of a call, that are taken in. */
+    private static final int MOST_TARGETS = 12;
+
+    private static final int MOST_CALLEES = 4;
 
     private static final int MOST_OF_CALLEE = 48;
 
@@ -32,6 +41,7 @@ final class RegionShape {
 
     private final IntUnaryOperator words;
     private final IntUnaryOperator costs;
+    private final IntFunction<JumpProfile> jumps;
     private final int mostOperations;
     private int operations;
 
@@ -39,11 +49,18 @@ final class RegionShape {
      * @param address the entry
      * @param words the word of memory at an address
      * @param costs the costs of the instruction at an address, as {@link PageCosts#at} gives them
+     * @param jumps what is known of the jump to a register at an address; null if nothing
      * @param mostOperations how many instructions may be taken
      */
-    RegionShape(int address, IntUnaryOperator words, IntUnaryOperator costs, int mostOperations) {
+    RegionShape(
+            int address,
+            IntUnaryOperator words,
+            IntUnaryOperator costs,
+            IntFunction<JumpProfile> jumps,
+            int mostOperations) {
         this.words = words;
         this.costs = costs;
+        this.jumps = jumps;
         this.mostOperations = mostOperations;
         entry = function(null, address).get(address);
         if (entry != null) {
@@ -138,16 +155,27 @@ final class RegionShape {
         }
     }
 
-    private static int[] successors(Operation branch) {
+    private int[] successors(Operation branch) {
         if (RegionBlock.isCall(branch)) {
             return new int[] {branch.address() + 8};
         }
         return switch (branch.row()) {
-            case JR, JALR -> new int[0];
+            case JR, JALR -> targets(branch, MOST_TARGETS);
             case J -> new int[] {branch.target()};
             default ->
                 branch.isAlways() ? new int[] {branch.target()} : new int[] {branch.address() + 8, branch.target()};
         };
+    }
+
+    /** The targets known of a jump to a register other than a return; of calls, those that could be taken in. */
+    private int[] targets(Operation branch, int most) {
+        JumpProfile jump =
+                branch.row() == Instruction.JR && branch.s() == R5900.RA ? null : jumps.apply(branch.address());
+        return jump == null
+                ? new int[0]
+                : Arrays.stream(jump.common(most))
+                        .filter(target -> operation(target) != null)
+                        .toArray();
     }
 
     private void fill(RegionBlock block, Map<Integer, Operation> code, TreeMap<Integer, RegionBlock> found) {
@@ -176,21 +204,33 @@ final class RegionShape {
             return;
         }
         if (branch.row() == Instruction.JAL) {
-            inline(block, branch.target());
+            block.taken = inline(block, branch.target());
+        } else if (block.calls()) {
+            for (int target : targets(branch, MOST_CALLEES)) {
+                RegionBlock callee = inline(block, target);
+                if (callee != null) {
+                    block.known.put(target, callee);
+                }
+            }
+        } else if (branch.row() == Instruction.JR) {
+            for (int target : targets(branch, MOST_TARGETS)) {
+                if (found.containsKey(target)) {
+                    block.known.put(target, found.get(target));
+                }
+            }
         } else if (branch.row() != Instruction.JR && branch.row() != Instruction.JALR) {
             block.taken = found.get(branch.target());
         }
     }
 
     /** Puts the callee's code behind a call, if it is small and makes no calls, and there is room. */
-    private void inline(RegionBlock block, int target) {
+    private RegionBlock inline(RegionBlock block, int target) {
         int size = leafSize(target);
-        if (block.frame != null || block.next == null || size < 0 || operations + size > mostOperations) {
-            return;
+        if (block.frame != null || block.next == null || size <= 0 || operations + size > mostOperations) {
+            return null;
         }
         RegionBlock.Frame frame = new RegionBlock.Frame(block.end);
         Map<Integer, RegionBlock> callee = function(frame, target);
-        block.taken = callee.get(target);
         for (RegionBlock returning : callee.values()) {
             if (returning.branch != null
                     && returning.branch.row() == Instruction.JR
@@ -198,6 +238,7 @@ final class RegionShape {
                 returning.taken = block.next;
             }
         }
+        return callee.get(target);
     }
 
     /** Number of instructions of the function at {@code start}; -1 if it is not small, calls, or has what regions lack. */
@@ -236,11 +277,17 @@ final class RegionShape {
         if (block.taken != null) {
             list.add(block.taken);
         }
+        list.addAll(block.known.values());
         boolean passes = block.branch == null || block.calls() || !block.branch.isAlways();
         if (block.next != null && passes) {
             list.add(block.next);
         }
         return list;
+    }
+
+    /** Those of {@link #following} before which no other region is called. */
+    static Collection<RegionBlock> within(RegionBlock block) {
+        return block.calls() ? block.known.values() : following(block);
     }
 
     private void markHeaders() {
@@ -274,10 +321,8 @@ final class RegionShape {
     private static int longestPath(RegionBlock block) {
         if (block.longestPath == 0) {
             int rest = 0;
-            if (!block.calls()) {
-                for (RegionBlock following : following(block)) {
-                    rest = Math.max(rest, following.header ? 0 : longestPath(following));
-                }
+            for (RegionBlock following : within(block)) {
+                rest = Math.max(rest, following.header ? 0 : longestPath(following));
             }
             block.longestPath = block.longest() + rest;
         }

@@ -1,0 +1,153 @@
+package soliloquy.ee;
+
+import java.util.function.Supplier;
+
+/**
+ * Runs a region in its first form until it is hot, then in both until it is known which is faster. HotSpot needs long for the second
+ * form, being large, and what it runs until then is up to a thousand times slower where there are second. So the second form gets a
+ * share of the region's time only, in short slices, and takes over once it has been measured to be faster. What the guest sees is the
+ * same in both.
+ */
+final class RegionTrial extends RegionCode {
+    /** Half cycles the region must have run before its second form is compiled. */
+    private static final long HOT = 40_000_000;
+    /** Runs after which HotSpot has begun to compile the method. */
+    private static final int SHORT_RUNS = 2000;
+
+    private static final int SHORT_SLICE = 256;
+    private static final int LONG_SLICE = 1 << 15;
+    /** Nanoseconds over which a rate is taken. */
+    private static final long WINDOW = 100_000;
+    /** How much faster the second form must be, and in how many windows one after the other. */
+    private static final double FASTER = 1.05;
+
+    private static final int WINS = 3;
+    /** What the second form may take of the first one's time, and how many nanoseconds before it is given up. */
+    private static final int SHARE = 3;
+
+    private static final long LONGEST_TRIAL = 1_500_000_000L;
+    /** Nanoseconds of a run of the first form after which so many are not timed. */
+    private static final int SHORT_RUN = 2000;
+
+    private static final int UNTIMED = 15;
+
+    /** How fast a form is. */
+    private static final class Speed {
+        /** In all that was timed. */
+        long nanoseconds;
+
+        private long windowBegan;
+        private long halfCycles;
+        /** Half cycles in a nanosecond, in the last window and at best. */
+        double rate;
+
+        double best;
+
+        /** Adds a run; true if that completes a window. */
+        boolean add(long cycles, long time) {
+            nanoseconds += time;
+            halfCycles += cycles;
+            if (nanoseconds - windowBegan < WINDOW) {
+                return false;
+            }
+            rate = (double) halfCycles / (nanoseconds - windowBegan);
+            best = Math.max(best, rate);
+            beginWindow();
+            return true;
+        }
+
+        void beginWindow() {
+            windowBegan = nanoseconds;
+            halfCycles = 0;
+        }
+    }
+
+    private final R5900 cpu;
+    private final Region region;
+    private final RegionCode first;
+    private final Supplier<RegionCode> compiler;
+    private final Speed firstSpeed = new Speed();
+    private final Speed secondSpeed = new Speed();
+    private final int longestPath;
+    private RegionCode second;
+    private long passed;
+    private long firstNanoseconds;
+    private int untimed;
+    private int runs;
+    private int wins;
+
+    /**
+     * @param first its first form
+     * @param longestPath half cycles it must be given to be entered
+     * @param compiler compiles the second form; null if there is nothing to gain
+     */
+    RegionTrial(R5900 cpu, Region region, RegionCode first, int longestPath, Supplier<RegionCode> compiler) {
+        this.cpu = cpu;
+        this.region = region;
+        this.first = first;
+        this.longestPath = longestPath;
+        this.compiler = compiler;
+    }
+
+    @Override
+    int run() {
+        if (second == null) {
+            return runUntilHot();
+        }
+        if (untimed > 0) {
+            untimed--;
+            return first.run();
+        }
+        if (secondSpeed.nanoseconds * SHARE <= firstNanoseconds) {
+            return trySecond();
+        }
+        long clock = cpu.clock;
+        long time = System.nanoTime();
+        int next = first.run();
+        time = System.nanoTime() - time;
+        firstSpeed.add(cpu.clock - clock, time);
+        untimed = time < SHORT_RUN ? UNTIMED : 0;
+        firstNanoseconds += time * (untimed + 1);
+        return next;
+    }
+
+    private int runUntilHot() {
+        long clock = cpu.clock;
+        int next = first.run();
+        passed += cpu.clock - clock;
+        if (passed >= HOT) {
+            second = compiler.get();
+            if (second == null) {
+                region.code = first;
+            }
+        }
+        return next;
+    }
+
+    private int trySecond() {
+        boolean isShort = runs++ < SHORT_RUNS;
+        long clock = cpu.clock;
+        long outerSlice = cpu.sliceEnd;
+        cpu.sliceEnd = Math.min(outerSlice, clock + 2L * longestPath + (isShort ? SHORT_SLICE : LONG_SLICE));
+        long time = System.nanoTime();
+        int next;
+        try {
+            next = second.run();
+        } finally {
+            cpu.sliceEnd = outerSlice;
+        }
+        time = System.nanoTime() - time;
+        if (isShort) {
+            secondSpeed.nanoseconds += time;
+            secondSpeed.beginWindow();
+        } else if (secondSpeed.add(cpu.clock - clock, time)) {
+            wins = secondSpeed.rate > FASTER * firstSpeed.best ? wins + 1 : 0;
+        }
+        if (wins == WINS) {
+            region.code = second;
+        } else if (secondSpeed.nanoseconds > LONGEST_TRIAL) {
+            region.code = first;
+        }
+        return next;
+    }
+}
