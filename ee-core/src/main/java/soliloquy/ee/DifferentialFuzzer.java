@@ -74,13 +74,15 @@ public final class DifferentialFuzzer {
 
     private final Side interpreted = new Side(false);
     private final Side compiled = new Side(true);
+    private boolean second;
     private long regions;
 
     /** Runs the program of {@code seed}; null if both sides agree. */
     public Failure run(long seed) {
         FuzzProgram program = new FuzzProgram(seed);
         TimingProfile profile = seed % 4 == 0 ? TimingProfile.SIMPLE : TimingProfile.PIPELINE;
-        compiled.cpu.secondForms(seed % 2 == 0 ? SecondForm.ALWAYS : SecondForm.NEVER);
+        second = seed % 2 == 0;
+        compiled.cpu.secondForms(second ? SecondForm.ALWAYS : SecondForm.NEVER);
         interpreted.cpu.timing(profile);
         compiled.cpu.timing(profile);
         int[] words = program.words.clone();
@@ -106,6 +108,9 @@ public final class DifferentialFuzzer {
         interpreted.load(program, words);
         compiled.load(program, words);
         for (int pass = 0; pass < 3; pass++) {
+            if (pass > 0 && second) {
+                compiled.cpu.renewSecondForms();
+            }
             for (int slice : program.slices) {
                 long until = interpreted.cpu.cycles() + slice;
                 interpreted.cpu.run(until);

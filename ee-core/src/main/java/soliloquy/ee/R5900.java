@@ -141,6 +141,11 @@ public final class R5900 {
         interpreter.recompiler().secondForms(use);
     }
 
+    /** Compiles second forms of all regions with what is known of their jumps now, for tests. */
+    void renewSecondForms() {
+        interpreter.recompiler().renewSecondForms();
+    }
+
     /** Number of regions of guest code that are compiled now. */
     public int regions() {
         return interpreter.recompiler().size();

@@ -136,6 +136,14 @@ final class Recompiler {
         }
     }
 
+    /** Compiles second forms of all regions with what is known of their jumps now, for tests. */
+    void renewSecondForms() {
+        for (Region region : List.copyOf(regions)) {
+            RegionCode second = second(region);
+            region.code = second == null ? region.code : second;
+        }
+    }
+
     private BitSet notWordsAt(int entry) {
         return notWords.getOrDefault(entry, new BitSet());
     }

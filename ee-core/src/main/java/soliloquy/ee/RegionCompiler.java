@@ -100,7 +100,10 @@ final class RegionCompiler {
             int length = codeLength(bytes);
             if (length < LARGEST_METHOD) {
                 SortedSet<Integer> addresses = addresses(shape);
-                return addresses.size() <= region.addresses.length && types.vectors.isEmpty()
+                boolean gains = addresses.size() > region.addresses.length
+                        || !types.vectors.isEmpty()
+                        || shape.blocks.stream().anyMatch(block -> !block.known.isEmpty());
+                return !gains
                         ? null
                         : new Second(define(bytes, data, region), addresses, shape.cuts, types.tested(), length);
             }
