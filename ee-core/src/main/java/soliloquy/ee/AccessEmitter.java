@@ -151,6 +151,10 @@ final class AccessEmitter {
             code.loadConstant(operation.t()).iadd();
         }
         code.istore(index);
+        if (emitter.inRounds && alignment < 4) {
+            testInRounds(alignment);
+            return;
+        }
         int tested = alignment == 4 ? 0 : alignment;
         code.iload(index).loadConstant(EeBus.USER_START).isub();
         if (tested > 0) {
@@ -159,6 +163,16 @@ final class AccessEmitter {
         code.loadConstant(EeBus.USER_SIZE >> tested).invokestatic(INTEGER, "compareUnsigned", BINARY);
         code.ifge(emitter.exitHere());
         code.iload(index).loadConstant(INDEX & -1 << alignment).iand().istore(index);
+    }
+
+    /** Tests alignment and place one after the other, and leaves the address as it is: so HotSpot can do both before the loop. */
+    private void testInRounds(int alignment) {
+        if (alignment > 0) {
+            code.iload(index).loadConstant((1 << alignment) - 1).iand().ifne(emitter.exitHere());
+        }
+        code.iload(index).loadConstant(EeBus.USER_START).isub();
+        code.loadConstant(EeBus.USER_SIZE).invokestatic(INTEGER, "compareUnsigned", BINARY);
+        code.ifge(emitter.exitHere());
     }
 
     private void storeIndex(Operation operation, int alignment) {

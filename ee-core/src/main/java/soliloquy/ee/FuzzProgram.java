@@ -24,6 +24,11 @@ final class FuzzProgram {
     /** Holds an address in the code. */
     private static final int CODE_POINTER = 24;
 
+    /** Holds where a counted loop ends. */
+    private static final int END = 25;
+
+    private static final int[] STEPS = {1, -1, 2, 3, 4, -4, 8, 16, -16};
+
     private static final List<Instruction> COMPUTING = new ArrayList<>();
     private static final List<Instruction> ACCESSES = new ArrayList<>();
     private static final List<Instruction> BRANCHES = new ArrayList<>();
@@ -74,8 +79,32 @@ final class FuzzProgram {
             boolean inSlot = i > 0 && isBranch(words[i - 1]);
             words[i] = word(i, inSlot || i == words.length - 1, likelyUnit);
         }
+        for (int loops = random.nextInt(3); loops > 0; loops--) {
+            addCountedLoop(likelyUnit);
+        }
         slices = random.ints(random.nextInt(1, 12), 1, random.nextInt(3) == 0 ? 40 : 4000)
                 .toArray();
+    }
+
+    /** Puts in a loop whose branch compares a pointer, stepped by a constant, with an end. */
+    private void addCountedLoop(int likelyUnit) {
+        int length = random.nextInt(1, 9);
+        int start = random.nextInt(words.length);
+        int branch = start + 1 + length;
+        if (branch + 1 >= words.length) {
+            return;
+        }
+        int pointer = random.nextInt(FIRST_POINTER, FIRST_POINTER + 4);
+        int step = STEPS[random.nextInt(STEPS.length)];
+        int distance = step * random.nextInt(60) + (random.nextInt(8) == 0 ? 1 : 0);
+        words[start] = registers(Instruction.ADDIU, pointer, END) | distance & 0xFFFF;
+        for (int i = start + 1; i <= branch + 1; i++) {
+            words[i] = word(i, true, likelyUnit);
+        }
+        words[branch] = registers(random.nextInt(4) == 0 ? Instruction.BNEL : Instruction.BNE, pointer, END)
+                | -length - 1 & 0xFFFF;
+        int place = random.nextInt(3) == 0 ? branch + 1 : random.nextInt(start + 1, branch);
+        words[place] = registers(Instruction.ADDIU, pointer, pointer) | step & 0xFFFF;
     }
 
     private static boolean isBranch(int word) {

@@ -24,6 +24,7 @@ final class RegionEmitter {
     static final ClassDesc REGION = ClassDesc.of("soliloquy.ee.Region");
     static final ClassDesc FPU = ClassDesc.of("soliloquy.ee.Fpu");
     private static final ClassDesc JUMP_PROFILE = ClassDesc.of("soliloquy.ee.JumpProfile");
+    private static final ClassDesc COUNTED_LOOP = ClassDesc.of("soliloquy.ee.CountedLoop");
     private static final ClassDesc CALLS = ClassDesc.of("soliloquy.ee.RegionCalls");
 
     private static final DirectMethodHandleDesc CLASS_DATA_AT = ConstantDescs.ofConstantBootstrap(
@@ -82,6 +83,13 @@ final class RegionEmitter {
     /** Local variable: the clock at the deadline. */
     private final int deadline;
 
+    /** Local variables: rounds of a loop that are done without testing its branch, and how many have been. */
+    private final int rounds;
+
+    private final int passed;
+    /** True while such rounds are written. */
+    boolean inRounds;
+
     private final int next;
     private final int target;
     private Exit here;
@@ -99,6 +107,8 @@ final class RegionEmitter {
         this.shape = shape;
         this.types = types;
         remaining = code.allocateLocal(TypeKind.INT);
+        rounds = code.allocateLocal(TypeKind.INT);
+        passed = code.allocateLocal(TypeKind.INT);
         next = code.allocateLocal(TypeKind.INT);
         target = code.allocateLocal(TypeKind.INT);
         registers = new RegionRegisters(code, types);
@@ -243,16 +253,14 @@ final class RegionEmitter {
             code.goto_(exitTo(block.address));
             return;
         }
-        int cycles = 0;
-        compared = false;
-        for (Operation operation : block.body) {
-            begun = cycles;
-            emitOperation(operation, new Exit(operation.address(), cycles, dirty));
-            cycles += operation.cycles();
+        CountedLoop loop = block.header ? CountedLoop.of(block, types) : null;
+        if (loop != null) {
+            emitRounds(block, loop);
         }
-        here = new Exit(block.end - 8, cycles, dirty);
+        emitBody(block);
+        here = new Exit(block.end - 8, block.bodyCycles(), dirty);
         if (block.branch == null) {
-            passCycles(cycles);
+            passCycles(block.bodyCycles());
             jump(block.next, block.end, following);
         } else if (block.branch.row().format == OperandFormat.TARGET
                 || block.branch.row() == Instruction.JR
@@ -261,6 +269,42 @@ final class RegionEmitter {
         } else {
             emitBranch(block, following);
         }
+    }
+
+    private void emitBody(RegionBlock block) {
+        int cycles = 0;
+        compared = false;
+        for (Operation operation : block.body) {
+            begun = cycles;
+            emitOperation(operation, new Exit(operation.address(), cycles, dirty));
+            cycles += operation.cycles();
+        }
+    }
+
+    /**
+     * Goes round a loop as often as it is known to without testing its branch, and as time allows; the rounds that remain are done by
+     * what follows. HotSpot takes tests of addresses out of such a loop, and unrolls it.
+     */
+    private void emitRounds(RegionBlock block, CountedLoop loop) {
+        Label round = code.newLabel();
+        Label test = code.newLabel();
+        registers.pushInt(loop.end());
+        registers.pushInt(loop.counter());
+        code.isub().loadConstant(loop.step()).loadConstant(loop.before() ? 1 : 0);
+        code.iload(remaining).loadConstant(block.longestPath).isub();
+        code.loadConstant(block.cycles()).idiv();
+        code.invokestatic(COUNTED_LOOP, "rounds", MethodTypeDesc.ofDescriptor("(IIII)I"));
+        code.istore(rounds).iconst_0().istore(passed).goto_(test);
+        code.labelBinding(round);
+        inRounds = true;
+        emitBody(block);
+        emitSlot(block);
+        passCycles(block.cycles());
+        passBranchCycles(block, block.branch.cyclesTaken());
+        inRounds = false;
+        code.iinc(passed, 1);
+        code.labelBinding(test);
+        code.iload(passed).iload(rounds).if_icmplt(round);
     }
 
     private void emitOperation(Operation operation, Exit where) {
