@@ -181,11 +181,11 @@ final class FpuEmitter {
         toDouble();
         code.dadd();
         fromDouble();
-        code.lstore(exact).lload(exact);
+        code.lstore(exact);
         registers.pushFloat(s);
         pushSecond(t, negate);
-        code.lload(exact).invokestatic(WIDE_FLOAT, "roundingOfSum", MethodTypeDesc.ofDescriptor("(JJJ)J"));
-        code.ladd().loadConstant(~WideFloat.LOW).land().lstore(result);
+        code.lload(exact).invokestatic(WIDE_FLOAT, "roundedSum", MethodTypeDesc.ofDescriptor("(JJJ)J"));
+        code.lstore(result);
         jumpOutOfRange(rare);
         code.lload(result);
         registers.popFloat(d);

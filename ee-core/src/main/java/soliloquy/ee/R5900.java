@@ -137,6 +137,7 @@ public final class R5900 {
         interpreter.compileEagerly();
     }
 
+    /** Whether hot regions get a second form; drops what is compiled. */
     void secondForms(SecondForm use) {
         interpreter.recompiler().secondForms(use);
     }
@@ -154,6 +155,11 @@ public final class R5900 {
     /** How many were compiled since power-on. */
     long regionsCompiled() {
         return interpreter.recompiler().compiled();
+    }
+
+    /** How many second forms of regions were compiled since power-on. */
+    long secondFormsCompiled() {
+        return interpreter.recompiler().secondFormsCompiled();
     }
 
     /** Bytes of JVM code in them. */

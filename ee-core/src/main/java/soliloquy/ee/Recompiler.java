@@ -37,6 +37,7 @@ final class Recompiler {
     private final Set<Region> regions = new HashSet<>();
     private int codeBytes;
     private long compiled;
+    private long secondFormsCompiled;
     private boolean enabled = true;
     private SecondForm secondForms = SecondForm.MEASURED;
     private int sightings = SIGHTINGS;
@@ -80,6 +81,11 @@ final class Recompiler {
     /** How many were compiled since power-on. */
     long compiled() {
         return compiled;
+    }
+
+    /** How many second forms were compiled since power-on. */
+    long secondFormsCompiled() {
+        return secondFormsCompiled;
     }
 
     /** Bytes of JVM code in them. */
@@ -155,6 +161,7 @@ final class Recompiler {
         if (second == null) {
             return null;
         }
+        secondFormsCompiled++;
         table.remove(region);
         region.add(second);
         table.add(region);

@@ -55,15 +55,20 @@ final class WideFloat {
      */
     static long sum(long a, long b) {
         long exact = Double.doubleToRawLongBits(Double.longBitsToDouble(a) + Double.longBitsToDouble(b));
-        long result = exact + roundingOfSum(a, b, exact) & ~LOW;
+        long result = roundedSum(a, b, exact);
         return inRange(result) ? result : sumOutOfRange(a, b);
     }
 
-    /** What is to be added to the exact sum before the EE's truncation. */
-    static long roundingOfSum(long a, long b, long exact) {
+    /**
+     * The exact sum with the EE's rounding. Both roundings are made before it is known which is right: sums wait for each other in
+     * long chains, and this is the shortest way through one.
+     */
+    static long roundedSum(long a, long b, long exact) {
         long greatest = Math.max(a & EXPONENT, b & EXPONENT);
-        long up = (exact & EXPONENT) == greatest ? LOW >>> 1 : LOW;
-        return up & (a ^ b) >> 63;
+        long differ = (a ^ b) >> 63;
+        long same = exact + (LOW >>> 1 & differ) & ~LOW;
+        long lower = exact + (LOW & differ) & ~LOW;
+        return (exact & EXPONENT) == greatest ? same : lower;
     }
 
     /** MUL.S: the exact product truncated, unless so few bits are dropped that the EE's adder tree may lose a carry. */
