@@ -173,6 +173,8 @@ final class FpuEmitter {
     /** {@link WideFloat#sum} in place: of its result's two origins only the rare one has to be tested for flags. */
     private void sum(int d, int s, int t, boolean negate) {
         Label rare = code.newLabel();
+        Label magnitudes = code.newLabel();
+        Label rounded = code.newLabel();
         Label done = code.newLabel();
         Label where = emitter.exitHere();
         registers.pushFloat(s);
@@ -184,8 +186,14 @@ final class FpuEmitter {
         code.lstore(exact);
         registers.pushFloat(s);
         pushSecond(t, negate);
-        code.lload(exact).invokestatic(WIDE_FLOAT, "roundedSum", MethodTypeDesc.ofDescriptor("(JJJ)J"));
-        code.lstore(result);
+        code.lxor().lconst_0().lcmp().ifge(magnitudes);
+        registers.pushFloat(s);
+        pushSecond(t, negate);
+        code.lload(exact).invokestatic(WIDE_FLOAT, "roundedDifference", MethodTypeDesc.ofDescriptor("(JJJ)J"));
+        code.lstore(result).goto_(rounded);
+        code.labelBinding(magnitudes);
+        code.lload(exact).loadConstant(~WideFloat.LOW).land().lstore(result);
+        code.labelBinding(rounded);
         jumpOutOfRange(rare);
         code.lload(result);
         registers.popFloat(d);

@@ -55,19 +55,18 @@ final class WideFloat {
      */
     static long sum(long a, long b) {
         long exact = Double.doubleToRawLongBits(Double.longBitsToDouble(a) + Double.longBitsToDouble(b));
-        long result = roundedSum(a, b, exact);
+        long result = (a ^ b) >= 0 ? exact & ~LOW : roundedDifference(a, b, exact);
         return inRange(result) ? result : sumOutOfRange(a, b);
     }
 
     /**
-     * The exact sum with the EE's rounding. Both roundings are made before it is known which is right: sums wait for each other in
-     * long chains, and this is the shortest way through one.
+     * The exact sum of numbers of different signs with the EE's rounding. Both roundings are made before it is known which is right:
+     * sums wait for each other in long chains, and this is the shortest way through one.
      */
-    static long roundedSum(long a, long b, long exact) {
+    static long roundedDifference(long a, long b, long exact) {
         long greatest = Math.max(a & EXPONENT, b & EXPONENT);
-        long differ = (a ^ b) >> 63;
-        long same = exact + (LOW >>> 1 & differ) & ~LOW;
-        long lower = exact + (LOW & differ) & ~LOW;
+        long same = exact + (LOW >>> 1) & ~LOW;
+        long lower = exact + LOW & ~LOW;
         return (exact & EXPONENT) == greatest ? same : lower;
     }
 
