@@ -1,0 +1,97 @@
+package soliloquy.ee;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** The arithmetic of compiled code in doubles against {@link EeFloat}, which computes with integers. */
+class WideFloatTest {
+    private static final int PAIRS = 4_000_000;
+
+    @FunctionalInterface
+    private interface Wide {
+        long of(long a, long b);
+    }
+
+    @FunctionalInterface
+    private interface Slow {
+        /** Result and flags as {@link EeFloat} packs them. */
+        long of(int a, int b);
+    }
+
+    private static void compare(String what, int a, int b, long wide, long slow) {
+        boolean flagged = EeFloat.flags(slow) != 0;
+        if (flagged ? wide != WideFloat.FLAGGED : wide == WideFloat.FLAGGED || WideFloat.narrow(wide) != (int) slow) {
+            assertThat("0x%x".formatted(wide == WideFloat.FLAGGED ? wide : WideFloat.narrow(wide)))
+                    .as("%s of 0x%08x and 0x%08x, flags %d", what, a, b, EeFloat.flags(slow))
+                    .isEqualTo("0x%x".formatted(flagged ? WideFloat.FLAGGED : (int) slow));
+        }
+    }
+
+    private static void compare(String what, Wide wide, Slow slow, int pairs, FloatOperands operands) {
+        for (int i = 0; i < pairs; i++) {
+            int a = operands.next();
+            int b = operands.near(a);
+            compare(what, a, b, wide.of(WideFloat.widen(a), WideFloat.widen(b)), slow.of(a, b));
+        }
+    }
+
+    private static void compare(String what, Wide wide, Slow slow) {
+        FloatOperands edges = FloatOperands.ofEdges();
+        compare(what, wide, slow, edges.pairs(), edges);
+        compare(what, wide, slow, PAIRS, new FloatOperands(new Random(what.hashCode())));
+    }
+
+    @Test
+    void sums() {
+        compare("the sum", WideFloat::sum, EeFloat::addFlags);
+    }
+
+    @Test
+    void products() {
+        compare("the product", WideFloat::product, EeFloat::mulFlags);
+    }
+
+    @Test
+    void quotients() {
+        compare("the quotient", WideFloat::quotient, EeFloat::divFlags);
+    }
+
+    @Test
+    void roots() {
+        compare("the root", (a, b) -> WideFloat.root(a), (a, b) -> EeFloat.sqrtFlags(a));
+    }
+
+    @Test
+    void multiplyAdds() {
+        SplittableRandom random = new SplittableRandom(5);
+        FloatOperands operands = new FloatOperands(new Random(5));
+        for (int i = 0; i < PAIRS; i++) {
+            int a = operands.next();
+            int b = operands.near(a);
+            int accumulator = random.nextBoolean() ? operands.next() : operands.near(EeFloat.mul(a, b));
+            boolean subtract = random.nextBoolean();
+            long wide = WideFloat.multiplyAdd(
+                    WideFloat.widen(accumulator), WideFloat.widen(a), WideFloat.widen(b), subtract);
+            // what raises a flag may be left to the interpreter more often than it has to
+            long slow = EeFloat.maddFlags(accumulator, a, b, subtract);
+            if (wide != WideFloat.FLAGGED) {
+                compare("0x%08x and the product".formatted(accumulator), a, b, wide, slow);
+            }
+            assertThat(EeFloat.flags(slow) == 0 || wide == WideFloat.FLAGGED).isTrue();
+        }
+    }
+
+    @Test
+    void everyPatternSurvives() {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < PAIRS; i++) {
+            int bits = random.nextInt(8) == 0 ? random.nextInt() & 0x80FF_FFFF : random.nextInt();
+            if (WideFloat.narrow(WideFloat.widen(bits)) != bits) {
+                assertThat(WideFloat.narrow(WideFloat.widen(bits))).isEqualTo(bits);
+            }
+        }
+    }
+}
