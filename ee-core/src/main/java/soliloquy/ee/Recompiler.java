@@ -137,7 +137,7 @@ final class Recompiler {
         if (secondForms == SecondForm.ALWAYS) {
             RegionCode second = second(region);
             region.code = second == null ? region.code : second;
-        } else if (secondForms == SecondForm.MEASURED && region.mayGain) {
+        } else if (secondForms == SecondForm.MEASURED && region.hot > 0) {
             region.code = new RegionTrial(cpu, region, region.code, region.longestPath, () -> second(region));
         }
     }

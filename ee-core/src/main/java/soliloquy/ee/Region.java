@@ -22,8 +22,8 @@ final class Region {
 
     /** Half cycles it must be given to be entered. */
     int longestPath;
-    /** True if a second form could be better. */
-    boolean mayGain;
+    /** Half cycles it has to run before its second form is compiled; 0 if that would be no better. */
+    long hot;
     /** Its hidden class; null until that is defined. */
     RegionCode code;
 

@@ -25,6 +25,10 @@ final class RegionCompiler {
     private static final int LARGEST_METHOD = 8000;
 
     private static final int FEWEST_OPERATIONS = 16;
+    /** Half cycles before a second form is compiled: with vectors it gains most. */
+    private static final long HOT_WITH_VECTORS = 30_000_000;
+
+    private static final long HOT = 120_000_000;
     private static final ClassDesc CODE = ClassDesc.of("soliloquy.ee.RegionCode");
     private static final MethodTypeDesc RUN = MethodTypeDesc.of(ConstantDescs.CD_int);
 
@@ -75,7 +79,8 @@ final class RegionCompiler {
                 Region region =
                         new Region(entry, number, toArray(addresses(shape)), shape.cuts, types.tested(), length);
                 region.longestPath = shape.entry.longestPath;
-                region.mayGain = !shape.cuts.isEmpty() || jumpsToRegisters(shape) || hasVectors(shape);
+                boolean mayGain = !shape.cuts.isEmpty() || jumpsToRegisters(shape);
+                region.hot = hasVectors(shape) ? HOT_WITH_VECTORS : mayGain ? HOT : 0;
                 region.code = define(bytes, data, region);
                 return region;
             }

@@ -9,8 +9,6 @@ import java.util.function.Supplier;
  * same in both.
  */
 final class RegionTrial extends RegionCode {
-    /** Half cycles the region must have run before its second form is compiled. */
-    private static final long HOT = 40_000_000;
     /** Runs after which HotSpot has begun to compile the method. */
     private static final int SHORT_RUNS = 2000;
 
@@ -115,7 +113,7 @@ final class RegionTrial extends RegionCode {
         long clock = cpu.clock;
         int next = first.run();
         passed += cpu.clock - clock;
-        if (passed >= HOT) {
+        if (passed >= region.hot) {
             second = compiler.get();
             if (second == null) {
                 region.code = first;
