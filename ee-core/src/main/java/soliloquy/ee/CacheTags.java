@@ -85,6 +85,14 @@ final class CacheTags {
         state[line] = as;
     }
 
+    /** Makes all tags as they are at power-on. */
+    void clear() {
+        for (int tag = 0; tag < lines.length; tag++) {
+            invalidate(tag);
+        }
+        Arrays.fill(filled, false);
+    }
+
     /** Makes {@code tag} free. */
     void invalidate(int tag) {
         if (lines[tag] != NONE) {

@@ -104,7 +104,13 @@ public final class EeBus {
 
     /** Counts the costs of accesses from now on, with empty caches, or no longer. */
     void timeAccesses(boolean on) {
-        timing = on ? new MemoryTiming(ram.size()) : null;
+        if (!on) {
+            timing = null;
+        } else if (timing == null) {
+            timing = new MemoryTiming(ram.size());
+        } else {
+            timing.clear();
+        }
     }
 
     void onCodeChange(CodeListener listener) {

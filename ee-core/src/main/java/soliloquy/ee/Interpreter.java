@@ -358,7 +358,7 @@ final class Interpreter {
     private void loaded(int address) {
         MemoryTiming timing = bus.timing();
         if (timing != null) {
-            cpu.pass(timing.load(address, bus.physical(address), cpu.clock));
+            cpu.pass(timing.loadAt(address, bus.physical(address), cpu.clock));
         }
     }
 
@@ -366,7 +366,7 @@ final class Interpreter {
     private void stored(int address) {
         MemoryTiming timing = bus.timing();
         if (timing != null) {
-            cpu.pass(timing.store(address, bus.physical(address), cpu.clock));
+            cpu.pass(timing.storeAt(address, bus.physical(address), cpu.clock));
         }
     }
 

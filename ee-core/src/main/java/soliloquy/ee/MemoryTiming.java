@@ -68,6 +68,24 @@ final class MemoryTiming {
         instructions = new CacheTags(CacheTags.INSTRUCTION_SETS, ramBytes);
     }
 
+    /** Empties caches and buffers and forgets the counts; {@link #onFetchLineGone} stays. */
+    void clear() {
+        data.clear();
+        instructions.clear();
+        coming = CacheTags.NONE;
+        comesAt = 0;
+        drainedAt = 0;
+        accelerated = CacheTags.NONE;
+        gathered = CacheTags.NONE;
+        transferFrom = 0;
+        transferUntil = 0;
+        stolen = 0;
+        fetchMisses = 0;
+        dataMisses = 0;
+        prefetches = 0;
+        linesWritten = 0;
+    }
+
     /** Who is told of each line that leaves the instruction cache. */
     void onFetchLineGone(IntConsumer listener) {
         fetchLineGone = listener;
@@ -180,9 +198,7 @@ final class MemoryTiming {
     /** The line that was under way is there. */
     private void arrive() {
         if (coming != CacheTags.NONE) {
-            if (data.tagOf(coming) != CacheTags.NONE) {
-                data.state[coming] = CacheTags.CLEAN;
-            }
+            data.state[coming] = CacheTags.CLEAN;
             coming = CacheTags.NONE;
         }
     }
@@ -190,7 +206,7 @@ final class MemoryTiming {
     /** Memory begins to serve an access of the processor, which takes the bus from a transfer. */
     private void serve(long begins) {
         arrive();
-        if (begins < transferUntil) {
+        if (begins >= transferFrom && begins < transferUntil) {
             stolen += LINE_QUADWORDS * QUADWORD;
         }
     }
@@ -231,7 +247,7 @@ final class MemoryTiming {
     }
 
     /** Half cycles of a load at a virtual address that is mapped to {@code physical}, as {@link EeBus#physical} gives it. */
-    int load(int address, int physical, long clock) {
+    int loadAt(int address, int physical, long clock) {
         if (physical < 0) {
             return 0;
         }
@@ -251,7 +267,7 @@ final class MemoryTiming {
     }
 
     /** Half cycles of a store, of at most a quadword. */
-    int store(int address, int physical, long clock) {
+    int storeAt(int address, int physical, long clock) {
         if (physical < 0) {
             return 0;
         }

@@ -101,8 +101,8 @@ final class RareInstructions {
             int physical = bus.physical(address);
             cpu.pass(
                     row.has(Instruction.Trait.STORE)
-                            ? timing.store(address, physical, cpu.clock)
-                            : timing.load(address, physical, cpu.clock));
+                            ? timing.storeAt(address, physical, cpu.clock)
+                            : timing.loadAt(address, physical, cpu.clock));
         }
     }
 
