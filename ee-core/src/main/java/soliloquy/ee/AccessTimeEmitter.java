@@ -5,8 +5,9 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import soliloquy.ee.RegionEmitter.Datum;
 
 /**
@@ -16,7 +17,7 @@ import soliloquy.ee.RegionEmitter.Datum;
  */
 final class AccessTimeEmitter {
     private static final ClassDesc TIMING = ClassDesc.of("soliloquy.ee.MemoryTiming");
-    private static final MethodTypeDesc COST = MethodTypeDesc.ofDescriptor("(IJI)I");
+    private static final MethodTypeDesc REMAINING = MethodTypeDesc.ofDescriptor("(IIJIII)I");
     private static final int LINE = (1 << CacheTags.LINE_SHIFT) - 1;
     /** Tells HotSpot that an address tested before is an index of RDRAM. */
     private static final int INDEX = 0x01FF_FFFF;
@@ -27,10 +28,12 @@ final class AccessTimeEmitter {
     private final int remaining;
     private final int deadline;
     private final int target;
-    /** Local variable: half cycles of the access. */
-    private final int cost;
-    /** Blocks that begin in the line that any way to them inside the region comes from. */
-    private final Set<RegionBlock> fetched;
+    /** Local variable: half cycles to the deadline behind the access. */
+    private final int left;
+    /** Lines that need not be tested, by block. */
+    private final Map<RegionBlock, BitSet> fetched;
+
+    private BitSet present = new BitSet();
 
     private int longestPath;
     /** Half cycles that the branch before a slot has added, if taken and if not; the local variable {@link #target} tells which. */
@@ -45,30 +48,51 @@ final class AccessTimeEmitter {
         this.deadline = deadline;
         this.target = target;
         code = emitter.code;
-        cost = code.allocateLocal(TypeKind.INT);
+        left = code.allocateLocal(TypeKind.INT);
         fetched = fetched();
     }
 
-    private Set<RegionBlock> fetched() {
-        Set<RegionBlock> fetched = new HashSet<>(shape.blocks);
-        fetched.remove(shape.entry);
-        for (RegionBlock block : shape.blocks) {
-            boolean calls = block.calls();
-            for (RegionBlock following : RegionShape.following(block)) {
-                boolean returned = calls && following == block.next;
-                if (returned || !endsInLineOf(block, following.address)) {
-                    fetched.remove(following);
+    /** The lines that are sure to have been fetched, and to be there still, when a block begins: whichever way it was reached. */
+    private Map<RegionBlock, BitSet> fetched() {
+        BitSet lines = new BitSet();
+        shape.blocks.forEach(block -> lines.or(linesOf(block)));
+        BitSet alone = new BitSet();
+        lines.stream().filter(line -> isAlone(line, lines)).forEach(alone::set);
+        Map<RegionBlock, BitSet> fetched = new HashMap<>();
+        shape.blocks.forEach(block -> fetched.put(block, (BitSet) alone.clone()));
+        fetched.put(shape.entry, new BitSet());
+        boolean changes = true;
+        while (changes) {
+            changes = false;
+            for (RegionBlock block : shape.blocks) {
+                BitSet behind = linesOf(block);
+                behind.and(alone);
+                behind.or(fetched.get(block));
+                for (RegionBlock following : RegionShape.following(block)) {
+                    boolean returned = block.calls() && following == block.next;
+                    BitSet before = fetched.get(following);
+                    int count = before.cardinality();
+                    before.and(returned ? new BitSet() : behind);
+                    changes |= before.cardinality() != count;
                 }
             }
         }
         return fetched;
     }
 
-    /** True if the last instruction fetched in {@code block}, a branch or its slot, lies in the line of {@code address}. */
-    private static boolean endsInLineOf(RegionBlock block, int address) {
-        int last = block.end - 4;
+    /** The lines from which instructions of {@code block} are fetched whichever way it is left. */
+    private static BitSet linesOf(RegionBlock block) {
         boolean slotMayBeSkipped = block.branch != null && block.branch.isLikely();
-        return (last | LINE) == (address | LINE) && (!slotMayBeSkipped || (last - 4 | LINE) == (address | LINE));
+        BitSet lines = new BitSet();
+        lines.set(
+                block.address >> CacheTags.LINE_SHIFT,
+                (block.end - (slotMayBeSkipped ? 8 : 4) >> CacheTags.LINE_SHIFT) + 1);
+        return lines;
+    }
+
+    /** True if no other of {@code lines} could take the place of {@code line} in the instruction cache. */
+    private static boolean isAlone(int line, BitSet lines) {
+        return lines.stream().noneMatch(other -> other != line && (other - line) % CacheTags.INSTRUCTION_SETS == 0);
     }
 
     /** True if the instruction at {@code address} is the first of its line. */
@@ -95,9 +119,8 @@ final class AccessTimeEmitter {
     void begin(RegionBlock block) {
         longestPath = block.longestPath;
         penalty(0, 0);
-        if (!fetched.contains(block)) {
-            fetch(block.address, 0, false);
-        }
+        present = fetched.get(block);
+        fetch(block.address, 0, false);
     }
 
     /** What the branch adds to the time at which its slot begins. */
@@ -115,38 +138,44 @@ final class AccessTimeEmitter {
     }
 
     /**
-     * Fetches the line at {@code address}.
+     * Fetches the line at {@code address}, unless that is sure to be there.
      *
      * @param begun half cycles since the clock was last set
      * @param afterCompare true if a comparison of the FPU came directly before, or before the branch that this is the slot of
      */
     void fetch(int address, int begun, boolean afterCompare) {
+        if (present.get(address >> CacheTags.LINE_SHIFT)) {
+            return;
+        }
         Label absent = code.newLabel();
         emitter.push(Datum.FETCH_LINES);
         code.loadConstant(address >> CacheTags.LINE_SHIFT).saload().ifeq(absent);
-        takeTime(absent, "fetch", () -> code.loadConstant(address), begun, afterCompare);
+        takeTime(absent, MemoryTiming.FETCH, () -> code.loadConstant(address), begun, afterCompare);
     }
 
     /** A load at the index of RDRAM in a local variable. */
     void load(int index, Operation operation) {
-        access(index, operation, "load", CacheTags.CLEAN);
+        access(index, operation, MemoryTiming.LOAD, CacheTags.CLEAN);
     }
 
     /** A store there. */
     void store(int index, Operation operation) {
-        access(index, operation, "store", CacheTags.DIRTY);
+        access(index, operation, MemoryTiming.STORE, CacheTags.DIRTY);
     }
 
     /** A prefetch there. */
     void prefetch(int index, Operation operation) {
-        access(index, operation, "prefetch", CacheTags.CLEAN);
+        access(index, operation, MemoryTiming.PREFETCH, CacheTags.CLEAN);
     }
 
-    private void access(int index, Operation operation, String kind, int least) {
+    private void access(int index, Operation operation, int kind, int least) {
         Label absent = code.newLabel();
         emitter.push(Datum.DATA_LINES);
-        code.iload(index).loadConstant(INDEX).iand().loadConstant(CacheTags.LINE_SHIFT);
-        code.ishr().saload();
+        code.iload(index);
+        if (emitter.inRounds) {
+            code.loadConstant(INDEX).iand(); // the address was tested and left as it is
+        }
+        code.loadConstant(CacheTags.LINE_SHIFT).ishr().saload();
         if (least == CacheTags.CLEAN) {
             code.ifeq(absent);
         } else {
@@ -155,7 +184,7 @@ final class AccessTimeEmitter {
         takeTime(absent, kind, () -> code.iload(index), emitter.begun() + operation.cycles(), false);
     }
 
-    private void takeTime(Label absent, String kind, Runnable address, int begun, boolean afterCompare) {
+    private void takeTime(Label absent, int kind, Runnable address, int begun, boolean afterCompare) {
         Label back = code.newLabel();
         Label exit = emitter.exitHere();
         int path = longestPath;
@@ -164,31 +193,32 @@ final class AccessTimeEmitter {
         code.labelBinding(back);
         emitter.rarely(absent, () -> {
             emitter.push(Datum.TIMING);
+            code.loadConstant(kind);
             address.run();
-            pushClock(begun, ifTaken, ifNotTaken);
-            code.iload(remaining).loadConstant(path).isub();
-            code.invokevirtual(TIMING, kind, COST).istore(cost);
-            code.iload(cost).iflt(exit);
-            code.iload(remaining).iload(cost).isub().istore(remaining);
+            code.lload(deadline).iload(remaining);
+            pushPassed(begun, ifTaken, ifNotTaken);
+            code.loadConstant(path)
+                    .invokevirtual(TIMING, "remaining", REMAINING)
+                    .istore(left);
+            code.iload(left).iflt(exit);
             if (afterCompare) {
-                emitter.comparedLater(cost);
+                emitter.comparedLater(remaining, left);
             }
-            code.goto_(back);
+            code.iload(left).istore(remaining).goto_(back);
         });
     }
 
-    private void pushClock(int begun, int ifTaken, int ifNotTaken) {
-        code.lload(deadline).iload(remaining).i2l().lsub();
+    private void pushPassed(int begun, int ifTaken, int ifNotTaken) {
         if (ifTaken == ifNotTaken) {
-            code.loadConstant((long) begun + ifTaken).ladd();
+            code.loadConstant(begun + ifTaken);
             return;
         }
         Label not = code.newLabel();
         Label done = code.newLabel();
         code.iload(target).ifeq(not);
-        code.loadConstant((long) begun + ifTaken).ladd().goto_(done);
+        code.loadConstant(begun + ifTaken).goto_(done);
         code.labelBinding(not);
-        code.loadConstant((long) begun + ifNotTaken).ladd();
+        code.loadConstant(begun + ifNotTaken);
         code.labelBinding(done);
     }
 }

@@ -87,7 +87,7 @@ final class Interpreter {
         if (physical < 0 || physical >= bus.ramBytes.length || (physical & 3) != 0) {
             return false;
         }
-        int time = timing.fetch(physical, cpu.clock, Integer.MAX_VALUE);
+        int time = timing.fetch(physical, cpu.clock);
         if (time > 0) {
             cpu.fpu().comparedLater(beforeNext(), time);
             cpu.passBefore(time);
@@ -358,7 +358,7 @@ final class Interpreter {
     private void loaded(int address) {
         MemoryTiming timing = bus.timing();
         if (timing != null) {
-            cpu.pass(timing.loadAt(address, bus.physical(address), cpu.clock));
+            cpu.pass(timing.load(address, bus.physical(address), cpu.clock));
         }
     }
 
@@ -366,7 +366,7 @@ final class Interpreter {
     private void stored(int address) {
         MemoryTiming timing = bus.timing();
         if (timing != null) {
-            cpu.pass(timing.storeAt(address, bus.physical(address), cpu.clock));
+            cpu.pass(timing.store(address, bus.physical(address), cpu.clock));
         }
     }
 

@@ -34,6 +34,13 @@ final class MemoryTiming {
     /** Answer of an access that would take more than it may. */
     static final int TOO_LONG = -1;
 
+    /** Kinds of accesses. */
+    static final int FETCH = 0;
+
+    static final int LOAD = 1;
+    static final int STORE = 2;
+    static final int PREFETCH = 3;
+
     private static final int LINE_QUADWORDS = 4;
     private static final int ACCELERATED_SHIFT = 7;
 
@@ -108,86 +115,103 @@ final class MemoryTiming {
     }
 
     /**
-     * Fetches from the line of RDRAM at a physical address.
+     * What an access costs, and what it changes. Compiled code calls this where a line is not there. It is one long method because
+     * HotSpot would take shorter ones into every place they are called from.
      *
-     * @param clock before the instruction
-     * @param most what it may take
-     * @return half cycles until the instruction can begin; {@link #TOO_LONG}, with nothing done, if that is more than {@code most}
+     * @param kind {@link #FETCH} and the others
+     * @param physical an address in RDRAM
+     * @param clock before the instruction for a fetch; for others after what the instruction takes otherwise
+     * @param most what the access may take
+     * @return half cycles; {@link #TOO_LONG}, with nothing done, if they are more than {@code most}
      */
-    int fetch(int physical, long clock, int most) {
+    int cost(int kind, int physical, long clock, int most) {
         int line = physical >>> CacheTags.LINE_SHIFT;
-        if (instructions.state[line] != CacheTags.ABSENT) {
-            return 0;
-        }
-        int cost = (int) (granted(served(clock)) + 2 * INSTRUCTION_MISS - clock);
-        if (cost > most) {
-            return TOO_LONG;
-        }
-        serve(clock);
-        int tag = instructions.victim(line);
-        int gone = instructions.lineAt(tag);
-        instructions.fill(tag, line, CacheTags.CLEAN);
-        if (gone != CacheTags.NONE) {
-            fetchLineGone.accept(gone);
-        }
-        fetchMisses++;
-        return cost;
-    }
-
-    /** The same for a load through the data cache; the clock is that after what the instruction takes otherwise. */
-    int load(int physical, long clock, int most) {
-        return access(physical >>> CacheTags.LINE_SHIFT, CacheTags.CLEAN, clock, most);
-    }
-
-    /** The same for a store. */
-    int store(int physical, long clock, int most) {
-        return access(physical >>> CacheTags.LINE_SHIFT, CacheTags.DIRTY, clock, most);
-    }
-
-    private int access(int line, short as, long clock, int most) {
-        short state = data.state[line];
-        if (state != CacheTags.ABSENT) {
-            data.state[line] = (short) Math.max(state, as);
-            return 0;
-        }
-        if (line == coming) {
-            int wait = (int) (served(clock) - clock);
-            if (wait > most) {
-                return TOO_LONG;
+        long served = served(clock);
+        switch (kind) {
+            case FETCH -> {
+                if (instructions.state[line] != CacheTags.ABSENT) {
+                    return 0;
+                }
+                int cost = (int) (granted(served) + 2 * INSTRUCTION_MISS - clock);
+                if (cost > most) {
+                    return TOO_LONG;
+                }
+                serve(served);
+                int tag = instructions.victim(line);
+                int gone = instructions.lineAt(tag);
+                instructions.fill(tag, line, CacheTags.CLEAN);
+                if (gone != CacheTags.NONE) {
+                    fetchLineGone.accept(gone);
+                }
+                fetchMisses++;
+                return cost;
             }
-            arrive();
-            data.state[line] = as;
-            return wait;
+            case PREFETCH -> {
+                if (data.state[line] != CacheTags.ABSENT || line == coming) {
+                    return 0;
+                }
+                int tag = data.victim(line);
+                int cost = (int) (room(served, dirtyAt(tag)) - clock);
+                if (cost > most) {
+                    return TOO_LONG;
+                }
+                long begins = replace(tag, served);
+                serve(begins);
+                data.fill(tag, line, CacheTags.ABSENT);
+                coming = line;
+                comesAt = granted(begins) + 2 * INSTRUCTION_MISS;
+                prefetches++;
+                return cost;
+            }
+            default -> {
+                short as = kind == STORE ? CacheTags.DIRTY : CacheTags.CLEAN;
+                if (data.state[line] != CacheTags.ABSENT) {
+                    data.state[line] = (short) Math.max(data.state[line], as);
+                    return 0;
+                }
+                if (line == coming) {
+                    int wait = (int) (served - clock);
+                    if (wait > most) {
+                        return TOO_LONG;
+                    }
+                    arrive();
+                    data.state[line] = as;
+                    return wait;
+                }
+                int tag = data.victim(line);
+                int cost = (int) (granted(room(served, dirtyAt(tag))) + 2 * DATA_MISS - clock);
+                if (cost > most) {
+                    return TOO_LONG;
+                }
+                serve(replace(tag, served));
+                data.fill(tag, line, as);
+                dataMisses++;
+                return cost;
+            }
         }
-        int tag = data.victim(line);
-        int cost = (int) (granted(room(served(clock), dirtyAt(tag))) + 2 * DATA_MISS - clock);
-        if (cost > most) {
-            return TOO_LONG;
-        }
-        serve(replace(tag, served(clock)));
-        data.fill(tag, line, as);
-        dataMisses++;
-        return cost;
+    }
+
+    /**
+     * The same for compiled code, which counts backwards from a deadline.
+     *
+     * @param deadline the clock at the deadline
+     * @param remaining half cycles to it when the present block began, of which {@code reserved} must stay
+     * @param passed half cycles from then to the access
+     * @return what remains behind the access; {@link #TOO_LONG}, with nothing done, if that is too little
+     */
+    int remaining(int kind, int physical, long deadline, int remaining, int passed, int reserved) {
+        int cost = cost(kind, physical, deadline - remaining + passed, remaining - reserved);
+        return cost == TOO_LONG ? TOO_LONG : remaining - cost;
+    }
+
+    /** A fetch of an instruction, however long it takes. */
+    int fetch(int physical, long clock) {
+        return cost(FETCH, physical, clock, Integer.MAX_VALUE);
     }
 
     /** PREF: begins to fill a line; waits only for the fill before it, and for room for the line that is replaced. */
-    int prefetch(int physical, long clock, int most) {
-        int line = physical >>> CacheTags.LINE_SHIFT;
-        if (data.state[line] != CacheTags.ABSENT || line == coming) {
-            return 0;
-        }
-        int tag = data.victim(line);
-        int cost = (int) (room(served(clock), dirtyAt(tag)) - clock);
-        if (cost > most) {
-            return TOO_LONG;
-        }
-        long begins = replace(tag, served(clock));
-        serve(begins);
-        data.fill(tag, line, CacheTags.ABSENT);
-        coming = line;
-        comesAt = granted(begins) + 2 * INSTRUCTION_MISS;
-        prefetches++;
-        return cost;
+    int prefetch(int physical, long clock) {
+        return cost(PREFETCH, physical, clock, Integer.MAX_VALUE);
     }
 
     /** When memory has done what it does for the processor: one thing at a time. */
@@ -247,12 +271,12 @@ final class MemoryTiming {
     }
 
     /** Half cycles of a load at a virtual address that is mapped to {@code physical}, as {@link EeBus#physical} gives it. */
-    int loadAt(int address, int physical, long clock) {
+    int load(int address, int physical, long clock) {
         if (physical < 0) {
             return 0;
         }
         if (isCached(address, physical)) {
-            return load(physical, clock, Integer.MAX_VALUE);
+            return cost(LOAD, physical, clock, Integer.MAX_VALUE);
         }
         boolean accelerates = address >>> 28 == 3;
         if (accelerates && physical >>> ACCELERATED_SHIFT == accelerated) {
@@ -267,12 +291,12 @@ final class MemoryTiming {
     }
 
     /** Half cycles of a store, of at most a quadword. */
-    int storeAt(int address, int physical, long clock) {
+    int store(int address, int physical, long clock) {
         if (physical < 0) {
             return 0;
         }
         if (isCached(address, physical)) {
-            return store(physical, clock, Integer.MAX_VALUE);
+            return cost(STORE, physical, clock, Integer.MAX_VALUE);
         }
         if (physical >>> ACCELERATED_SHIFT == accelerated) {
             accelerated = CacheTags.NONE;
@@ -308,7 +332,7 @@ final class MemoryTiming {
         return switch (operation) {
             case 0x07 -> dropFetchLine(instructions.tagAt(address)); // IXIN
             case 0x0B -> dropFetchLine(line == CacheTags.NONE ? CacheTags.NONE : instructions.tagOf(line)); // IHIN
-            case 0x0E -> line == CacheTags.NONE ? 0 : fetch(physical, clock, Integer.MAX_VALUE); // IFL
+            case 0x0E -> line == CacheTags.NONE ? 0 : fetch(physical, clock); // IFL
             case 0x14 -> drop(data.tagAt(address), true, true, clock); // DXWBIN
             case 0x16 -> drop(data.tagAt(address), false, true, clock); // DXIN
             case 0x18 -> drop(hit, true, true, clock); // DHWBIN

@@ -101,8 +101,8 @@ final class RareInstructions {
             int physical = bus.physical(address);
             cpu.pass(
                     row.has(Instruction.Trait.STORE)
-                            ? timing.storeAt(address, physical, cpu.clock)
-                            : timing.loadAt(address, physical, cpu.clock));
+                            ? timing.store(address, physical, cpu.clock)
+                            : timing.load(address, physical, cpu.clock));
         }
     }
 
@@ -110,7 +110,7 @@ final class RareInstructions {
         MemoryTiming timing = bus.timing();
         int physical = bus.physical(address);
         if (timing != null && timing.isCached(address, physical)) {
-            cpu.pass(timing.prefetch(physical, cpu.clock, Integer.MAX_VALUE));
+            cpu.pass(timing.prefetch(physical, cpu.clock));
         }
     }
 

@@ -207,11 +207,11 @@ final class RegionEmitter {
         return begun;
     }
 
-    /** Puts a comparison that came directly before later by the time in a local variable. */
-    void comparedLater(int local) {
+    /** Puts a comparison that came directly before later by the difference of two local variables. */
+    void comparedLater(int from, int less) {
         push(Datum.PROCESSOR);
         code.invokevirtual(PROCESSOR, "fpu", MethodTypeDesc.of(FPU));
-        code.iload(local);
+        code.iload(from).iload(less).isub();
         code.invokevirtual(FPU, "comparedLater", MethodTypeDesc.ofDescriptor("(I)V"));
     }
 

@@ -227,11 +227,16 @@ class CacheProfileTest {
     void aMissWaitsForTheSliceOfATransfer() {
         MemoryTiming timing = new MemoryTiming(1 << 20);
         timing.transfer(1000, 2000);
-        assertThat(timing.load(0, 2 * 900, Integer.MAX_VALUE)).isEqualTo(2 * 43);
-        assertThat(timing.load(64, 2 * 1004, Integer.MAX_VALUE)).isEqualTo(2 * (12 + 43));
-        assertThat(timing.load(128, 2 * 1032, Integer.MAX_VALUE)).isEqualTo(2 * 43);
-        assertThat(timing.load(192, 2 * 1996, Integer.MAX_VALUE)).isEqualTo(2 * (4 + 43));
-        assertThat(timing.load(256, 2 * 2000, Integer.MAX_VALUE)).isEqualTo(2 * 43);
+        assertThat(timing.cost(MemoryTiming.LOAD, 0, 2 * 900, Integer.MAX_VALUE))
+                .isEqualTo(2 * 43);
+        assertThat(timing.cost(MemoryTiming.LOAD, 64, 2 * 1004, Integer.MAX_VALUE))
+                .isEqualTo(2 * (12 + 43));
+        assertThat(timing.cost(MemoryTiming.LOAD, 128, 2 * 1032, Integer.MAX_VALUE))
+                .isEqualTo(2 * 43);
+        assertThat(timing.cost(MemoryTiming.LOAD, 192, 2 * 1996, Integer.MAX_VALUE))
+                .isEqualTo(2 * (4 + 43));
+        assertThat(timing.cost(MemoryTiming.LOAD, 256, 2 * 2000, Integer.MAX_VALUE))
+                .isEqualTo(2 * 43);
         assertThat(timing.stolen()).isEqualTo(3 * 8);
     }
 
@@ -241,12 +246,15 @@ class CacheProfileTest {
         MemoryTiming timing = new MemoryTiming(1 << 20);
         for (int way = 0; way < 2; way++) {
             for (int set = 0; set < 2; set++) {
-                timing.store(4096 * way + 64 * set, 0, Integer.MAX_VALUE);
+                timing.cost(MemoryTiming.STORE, 4096 * way + 64 * set, 0, Integer.MAX_VALUE);
             }
         }
-        assertThat(timing.load(2 * 4096, 0, Integer.MAX_VALUE)).isEqualTo(2 * 43);
-        assertThat(timing.load(2 * 4096 + 64, 0, Integer.MAX_VALUE)).isEqualTo(2 * 43);
-        assertThat(timing.load(3 * 4096, 0, Integer.MAX_VALUE)).isEqualTo(2 * (40 + 43));
+        assertThat(timing.cost(MemoryTiming.LOAD, 2 * 4096, 0, Integer.MAX_VALUE))
+                .isEqualTo(2 * 43);
+        assertThat(timing.cost(MemoryTiming.LOAD, 2 * 4096 + 64, 0, Integer.MAX_VALUE))
+                .isEqualTo(2 * 43);
+        assertThat(timing.cost(MemoryTiming.LOAD, 3 * 4096, 0, Integer.MAX_VALUE))
+                .isEqualTo(2 * (40 + 43));
         assertThat(timing.linesWritten()).isEqualTo(3);
     }
 
@@ -254,13 +262,13 @@ class CacheProfileTest {
     @Test
     void anAccessThatIsTooLongDoesNothing() {
         MemoryTiming timing = new MemoryTiming(1 << 20);
-        assertThat(timing.load(0, 0, 2 * 43 - 1)).isEqualTo(MemoryTiming.TOO_LONG);
-        assertThat(timing.fetch(0, 0, 2 * 40 - 1)).isEqualTo(MemoryTiming.TOO_LONG);
+        assertThat(timing.cost(MemoryTiming.LOAD, 0, 0, 2 * 43 - 1)).isEqualTo(MemoryTiming.TOO_LONG);
+        assertThat(timing.cost(MemoryTiming.FETCH, 0, 0, 2 * 40 - 1)).isEqualTo(MemoryTiming.TOO_LONG);
         assertThat(timing.data.state[0]).isEqualTo(CacheTags.ABSENT);
-        assertThat(timing.load(0, 0, 2 * 43)).isEqualTo(2 * 43);
-        assertThat(timing.fetch(0, 0, 2 * 40)).isEqualTo(2 * 40);
-        assertThat(timing.prefetch(64, 0, 0)).isZero();
-        assertThat(timing.prefetch(128, 2, 2 * 39 - 1)).isEqualTo(MemoryTiming.TOO_LONG);
-        assertThat(timing.load(64, 2, 2 * 39)).isEqualTo(2 * 39);
+        assertThat(timing.cost(MemoryTiming.LOAD, 0, 0, 2 * 43)).isEqualTo(2 * 43);
+        assertThat(timing.cost(MemoryTiming.FETCH, 0, 0, 2 * 40)).isEqualTo(2 * 40);
+        assertThat(timing.cost(MemoryTiming.PREFETCH, 64, 0, 0)).isZero();
+        assertThat(timing.cost(MemoryTiming.PREFETCH, 128, 2, 2 * 39 - 1)).isEqualTo(MemoryTiming.TOO_LONG);
+        assertThat(timing.cost(MemoryTiming.LOAD, 64, 2, 2 * 39)).isEqualTo(2 * 39);
     }
 }
