@@ -167,6 +167,11 @@ public final class R5900 {
         return interpreter.recompiler().codeBytes();
     }
 
+    /** Bytes of guest code in them, each counted once. */
+    public int regionGuestBytes() {
+        return interpreter.recompiler().guestBytes();
+    }
+
     /** Continues at {@code address}, outside any delay slot. */
     public void jump(int address) {
         pc = address;

@@ -35,7 +35,6 @@ final class Recompiler {
     private final Set<Integer> rejected = new HashSet<>();
     private final int[] changes = new int[EeBus.USER_START + EeBus.USER_SIZE >> EeBus.PAGE_SHIFT];
     private final Set<Region> regions = new HashSet<>();
-    private int codeBytes;
     private long compiled;
     private long secondFormsCompiled;
     private boolean enabled = true;
@@ -90,7 +89,18 @@ final class Recompiler {
 
     /** Bytes of JVM code in them. */
     int codeBytes() {
-        return codeBytes;
+        return regions.stream().mapToInt(Region::codeBytes).sum();
+    }
+
+    /** Bytes of guest code in them, each counted once. */
+    int guestBytes() {
+        BitSet words = new BitSet();
+        for (Region region : regions) {
+            for (int address : region.addresses) {
+                words.set(address >>> 2);
+            }
+        }
+        return 4 * words.cardinality();
     }
 
     Region at(int address) {
@@ -125,18 +135,16 @@ final class Recompiler {
             rejected.add(address);
             return;
         }
-        if (codeBytes > MOST_CODE_BYTES) {
+        if (codeBytes() > MOST_CODE_BYTES) {
             dropAll();
         }
-        codeBytes += region.codeBytes;
         compiled++;
         regions.add(region);
         table.add(region);
         wanted.addAll(region.cuts);
         decoded.number(address, Dispatch.REGION);
         if (secondForms == SecondForm.ALWAYS) {
-            RegionCode second = second(region);
-            region.code = second == null ? region.code : second;
+            useSecond(region);
         } else if (secondForms == SecondForm.MEASURED && region.hot > 0) {
             region.code = new RegionTrial(cpu, region, region.code, region.longestPath, () -> second(region));
         }
@@ -145,8 +153,14 @@ final class Recompiler {
     /** Compiles second forms of all regions with what is known of their jumps now, for tests. */
     void renewSecondForms() {
         for (Region region : List.copyOf(regions)) {
-            RegionCode second = second(region);
-            region.code = second == null ? region.code : second;
+            useSecond(region);
+        }
+    }
+
+    private void useSecond(Region region) {
+        RegionCode second = second(region);
+        if (second != null) {
+            region.settleOnSecond(second);
         }
     }
 
@@ -165,7 +179,6 @@ final class Recompiler {
         table.remove(region);
         region.add(second);
         table.add(region);
-        codeBytes += second.codeBytes();
         wanted.addAll(second.cuts());
         return second.code();
     }
@@ -199,7 +212,6 @@ final class Recompiler {
     private void drop(Region region, int number) {
         table.remove(region);
         regions.remove(region);
-        codeBytes -= region.codeBytes;
         decoded.number(region.entry, number);
     }
 
