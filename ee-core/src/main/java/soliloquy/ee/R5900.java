@@ -157,6 +157,16 @@ public final class R5900 {
         return interpreter.recompiler().compiled();
     }
 
+    /** The region that begins at {@code address}; null if there is none. */
+    Region regionAt(int address) {
+        return interpreter.recompiler().at(address);
+    }
+
+    /** How much the recompiler knows of addresses. */
+    int addressesKnown() {
+        return interpreter.recompiler().known();
+    }
+
     /** How many second forms of regions were compiled since power-on. */
     long secondFormsCompiled() {
         return interpreter.recompiler().secondFormsCompiled();

@@ -21,6 +21,8 @@ final class Recompiler {
     private static final int MOST_CODE_BYTES = 16 << 20;
 
     private static final int MOST_SEEN = 4096;
+    /** Bytes behind an entry on which it depends that nothing would be gained: a branch with its slot, or the like. */
+    private static final int BEFORE_REJECTED = 16;
 
     private final R5900 cpu;
     private final DecodedCode decoded;
@@ -233,11 +235,31 @@ final class Recompiler {
         BitSet pages = new BitSet();
         for (Region region : table.overlapping(address, length)) {
             drop(region, Dispatch.UNDECODED);
+            wanted.removeAll(region.cuts);
+            notWords.remove(region.entry);
             pages.set(region.entry >>> EeBus.PAGE_SHIFT);
         }
         pages.stream().forEach(page -> changes[page]++);
-        if (!rejected.isEmpty()) {
-            rejected.clear();
+        int end = address + length;
+        forget(rejected, address - BEFORE_REJECTED, end);
+        forget(wanted, address, end);
+        forget(notWords.keySet(), address, end);
+        compiler.forgetJumps(address, end);
+    }
+
+    /** Removes the addresses of instructions from {@code start} on and before {@code end}. */
+    static void forget(Set<Integer> addresses, int start, int end) {
+        if (end - start >> 2 > addresses.size()) {
+            addresses.removeIf(address -> address >= start && address < end);
+        } else {
+            for (int address = start; address < end; address += 4) {
+                addresses.remove(address);
+            }
         }
+    }
+
+    /** How much is known of addresses, for tests: it must not grow while code is replaced by other code. */
+    int known() {
+        return seen.size() + rejected.size() + wanted.size() + notWords.size() + compiler.jumps();
     }
 }
