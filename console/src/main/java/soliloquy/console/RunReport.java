@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import soliloquy.ee.CacheCounts;
 import soliloquy.machine.Clocks;
 import soliloquy.machine.WholeFile;
 
@@ -21,6 +22,7 @@ import soliloquy.machine.WholeFile;
  * @param wall the same in host time
  * @param disc what the drive did
  * @param timing name of the timing profile
+ * @param caches what the processor's caches did; null in profiles without
  * @param exitStatus the process's exit status
  */
 public record RunReport(
@@ -32,6 +34,7 @@ public record RunReport(
         Rates wall,
         Disc disc,
         String timing,
+        CacheCounts caches,
         int exitStatus) {
 
     /** @param firstTokenSeconds 0 where no token was generated */
@@ -77,6 +80,7 @@ public record RunReport(
             long endNanos,
             Disc disc,
             String timing,
+            CacheCounts caches,
             int exitStatus) {
         List<GuestTranscript.Token> tokens = transcript.tokens();
         double guestFirst = 0;
@@ -102,6 +106,7 @@ public record RunReport(
                 new Rates((endNanos - startNanos) * 1e-9, wallFirst, wallRate),
                 disc,
                 timing,
+                caches,
                 exitStatus);
     }
 
@@ -130,6 +135,10 @@ public record RunReport(
                     guest.seconds(),
                     timing,
                     wall.seconds()));
+        }
+        if (caches != null) {
+            lines.append("caches        %d misses of data, %d of instructions; %d lines prefetched, %d written back%n"
+                    .formatted(caches.dataMisses(), caches.fetchMisses(), caches.prefetches(), caches.linesWritten()));
         }
         lines.append("disc          %d sectors (%d bytes) read, %d seeks, profile '%s'%n"
                 .formatted(disc.sectors(), disc.bytes(), disc.seeks(), disc.profile()));
@@ -181,6 +190,13 @@ public record RunReport(
                     .put("idle", phase.idle());
         }
         root.put("timing", timing);
+        if (caches != null) {
+            root.putObject("caches")
+                    .put("data_misses", caches.dataMisses())
+                    .put("instruction_misses", caches.fetchMisses())
+                    .put("prefetches", caches.prefetches())
+                    .put("lines_written_back", caches.linesWritten());
+        }
         root.put("exit_status", exitStatus);
         WholeFile.write(file, mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
     }

@@ -255,6 +255,7 @@ public final class RunSession {
                 System.nanoTime(),
                 console.discReport(),
                 request.timing().label(),
+                request.timing() == TimingProfile.CACHE ? console.ee().cacheCounts() : null,
                 reason.exitStatus());
         Frame picture = new Frame();
         console.gs().frame(picture);

@@ -80,7 +80,7 @@ final class AccessEmitter {
                 registers.popLong(d);
             }
             case LD -> {
-                index(operation, 3);
+                loadIndex(operation, 3);
                 get(0, 8);
                 registers.popLong(d);
             }
@@ -89,7 +89,7 @@ final class AccessEmitter {
                 registers.popFloatBits(d);
             }
             case LQ -> {
-                index(operation, 4);
+                loadIndex(operation, 4);
                 if (registers.isVector(d)) {
                     VectorEmitter.load(code, index);
                     registers.popVector(d);
@@ -165,6 +165,12 @@ final class AccessEmitter {
         code.iload(index).loadConstant(INDEX & -1 << alignment).iand().istore(index);
     }
 
+    /** PREF, where accesses cost time. */
+    void prefetch(Operation operation) {
+        index(operation, 0);
+        emitter.times().prefetch(index, operation);
+    }
+
     /** Tests alignment and place one after the other, and leaves the address as it is: so HotSpot can do both before the loop. */
     private void testInRounds(int alignment) {
         if (alignment > 0) {
@@ -179,17 +185,27 @@ final class AccessEmitter {
         index(operation, alignment);
         emitter.push(Datum.CODE_PAGES);
         code.iload(index).loadConstant(EeBus.PAGE_SHIFT).ishr().baload().ifne(emitter.exitHere());
+        if (emitter.times() != null) {
+            emitter.times().store(index, operation);
+        }
+    }
+
+    private void loadIndex(Operation operation, int alignment) {
+        index(operation, alignment);
+        if (emitter.times() != null) {
+            emitter.times().load(index, operation);
+        }
     }
 
     private void loadByte(Operation operation) {
-        index(operation, 0);
+        loadIndex(operation, 0);
         emitter.push(Datum.RAM);
         code.iload(index).baload();
     }
 
     /** Pushes the halfword or word, sign-extended to an int. */
     private void load(Operation operation, int alignment) {
-        index(operation, alignment);
+        loadIndex(operation, alignment);
         get(0, 1 << alignment);
         code.l2i();
     }

@@ -80,6 +80,9 @@ final class DecodedCode implements EeBus.CodeListener {
         this.profile = profile;
         Arrays.fill(pages, null);
         Arrays.fill(userCode, null);
+        if (bus.timing() != null) {
+            bus.timing().onFetchLineGone(this::fetchLineGone);
+        }
     }
 
     /** Lets the inner loop find {@code page} by itself, if {@code address} is one of the cached user addresses. */
@@ -120,7 +123,10 @@ final class DecodedCode implements EeBus.CodeListener {
         if (row.coprocessor() > 0 && !cop0.usable(row.coprocessor())) {
             return Dispatch.UNUSABLE;
         }
-        return branchesToItself(row, d, address) ? Dispatch.SELF_BRANCH : Dispatch.of(row);
+        if (branchesToItself(row, d, address)) {
+            return Dispatch.SELF_BRANCH;
+        }
+        return bus.timing() == null ? Dispatch.of(row) : Dispatch.ofTimed(row);
     }
 
     /** The {@link Dispatch} number of the decoded instruction at a user address; {@link Dispatch#UNDECODED} if there is none. */
@@ -133,7 +139,29 @@ final class DecodedCode implements EeBus.CodeListener {
     void number(int address, int number) {
         int[] code = pages[address >>> EeBus.PAGE_SHIFT].code;
         int k = address & 0xFFC;
-        code[k] = number == Dispatch.UNDECODED ? 0 : code[k] & ~NUMBER | number;
+        boolean keeps = number != Dispatch.UNDECODED && (number == Dispatch.REGION || isFetched(address));
+        code[k] = keeps ? code[k] & ~NUMBER | number : 0;
+    }
+
+    /** True if the instruction at a physical address need not be fetched from memory. */
+    private boolean isFetched(int physical) {
+        MemoryTiming timing = bus.timing();
+        return timing == null || timing.instructions.state[physical >>> CacheTags.LINE_SHIFT] != CacheTags.ABSENT;
+    }
+
+    /** Forgets the instructions of a line that has left the instruction cache: what is decoded is there. A region tests itself. */
+    private void fetchLineGone(int line) {
+        int address = line << CacheTags.LINE_SHIFT;
+        Page page = pages[address >> EeBus.PAGE_SHIFT];
+        if (page == null) {
+            return;
+        }
+        int first = address & 0xFFF;
+        for (int k = first; k < first + (1 << CacheTags.LINE_SHIFT); k += 4) {
+            if (number(page.code[k]) != Dispatch.REGION) {
+                page.code[k] = Dispatch.UNDECODED;
+            }
+        }
     }
 
     /** Who is told of changes after this. */

@@ -9,7 +9,7 @@ import soliloquy.machine.Scheduler;
 
 /**
  * Runs random programs on two processors, one that interprets and one that compiles whatever it can, and compares all registers,
- * memory and the clock after every slice.
+ * memory, the clock and what the caches did after every slice.
  */
 public final class DifferentialFuzzer {
     private static final int RAM_BYTES = 32 << 20;
@@ -17,7 +17,9 @@ public final class DifferentialFuzzer {
     /** Compared around the program and its data. */
     private static final int FIRST_COMPARED = FuzzProgram.CODE - 0x1000;
 
-    private static final int END_COMPARED = FuzzProgram.DATA + 2 * FuzzProgram.DATA_BYTES;
+    private static final int END_COMPARED = FuzzProgram.DATA + FuzzProgram.DATA_BYTES + 0x1000;
+    /** EE cycles that a transfer beside the program takes. */
+    private static final int TRANSFER = 400;
 
     /**
      * A program on which the two differ.
@@ -75,16 +77,19 @@ public final class DifferentialFuzzer {
     private final Side interpreted = new Side(false);
     private final Side compiled = new Side(true);
     private boolean second;
+    private TimingProfile profile = TimingProfile.PIPELINE;
     private long regions;
 
     /** Runs the program of {@code seed}; null if both sides agree. */
     public Failure run(long seed) {
         FuzzProgram program = new FuzzProgram(seed);
-        TimingProfile profile = seed % 4 == 0 ? TimingProfile.SIMPLE : TimingProfile.PIPELINE;
         second = seed % 2 == 0;
+        profile = switch ((int) (seed >>> 1 & 7)) {
+            case 0 -> TimingProfile.SIMPLE;
+            case 1, 2, 3 -> TimingProfile.PIPELINE;
+            default -> TimingProfile.CACHE;
+        };
         compiled.cpu.secondForms(second ? SecondForm.ALWAYS : SecondForm.NEVER);
-        interpreted.cpu.timing(profile);
-        compiled.cpu.timing(profile);
         int[] words = program.words.clone();
         if (firstDifference(program, words) == null) {
             return null;
@@ -105,6 +110,8 @@ public final class DifferentialFuzzer {
     }
 
     private String firstDifference(FuzzProgram program, int[] words) {
+        interpreted.cpu.timing(profile);
+        compiled.cpu.timing(profile);
         interpreted.load(program, words);
         compiled.load(program, words);
         for (int pass = 0; pass < 3; pass++) {
@@ -112,7 +119,12 @@ public final class DifferentialFuzzer {
                 compiled.cpu.renewSecondForms();
             }
             for (int slice : program.slices) {
-                long until = interpreted.cpu.cycles() + slice;
+                long now = interpreted.cpu.cycles();
+                long until = now + slice;
+                if (profile == TimingProfile.CACHE && slice % 3 == 0) {
+                    interpreted.bus.timing().transfer(now, now + TRANSFER);
+                    compiled.bus.timing().transfer(now, now + TRANSFER);
+                }
                 interpreted.cpu.run(until);
                 compiled.cpu.run(until);
                 String difference = difference();
@@ -153,6 +165,7 @@ public final class DifferentialFuzzer {
         difference = a.fcr31 != b.fcr31 ? different("FCR31", a.fcr31, b.fcr31) : difference;
         difference = a.sa != b.sa ? different("SA", a.sa, b.sa) : difference;
         difference = interpreted.exceptions != compiled.exceptions ? "the exceptions" : difference;
+        difference = a.cacheCounts().equals(b.cacheCounts()) ? difference : "what the caches did";
         difference = a.clock != b.clock ? different("the clock", a.clock, b.clock) : difference;
         boolean samePlace =
                 a.pc == b.pc && a.nextPc == b.nextPc && (a.branchClock == a.clock) == (b.branchClock == b.clock);

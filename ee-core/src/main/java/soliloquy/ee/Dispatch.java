@@ -110,6 +110,8 @@ final class Dispatch {
     static final int RARE = 79;
     /** The first instruction of a compiled region. */
     static final int REGION = 80;
+    /** A load or store of those above, where accesses cost time. */
+    static final int TIMED_ACCESS = 81;
 
     private static final int[] NUMBERS = new int[Instruction.values().length];
 
@@ -163,5 +165,11 @@ final class Dispatch {
     /** The number of {@code row}. */
     static int of(Instruction row) {
         return NUMBERS[row.ordinal()];
+    }
+
+    /** The same where accesses cost time: loads and stores are not for the inner loop. */
+    static int ofTimed(Instruction row) {
+        int number = of(row);
+        return number >= FIRST_WITH_ACCESS && number <= SWC1 ? TIMED_ACCESS : number;
     }
 }

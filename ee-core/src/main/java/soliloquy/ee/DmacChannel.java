@@ -35,6 +35,11 @@ abstract class DmacChannel {
 
     private static final int CYCLES_TO_START = 24;
 
+    /** EE cycles between slices of eight quadwords, but for the scratchpad's channels, in the profile {@code cache}: DobieStation's. */
+    private static final int CYCLES_BETWEEN_SLICES = 24;
+
+    private static final int SLICE_QUADWORDS = 8;
+
     /** Tags and quadwords at one time; a longer chain goes on in an event, so that an endless one cannot stop the host. */
     private static final int STEPS_IN_ONE_GO = 0x4000;
 
@@ -60,6 +65,7 @@ abstract class DmacChannel {
     private boolean finished;
     private boolean moved;
     private long earliestEnd;
+    private long stolenBefore;
     private long budgetTime = -1;
     private int budget;
 
@@ -180,11 +186,35 @@ abstract class DmacChannel {
     }
 
     private void elapse(int quadwords) {
+        MemoryTiming timing = dmac.bus().timing();
         if (!moved) {
             moved = true;
             earliestEnd = scheduler.now();
+            stolenBefore = timing == null ? 0 : timing.stolen();
         }
+        long begins = earliestEnd;
         earliestEnd += (long) quadwords * cyclesPerQuadword;
+        if (timing != null && cyclesPerQuadword == CYCLES_PER_QUADWORD) {
+            earliestEnd += ofScratchpad()
+                    ? MemoryTiming.LATENCY
+                    : (long) CYCLES_BETWEEN_SLICES * ((quadwords + SLICE_QUADWORDS - 1) / SLICE_QUADWORDS);
+            timing.transfer(begins, earliestEnd);
+        }
+    }
+
+    private boolean ofScratchpad() {
+        return number >= 8;
+    }
+
+    /** EE cycles that the processor took from the transfer since this was last asked. */
+    private long stolen() {
+        MemoryTiming timing = dmac.bus().timing();
+        if (timing == null || !moved || cyclesPerQuadword != CYCLES_PER_QUADWORD) {
+            return 0;
+        }
+        long stolen = timing.stolen() - stolenBefore;
+        stolenBefore = timing.stolen();
+        return stolen;
     }
 
     /** Moves some of the {@link #qwc} quadwords at {@link #madr}; returns how many, 0 if it must wait. */
@@ -197,6 +227,12 @@ abstract class DmacChannel {
     void signal() {}
 
     private void end() {
+        long stolen = stolen();
+        if (stolen > 0) {
+            dmac.bus().timing().transfer(scheduler.now(), scheduler.now() + stolen);
+            scheduler.scheduleAt(event, scheduler.now() + stolen, PAYLOAD_END);
+            return;
+        }
         chcr &= ~CHCR_STR;
         dmac.channelEnds(number);
     }

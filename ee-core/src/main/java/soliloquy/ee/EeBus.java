@@ -64,6 +64,7 @@ public final class EeBus {
     private final Set<Integer> placesTold = new HashSet<>();
     private IntSupplier place = () -> 0;
     private CodeListener codeListener = (offset, length) -> {};
+    private MemoryTiming timing;
 
     /** Told when memory that holds decoded instructions changes. */
     @FunctionalInterface
@@ -94,6 +95,22 @@ public final class EeBus {
     /** Where the processor is when it uses the bus, for notices. */
     void place(IntSupplier programCounter) {
         place = programCounter;
+    }
+
+    /** What the processor's accesses cost; null in profiles without caches. */
+    MemoryTiming timing() {
+        return timing;
+    }
+
+    /** Counts the costs of accesses from now on, with empty caches, or no longer. */
+    void timeAccesses(boolean on) {
+        if (!on) {
+            timing = null;
+        } else if (timing == null) {
+            timing = new MemoryTiming(ram.size());
+        } else {
+            timing.clear();
+        }
     }
 
     void onCodeChange(CodeListener listener) {

@@ -45,6 +45,13 @@ final class Fpu {
         compareClock += halfCycles;
     }
 
+    /** Takes note that {@code halfCycles} pass behind the comparison, if there was one, after which the clock was {@code clock}. */
+    void comparedLater(long clock, int halfCycles) {
+        if (compareClock == clock) {
+            compareClock += halfCycles;
+        }
+    }
+
     /** C.F, C.EQ, C.LT or C.LE, after which the clock is {@code clock}. */
     void compare(Instruction row, int s, int t, long clock) {
         compared(clock, cpu.fcr31);

@@ -11,7 +11,8 @@ import java.util.SplittableRandom;
 final class FuzzProgram {
     static final int CODE = 0x0010_0000;
     static final int DATA = 0x0010_8000;
-    static final int DATA_BYTES = 0x1000;
+    /** More than the data cache holds. */
+    static final int DATA_BYTES = 0x4000;
 
     private static final int FEWEST_WORDS = 12;
     private static final int MOST_WORDS = 96;
@@ -27,6 +28,12 @@ final class FuzzProgram {
     /** Holds where a counted loop ends. */
     private static final int END = 25;
 
+    /** Where RDRAM lies beside its cached user addresses. */
+    private static final int[] SEGMENTS = {0x2000_0000, 0x3000_0000, 0x8000_0000, 0xA000_0000};
+
+    /** Operations of CACHE on tags. */
+    private static final int[] OPERATIONS = {0x07, 0x0B, 0x0E, 0x14, 0x16, 0x18, 0x1A, 0x1C};
+
     private static final int[] STEPS = {1, -1, 2, 3, 4, -4, 8, 16, -16};
 
     private static final List<Instruction> COMPUTING = new ArrayList<>();
@@ -37,9 +44,10 @@ final class FuzzProgram {
         for (Instruction row : Instruction.values()) {
             boolean access = row.has(Instruction.Trait.LOAD) || row.has(Instruction.Trait.STORE);
             boolean control = row.unit == Instruction.Unit.COP0 || row.unit == Instruction.Unit.COP2;
-            if (control || row == Instruction.CACHE || row == Instruction.PREF) {
+            if (control) {
                 continue;
             }
+            access |= row == Instruction.CACHE || row == Instruction.PREF;
             if (row.has(Instruction.Trait.BRANCH)) {
                 BRANCHES.add(row);
             } else if (access) {
@@ -68,7 +76,14 @@ final class FuzzProgram {
             fpr[i] = floatBits();
         }
         int[] bases = {
-            DATA, DATA + 0x400, DATA + 0x800, DATA + 0xC00, 0x7000_0100, 0x2000_0000 + DATA, CODE, (int) value()
+            DATA + 0x100,
+            DATA + 0x1100,
+            DATA + 0x2100,
+            DATA + 0x3100,
+            0x7000_0100,
+            segment() + DATA,
+            CODE,
+            (int) value()
         };
         for (int i = FIRST_POINTER; i <= LAST_POINTER; i++) {
             gpr[2 * i] = bases[i - FIRST_POINTER];
@@ -107,6 +122,10 @@ final class FuzzProgram {
         words[place] = registers(Instruction.ADDIU, pointer, pointer) | step & 0xFFFF;
     }
 
+    private int segment() {
+        return SEGMENTS[random.nextInt(SEGMENTS.length)];
+    }
+
     private static boolean isBranch(int word) {
         Instruction row = Decoder.decode(word);
         return row != null && row.has(Instruction.Trait.BRANCH);
@@ -143,7 +162,8 @@ final class FuzzProgram {
         }
         if (choice < 40) {
             int pointer = random.nextInt(FIRST_POINTER, LAST_POINTER + 1);
-            return registers(Instruction.ADDIU, pointer, pointer) & 0xFFFF_0000 | 16 * random.nextInt(-2, 3) & 0xFFFF;
+            int step = random.nextInt(4) == 0 ? 64 * random.nextInt(-2, 3) : 16 * random.nextInt(-2, 3);
+            return registers(Instruction.ADDIU, pointer, pointer) & 0xFFFF_0000 | step & 0xFFFF;
         }
         Instruction row;
         int tries = 0;
@@ -190,6 +210,11 @@ final class FuzzProgram {
             return NOP;
         }
         int pick = random.nextInt(100);
+        if (row == Instruction.CACHE) {
+            int operation = OPERATIONS[random.nextInt(OPERATIONS.length)];
+            int base = operation < 0x10 ? LAST_POINTER - 1 : FIRST_POINTER + (pick & 3);
+            return row.encoding.match() | base << 21 | operation << 16 | random.nextInt(0, 512) & ~62;
+        }
         int pointer = pick < 92 ? FIRST_POINTER + (pick & 3) : FIRST_POINTER + 4 + (pick & 3);
         int offset = random.nextInt(-256, 256);
         if (random.nextInt(50) != 0) {

@@ -80,9 +80,37 @@ final class Interpreter {
         }
     }
 
+    /** Fetches the next instruction's line of memory if it is not in the instruction cache, which takes time; false if it is. */
+    boolean fetchMisses() {
+        MemoryTiming timing = bus.timing();
+        int physical = timing == null ? EeBus.UNMAPPED : bus.physical(cpu.pc);
+        if (physical < 0 || physical >= bus.ramBytes.length || (physical & 3) != 0) {
+            return false;
+        }
+        int time = timing.fetch(physical, cpu.clock, Integer.MAX_VALUE);
+        if (time > 0) {
+            cpu.fpu().comparedLater(beforeNext(), time);
+            cpu.passBefore(time);
+        }
+        return time > 0;
+    }
+
+    /** The clock before the next instruction, or before the branch in whose delay slot it is. */
+    private long beforeNext() {
+        return cpu.branchClock == cpu.clock ? cpu.clock - branchTime(cpu.pc - 4, cpu.nextPc != cpu.pc + 4) : cpu.clock;
+    }
+
+    private int branchTime(int address, boolean taken) {
+        int costs = costsAt(address);
+        return PageCosts.base(costs) + (taken ? PageCosts.taken(costs) : PageCosts.notTaken(costs));
+    }
+
     /** Follows the program to the next branch backwards, call or return, and shows its target to the recompiler. */
     private void sample() {
         for (int i = 0; i < SAMPLE_STEPS && cpu.clock < cpu.deadline; i++) {
+            if (fetchMisses()) {
+                continue;
+            }
             int from = cpu.pc;
             stepOne();
             int to = cpu.pc;
@@ -119,6 +147,9 @@ final class Interpreter {
             nextSample += cpu.clock - before;
             return Dispatch.UNDECODED;
         }
+        if (fetchMisses()) {
+            return Dispatch.UNDECODED;
+        }
         int k = at & 0xFFC;
         int entry = page.code[k];
         page.code[k] = DecodedCode.costsOf(entry) << DecodedCode.COSTS_SHIFT | region.number;
@@ -137,8 +168,13 @@ final class Interpreter {
         }
         int[] operands = page.code;
         int k = at & 0xFFC;
-        if (operands[k] == Dispatch.UNDECODED && !code.decode(page, k, at)) {
-            throw fetchFault(ExceptionCode.RESERVED_INSTRUCTION, 0);
+        if (operands[k] == Dispatch.UNDECODED) {
+            if (fetchMisses()) {
+                return true;
+            }
+            if (!code.decode(page, k, at)) {
+                throw fetchFault(ExceptionCode.RESERVED_INSTRUCTION, 0);
+            }
         }
         int costs = DecodedCode.costsOf(operands[k]);
         int number = DecodedCode.number(operands[k]);
@@ -198,7 +234,9 @@ final class Interpreter {
             case Dispatch.SQ -> {
                 cpu.reachScheduler();
                 bus.storeQuad((int) g[s] + t & ~15, g[d], g[d + 1]);
+                stored((int) g[s] + t);
             }
+            case Dispatch.TIMED_ACCESS -> execute(Dispatch.of(row), row, at, d, s, t, costs);
             case Dispatch.SELF_BRANCH -> {
                 branch(row, at, taken(row, s, t), costs);
                 if (cpu.nextPc == at && bus.peek32(at + 4) == 0) {
@@ -260,9 +298,7 @@ final class Interpreter {
         if (!cpu.inDelaySlot()) {
             return cpu.begun;
         }
-        int costs = costsAt(cpu.accessPc - 4);
-        boolean taken = cpu.pc != cpu.accessPc + 4;
-        return cpu.begun - PageCosts.base(costs) - (taken ? PageCosts.taken(costs) : PageCosts.notTaken(costs));
+        return cpu.begun - branchTime(cpu.accessPc - 4, cpu.pc != cpu.accessPc + 4);
     }
 
     /** Half cycles that a branch at {@code address} takes at most where it was guessed right. */
@@ -313,7 +349,25 @@ final class Interpreter {
         if ((address & (bytes - 1)) != 0) {
             throw rare.fault(ExceptionCode.ADDRESS_ERROR_LOAD, address);
         }
-        return bus.load(address, bytes);
+        long value = bus.load(address, bytes);
+        loaded(address);
+        return value;
+    }
+
+    /** Lets pass what a load at {@code address} costs. */
+    private void loaded(int address) {
+        MemoryTiming timing = bus.timing();
+        if (timing != null) {
+            cpu.pass(timing.loadAt(address, bus.physical(address), cpu.clock));
+        }
+    }
+
+    /** Lets pass what a store at {@code address} costs. */
+    private void stored(int address) {
+        MemoryTiming timing = bus.timing();
+        if (timing != null) {
+            cpu.pass(timing.storeAt(address, bus.physical(address), cpu.clock));
+        }
     }
 
     private void loadQuad(int address, int d) {
@@ -321,6 +375,7 @@ final class Interpreter {
         long low = bus.loadQuadLow(address);
         cpu.gpr[d + 1] = bus.loadQuadHigh(address);
         cpu.gpr[d] = low;
+        loaded(address);
     }
 
     private void store(int address, int bytes, long value) {
@@ -329,5 +384,6 @@ final class Interpreter {
             throw rare.fault(ExceptionCode.ADDRESS_ERROR_STORE, address);
         }
         bus.store(address, bytes, value);
+        stored(address);
     }
 }

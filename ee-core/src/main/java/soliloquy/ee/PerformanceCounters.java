@@ -4,8 +4,8 @@ import soliloquy.machine.Notices;
 
 /**
  * The two performance counters of COP0. They count processor cycles, instructions issued alone and in pairs, and of instructions the
- * completed ones, branches and those guessed wrong, loads, stores and those of COP1 and COP2; a timing model without caches has no
- * other events. Source: ps2autotests cpu/ee_cop0/performance; DobieStation's event numbers.
+ * completed ones, branches and those guessed wrong, loads, stores and those of COP1 and COP2; and misses of the caches, in a timing
+ * profile that has them. Other events never happen. Source: ps2autotests cpu/ee_cop0/performance; DobieStation's event numbers.
  */
 final class PerformanceCounters {
     private static final int WRITABLE = 0x000F_FBFE;
@@ -17,6 +17,9 @@ final class PerformanceCounters {
     private static final int EVENT_ISSUE = 2;
     /** Branches for counter 0, those guessed wrong for counter 1. */
     private static final int EVENT_BRANCH = 3;
+
+    /** Misses of the instruction cache for counter 0, of the data cache for counter 1; as the core's manual is quoted, unverified. */
+    private static final int EVENT_MISS = 6;
 
     private static final int EVENT_COMPLETED = 12;
     private static final int EVENT_COMPLETED_NOT_IN_SLOT = 13;
@@ -34,6 +37,7 @@ final class PerformanceCounters {
     private boolean counting;
     private boolean countsInstructions;
     private long since;
+    private CacheCounts missesBefore = new CacheCounts(0, 0, 0, 0);
     /** One instruction of a pair was completed, the other is not yet. */
     private boolean halfPair;
 
@@ -58,7 +62,10 @@ final class PerformanceCounters {
             boolean ofInstructions = ofInstructions(event);
             if ((group(i) & MODES) != 0) {
                 countsInstructions |= ofInstructions;
-                if (!ofInstructions && event != EVENT_CYCLE && event != EVENT_NONE) {
+                if (!ofInstructions
+                        && event != EVENT_CYCLE
+                        && event != EVENT_NONE
+                        && !(event == EVENT_MISS && cpu.bus().timing() != null)) {
                     report("performance counter %d was set to event %d, which never happens here; it stays as it is"
                             .formatted(i, event));
                 }
@@ -146,15 +153,22 @@ final class PerformanceCounters {
         return (group(i) & modeBit) != 0;
     }
 
-    /** Counts cycles up to the present in the present mode; called before the mode changes. */
+    /** Counts cycles and misses up to the present in the present mode; called before the mode changes. */
     void catchUp() {
         long now = cpu.cycles();
+        CacheCounts misses = cpu.cacheCounts();
         for (int i = 0; counting && i < 2; i++) {
             if (event(i) == EVENT_CYCLE && runsIn(i, cop0.mode())) {
                 advance(i, (int) (now - since));
+            } else if (event(i) == EVENT_MISS && runsIn(i, cop0.mode())) {
+                long count = i == 0
+                        ? misses.fetchMisses() - missesBefore.fetchMisses()
+                        : misses.dataMisses() - missesBefore.dataMisses();
+                advance(i, (int) count);
             }
         }
         since = now;
+        missesBefore = misses;
     }
 
     private void advance(int i, int count) {

@@ -122,9 +122,33 @@ public final class R5900 {
         interpreter.dmaCondition(condition);
     }
 
-    /** Counts cycles by {@code profile} from now on; at first it is {@link TimingProfile#PIPELINE}. */
+    /** Counts cycles by {@code profile} from now on; at first it is {@link TimingProfile#PIPELINE}. Caches are empty then. */
     public void timing(TimingProfile profile) {
+        bus.timeAccesses(profile == TimingProfile.CACHE);
         interpreter.timing(profile);
+    }
+
+    /** What the caches have done since the profile was set; all 0 in profiles without. */
+    public CacheCounts cacheCounts() {
+        MemoryTiming timing = bus.timing();
+        return timing == null
+                ? new CacheCounts(0, 0, 0, 0)
+                : new CacheCounts(
+                        timing.fetchMisses(), timing.dataMisses(), timing.prefetches(), timing.linesWritten());
+    }
+
+    /** The kernel writes dirty lines of the data cache back, or drops all of its lines, or both; what that costs passes. */
+    public void flushData(boolean writes, boolean drops) {
+        if (bus.timing() != null) {
+            pass(bus.timing().flushData(writes, drops, clock));
+        }
+    }
+
+    /** The kernel drops all lines of the instruction cache. */
+    public void flushInstructions() {
+        if (bus.timing() != null) {
+            bus.timing().flushInstructions();
+        }
     }
 
     /** Whether hot code is compiled to JVM bytecode, as it is at first; otherwise all is interpreted. The results are the same. */
@@ -247,6 +271,9 @@ public final class R5900 {
 
     /** One instruction, in sight of the performance counters. */
     private void executeCounted() {
+        if (interpreter.fetchMisses()) {
+            return;
+        }
         Instruction row = Decoder.decode(bus.peek32(pc));
         boolean inDelaySlot = branchClock == clock;
         int mode = cop0.mode();
@@ -285,6 +312,19 @@ public final class R5900 {
     int clockToDeadline() {
         long end = Math.min(deadline, sliceEnd);
         return end <= clock ? 0 : (int) Math.min(end - clock, 1 << 30);
+    }
+
+    /** Lets half cycles pass inside an instruction. */
+    void pass(int halfCycles) {
+        clock += halfCycles;
+    }
+
+    /** Lets half cycles pass before the next instruction. */
+    void passBefore(int halfCycles) {
+        if (branchClock == clock) {
+            branchClock += halfCycles;
+        }
+        clock += halfCycles;
     }
 
     /** Lets time pass inside an instruction, until {@code cycle}. */

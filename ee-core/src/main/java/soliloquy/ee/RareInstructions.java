@@ -39,7 +39,9 @@ final class RareInstructions {
         switch (row) {
             case SYSCALL -> cpu.raise(ExceptionCode.SYSCALL, at, cpu.inDelaySlot(), 0);
             case BREAK -> cpu.raise(ExceptionCode.BREAKPOINT, at, cpu.inDelaySlot(), 0);
-            case SYNC, PREF, CACHE -> {} // no cache to act on in these timing models
+            case SYNC -> {}
+            case PREF -> prefetch((int) g[s] + t);
+            case CACHE -> operateCache(d, (int) g[s] + t);
             case MTHI -> g[HI] = g[s];
             case MTLO -> g[LO] = g[s];
             case MFHI1 -> g[d] = g[HI + 1];
@@ -84,8 +86,50 @@ final class RareInstructions {
             case TLTIU -> trap(Long.compareUnsigned(g[s], t) < 0);
             case TEQI -> trap(g[s] == t);
             case TNEI -> trap(g[s] != t);
-            default -> unaligned.execute(row, d, (int) g[s] + t);
+            default -> {
+                int address = (int) g[s] + t;
+                unaligned.execute(row, d, address);
+                accessed(row, address);
+            }
         }
+    }
+
+    /** Lets pass what a load or store at {@code address} costs. */
+    private void accessed(Instruction row, int address) {
+        MemoryTiming timing = bus.timing();
+        if (timing != null) {
+            int physical = bus.physical(address);
+            cpu.pass(
+                    row.has(Instruction.Trait.STORE)
+                            ? timing.storeAt(address, physical, cpu.clock)
+                            : timing.loadAt(address, physical, cpu.clock));
+        }
+    }
+
+    private void prefetch(int address) {
+        MemoryTiming timing = bus.timing();
+        int physical = bus.physical(address);
+        if (timing != null && timing.isCached(address, physical)) {
+            cpu.pass(timing.prefetch(physical, cpu.clock, Integer.MAX_VALUE));
+        }
+    }
+
+    private void operateCache(int operation, int address) {
+        MemoryTiming timing = bus.timing();
+        if (timing == null) {
+            return;
+        }
+        int time = timing.operate(operation, address, bus.physical(address), cpu.clock);
+        if (time == MemoryTiming.TOO_LONG) {
+            cpu.notices()
+                    .report(
+                            Notices.Kind.UNIMPLEMENTED,
+                            "EE",
+                            cpu.accessPc,
+                            "operation 0x%02x of CACHE does nothing".formatted(operation));
+            return;
+        }
+        cpu.pass(time);
     }
 
     private long accumulated(int pipe) {
@@ -197,8 +241,13 @@ final class RareInstructions {
                 int address = (int) g[s] + t & ~15;
                 long low = bus.loadQuadLow(address);
                 registers.write(d, low, bus.loadQuadHigh(address));
+                accessed(row, address);
             }
-            case SQC2 -> bus.storeQuad((int) g[s] + t & ~15, registers.low(d), registers.high(d));
+            case SQC2 -> {
+                int address = (int) g[s] + t & ~15;
+                bus.storeQuad(address, registers.low(d), registers.high(d));
+                accessed(row, address);
+            }
             default -> vu0.execute(row, word);
         }
     }

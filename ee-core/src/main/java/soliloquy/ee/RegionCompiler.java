@@ -128,6 +128,10 @@ final class RegionCompiler {
     private List<Object> data() {
         List<Object> data = new ArrayList<>(List.of(bus.ramBytes, bus.codePages, cpu.gpr, cpu.fpr, cpu, calls));
         data.add(null); // the region, which is not known yet
+        MemoryTiming timing = bus.timing();
+        data.add(timing);
+        data.add(timing == null ? null : timing.data.state);
+        data.add(timing == null ? null : timing.instructions.state);
         if (VectorEmitter.isAvailable()) {
             if (vectorConstants == null) {
                 vectorConstants = VectorConstants.all();
@@ -163,7 +167,11 @@ final class RegionCompiler {
                             .invokespecial(CODE, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
                             .return_());
             builder.withMethodBody(
-                    "run", RUN, 0, code -> new RegionEmitter(code, shape, types, site -> jump(site, data)).emit());
+                    "run",
+                    RUN,
+                    0,
+                    code -> new RegionEmitter(code, shape, types, site -> jump(site, data), bus.timing() != null)
+                            .emit());
         });
     }
 

@@ -38,7 +38,10 @@ final class RegionEmitter {
         FPR("[I"),
         PROCESSOR("Lsoliloquy/ee/R5900;"),
         CALLS("Lsoliloquy/ee/RegionCalls;"),
-        REGION("Lsoliloquy/ee/Region;");
+        REGION("Lsoliloquy/ee/Region;"),
+        TIMING("Lsoliloquy/ee/MemoryTiming;"),
+        DATA_LINES("[S"),
+        FETCH_LINES("[S");
 
         final DynamicConstantDesc<?> constant;
 
@@ -64,6 +67,9 @@ final class RegionEmitter {
     private final AccessEmitter accesses;
     private final FpuEmitter floats;
     private final MmiEmitter multimedia;
+    /** Null where accesses cost nothing. */
+    private final AccessTimeEmitter times;
+
     /** Null if no register is kept as a vector. */
     private final VectorEmitter vectors;
 
@@ -97,11 +103,18 @@ final class RegionEmitter {
     private int begun;
 
     private boolean compared;
+    private boolean comparedBeforeBranch;
 
     /**
      * @param jumps what is known of the jump to a register at an address, as a constant that the class is given
+     * @param timed true if fetches and accesses can cost time
      */
-    RegionEmitter(CodeBuilder code, RegionShape shape, RegionTypes types, IntFunction<DynamicConstantDesc<?>> jumps) {
+    RegionEmitter(
+            CodeBuilder code,
+            RegionShape shape,
+            RegionTypes types,
+            IntFunction<DynamicConstantDesc<?>> jumps,
+            boolean timed) {
         this.jumps = jumps;
         this.code = code;
         this.shape = shape;
@@ -118,7 +131,8 @@ final class RegionEmitter {
         floats = new FpuEmitter(this);
         multimedia = new MmiEmitter(this);
         vectors = types.vectors.isEmpty() && !types.products ? null : new VectorEmitter(this);
-        flow = new RegionFlow(shape, types);
+        flow = new RegionFlow(shape, types, timed);
+        times = timed ? new AccessTimeEmitter(this, shape, remaining, deadline, target) : null;
         leave = code.newLabel();
         refused = code.newLabel();
     }
@@ -181,6 +195,24 @@ final class RegionEmitter {
 
     void push(Datum datum) {
         code.loadConstant(datum.constant);
+    }
+
+    /** Lets the access to RDRAM at an index in a local variable cost what it does; null where accesses cost nothing. */
+    AccessTimeEmitter times() {
+        return times;
+    }
+
+    /** Half cycles from when the clock was last set to the beginning of the present instruction. */
+    int begun() {
+        return begun;
+    }
+
+    /** Puts a comparison that came directly before later by the time in a local variable. */
+    void comparedLater(int local) {
+        push(Datum.PROCESSOR);
+        code.invokevirtual(PROCESSOR, "fpu", MethodTypeDesc.of(FPU));
+        code.iload(local);
+        code.invokevirtual(FPU, "comparedLater", MethodTypeDesc.ofDescriptor("(I)V"));
     }
 
     /** Pushes the clock after the present instruction. */
@@ -253,12 +285,21 @@ final class RegionEmitter {
             code.goto_(exitTo(block.address));
             return;
         }
+        if (times != null) {
+            here = new Exit(block.address, 0, dirty);
+            times.begin(block);
+        }
         CountedLoop loop = block.header ? CountedLoop.of(block, types) : null;
         if (loop != null) {
             emitRounds(block, loop);
         }
         emitBody(block);
         here = new Exit(block.end - 8, block.bodyCycles(), dirty);
+        comparedBeforeBranch = compared;
+        if (block.branch != null && !block.body.isEmpty()) {
+            begun = block.bodyCycles();
+            emitFetch(block.branch, here, compared);
+        }
         if (block.branch == null) {
             passCycles(block.bodyCycles());
             jump(block.next, block.end, following);
@@ -274,10 +315,22 @@ final class RegionEmitter {
     private void emitBody(RegionBlock block) {
         int cycles = 0;
         compared = false;
+        penalty(0, 0);
         for (Operation operation : block.body) {
             begun = cycles;
+            if (cycles > 0) {
+                emitFetch(operation, new Exit(operation.address(), cycles, dirty), compared);
+            }
             emitOperation(operation, new Exit(operation.address(), cycles, dirty));
             cycles += operation.cycles();
+        }
+    }
+
+    /** Fetches the next line of memory where {@code operation} is the first in it. */
+    private void emitFetch(Operation operation, Exit where, boolean afterCompare) {
+        if (times != null && !inRounds && AccessTimeEmitter.beginsLine(operation.address())) {
+            here = where;
+            times.fetch(operation.address(), begun, afterCompare);
         }
     }
 
@@ -288,16 +341,22 @@ final class RegionEmitter {
     private void emitRounds(RegionBlock block, CountedLoop loop) {
         Label round = code.newLabel();
         Label test = code.newLabel();
+        Label none = code.newLabel();
+        if (times != null) {
+            times.testFetched(block, none);
+        }
         registers.pushInt(loop.end());
         registers.pushInt(loop.counter());
         code.isub().loadConstant(loop.step()).loadConstant(loop.before() ? 1 : 0);
         code.iload(remaining).loadConstant(block.longestPath).isub();
-        code.loadConstant(block.cycles()).idiv();
+        code.loadConstant(block.cycles() + (times == null ? 0 : AccessTimeEmitter.longest(block)))
+                .idiv();
         code.invokestatic(COUNTED_LOOP, "rounds", MethodTypeDesc.ofDescriptor("(IIII)I"));
         code.istore(rounds).iconst_0().istore(passed).goto_(test);
         code.labelBinding(round);
         inRounds = true;
         emitBody(block);
+        penalty(block.branch.cyclesTaken(), block.branch.cyclesTaken());
         emitSlot(block);
         passCycles(block.cycles());
         passBranchCycles(block, block.branch.cyclesTaken());
@@ -305,12 +364,15 @@ final class RegionEmitter {
         code.iinc(passed, 1);
         code.labelBinding(test);
         code.iload(passed).iload(rounds).if_icmplt(round);
+        code.labelBinding(none);
     }
 
     private void emitOperation(Operation operation, Exit where) {
         here = where;
         boolean compares = false;
-        if (IntegerEmitter.supports(operation)) {
+        if (times != null && operation.row() == Instruction.PREF) {
+            accesses.prefetch(operation);
+        } else if (IntegerEmitter.supports(operation)) {
             integers.emit(operation);
         } else if (AccessEmitter.ROWS.contains(operation.row())) {
             accesses.emit(operation);
@@ -343,10 +405,19 @@ final class RegionEmitter {
         }
     }
 
+    /** What the branch adds to the time at which its slot begins, by whether it is taken. */
+    private void penalty(int taken, int notTaken) {
+        if (times != null) {
+            times.penalty(taken, notTaken);
+        }
+    }
+
     private void emitSlot(RegionBlock block) {
         begun = block.bodyCycles() + block.branch.cycles();
         // what cannot be done is begun again at the branch
-        emitOperation(block.slot, new Exit(block.branch.address(), block.bodyCycles(), dirty));
+        Exit where = new Exit(block.branch.address(), block.bodyCycles(), dirty);
+        emitFetch(block.slot, where, comparedBeforeBranch);
+        emitOperation(block.slot, where);
     }
 
     private void emitBranch(RegionBlock block, RegionBlock following) {
@@ -354,6 +425,7 @@ final class RegionEmitter {
         boolean afterCompare = compared;
         RegionBlock next = branch.isAlways() ? null : block.next;
         if (branch.isAlways()) {
+            penalty(branch.cyclesTaken(), branch.cyclesTaken());
             emitSlot(block);
             passCycles(block.cycles());
             jump(block.taken, branch.target(), following);
@@ -363,6 +435,7 @@ final class RegionEmitter {
         Label notTaken = code.newLabel();
         if (branch.isLikely()) {
             emitCondition(branch, afterCompare, notTaken, false);
+            penalty(branch.cyclesTaken(), branch.cyclesTaken());
             emitSlot(block);
             passCycles(block.cycles());
             passBranchCycles(block, branch.cyclesTaken());
@@ -375,7 +448,8 @@ final class RegionEmitter {
         // the cycles of a wrong guess stand where the jump is forward: HotSpot takes any jump back for a loop
         boolean late = branch.cyclesTaken() != 0;
         Label to = late ? notTaken : taken;
-        if (slotChanges(block)) {
+        penalty(branch.cyclesTaken(), branch.cyclesNotTaken());
+        if (slotChanges(block) || times != null && AccessTimeEmitter.mayTakeTime(block.slot)) {
             Label holds = code.newLabel();
             code.iconst_1().istore(target);
             emitCondition(branch, afterCompare, holds, true);
@@ -427,6 +501,7 @@ final class RegionEmitter {
             code.loadConstant(branch.address() + 8);
             registers.popInt(R5900.RA);
         }
+        penalty(branch.cyclesTaken(), branch.cyclesTaken());
         emitSlot(block);
         passCycles(block.cycles());
         passBranchCycles(block, branch.cyclesTaken());

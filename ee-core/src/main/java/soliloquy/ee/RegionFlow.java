@@ -26,9 +26,14 @@ final class RegionFlow {
 
     private final Map<RegionBlock, Facts> facts = new HashMap<>();
 
-    RegionFlow(RegionShape shape, RegionTypes types) {
+    /**
+     * @param anywhere true if the region can be left before any instruction
+     */
+    RegionFlow(RegionShape shape, RegionTypes types, boolean anywhere) {
         for (RegionBlock block : shape.blocks) {
-            facts.put(block, collect(block, types));
+            Facts of = collect(block, types);
+            of.leaves |= anywhere;
+            facts.put(block, of);
         }
         List<RegionBlock> backwards = new ArrayList<>(shape.blocks).reversed();
         while (spreadDirty(shape.blocks)) {}

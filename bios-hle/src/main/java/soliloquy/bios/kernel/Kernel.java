@@ -260,6 +260,20 @@ public final class Kernel implements ExceptionHandler {
         return (int) cpu.gpr[2 * Registers.GP];
     }
 
+    /**
+     * FlushCache: 0 writes the data cache back, 1 drops it, 2 drops the instruction cache, other values do all (ps2sdk's kernel.h).
+     * Writing back leaves the cache empty, as ps2sdk's own SyncDCache does; that the kernel's does so is an estimate.
+     */
+    int flushCache(int operation) {
+        if (operation != 2) {
+            cpu.flushData(operation != 1, true);
+        }
+        if (operation != 0 && operation != 1) {
+            cpu.flushInstructions();
+        }
+        return 0;
+    }
+
     /** A call of the console that is not done here: says so and fails. */
     int notDone() {
         notices.report(

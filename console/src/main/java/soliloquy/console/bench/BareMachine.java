@@ -5,6 +5,7 @@ import soliloquy.bios.ElfFile;
 import soliloquy.ee.EeBus;
 import soliloquy.ee.ExceptionCode;
 import soliloquy.ee.R5900;
+import soliloquy.ee.TimingProfile;
 import soliloquy.machine.InputException;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Ram;
@@ -51,6 +52,11 @@ final class BareMachine {
                     : "%s at 0x%08x, address 0x%08x".formatted(code, epc, badAddress);
             cpu.stop();
         });
+    }
+
+    /** Counts cycles by {@code profile} from now on. */
+    void timing(TimingProfile profile) {
+        cpu.timing(profile);
     }
 
     /** Runs the program from its entry to its end with two arguments; the value it leaves. */

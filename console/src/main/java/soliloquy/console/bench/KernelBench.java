@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import soliloquy.ee.TimingProfile;
 import soliloquy.llm.build.BenchProgram;
 
 /**
@@ -38,10 +39,13 @@ public final class KernelBench {
      * @param prepared what {@link #prepare} gave in another
      * @param seconds wall time to spend
      * @param compiling false to measure the interpreter
+     * @param timing how the guest's cycles are counted
      */
-    public static KernelFigures measure(Kernel kernel, byte[] prepared, double seconds, boolean compiling)
+    public static KernelFigures measure(
+            Kernel kernel, byte[] prepared, double seconds, boolean compiling, TimingProfile timing)
             throws IOException {
         BareMachine machine = new BareMachine(BenchProgram.NAME, BenchProgram.bytes(), compiling);
+        machine.timing(timing);
         machine.memory(prepared);
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         List<Window> windows = new ArrayList<>();

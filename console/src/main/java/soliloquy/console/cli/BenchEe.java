@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import soliloquy.console.ExitStatus;
 import soliloquy.console.Main;
@@ -55,6 +56,9 @@ final class BenchEe implements Callable<Integer> {
     @Option(names = "--interpreter", description = "Measure the interpreter alone.")
     private boolean interpreter;
 
+    @Mixin
+    private TimingOption timing;
+
     @Option(
             names = "--elf",
             paramLabel = "FILE",
@@ -75,14 +79,15 @@ final class BenchEe implements Callable<Integer> {
         if (!(seconds > 0) || seconds > 3600) {
             throw new InputException("--seconds is " + seconds + "; expected more than 0 and at most 3600");
         }
+        timing.profile();
         WholeFile.check(json);
         if (elf != null) {
             return measureProgram();
         }
         List<Kernel> kernels = kernels();
         if (prepared != null) {
-            KernelFigures figures =
-                    KernelBench.measure(kernels.getFirst(), Files.readAllBytes(prepared), seconds, !interpreter);
+            KernelFigures figures = KernelBench.measure(
+                    kernels.getFirst(), Files.readAllBytes(prepared), seconds, !interpreter, timing.profile());
             System.out.println(mapper.writeValueAsString(toJson(figures)));
             return 0;
         }
@@ -209,6 +214,7 @@ final class BenchEe implements Callable<Integer> {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "bench", "ee"));
         command.addAll(List.of("--prepared", data.toString(), "--kernel", kernel.label()));
         command.addAll(List.of("--seconds", String.valueOf(seconds)));
+        command.addAll(List.of("--timing", timing.profile().label()));
         if (interpreter) {
             command.add("--interpreter");
         }

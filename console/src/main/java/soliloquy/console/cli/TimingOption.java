@@ -11,8 +11,9 @@ import soliloquy.machine.InputException;
 final class TimingOption {
     @Option(
             names = "--timing",
-            paramLabel = "pipeline|simple",
-            description = "How EE cycles are counted: with its pipelines (default), or one an instruction.")
+            paramLabel = "pipeline|simple|cache",
+            description =
+                    "How EE cycles are counted: with its pipelines (default), one an instruction, or with pipelines and caches.")
     private String timing = TimingProfile.PIPELINE.label();
 
     TimingProfile profile() throws InputException {
@@ -23,7 +24,7 @@ final class TimingOption {
         }
         String known = Arrays.stream(TimingProfile.values())
                 .map(profile -> "'" + profile.label() + "'")
-                .collect(Collectors.joining(" or "));
-        throw new InputException("--timing is '" + timing + "'; expected " + known);
+                .collect(Collectors.joining(", "));
+        throw new InputException("--timing is '" + timing + "'; expected one of " + known);
     }
 }
