@@ -28,6 +28,10 @@ class BenchEeTest {
         assertThat(kernels.get(0).get("guest_mips").asDouble()).isPositive();
         assertThat(kernels.get(0).get("warmup_seconds").asDouble()).isPositive();
         assertThat(kernels.get(0).has("native_ratio")).isTrue();
+        assertThat(kernels.get(0).get("regions").asInt()).isPositive();
+        // the loop over the bits alone is seven instructions; the kernel with what calls it is less than a page
+        assertThat(kernels.get(0).get("guest_code_bytes").asInt()).isBetween(4 * 7, 4096);
+        assertThat(kernels.get(0).get("bytecode_bytes").asInt()).isPositive();
     }
 
     @ParameterizedTest

@@ -181,6 +181,16 @@ public final class R5900 {
         return interpreter.recompiler().compiled();
     }
 
+    /** The region that begins at {@code address}; null if there is none. */
+    Region regionAt(int address) {
+        return interpreter.recompiler().at(address);
+    }
+
+    /** How much the recompiler knows of addresses. */
+    int addressesKnown() {
+        return interpreter.recompiler().known();
+    }
+
     /** How many second forms of regions were compiled since power-on. */
     long secondFormsCompiled() {
         return interpreter.recompiler().secondFormsCompiled();
@@ -189,6 +199,11 @@ public final class R5900 {
     /** Bytes of JVM code in them. */
     public int regionBytes() {
         return interpreter.recompiler().codeBytes();
+    }
+
+    /** Bytes of guest code in them, each counted once. */
+    public int regionGuestBytes() {
+        return interpreter.recompiler().guestBytes();
     }
 
     /** Continues at {@code address}, outside any delay slot. */

@@ -21,6 +21,8 @@ final class Recompiler {
     private static final int MOST_CODE_BYTES = 16 << 20;
 
     private static final int MOST_SEEN = 4096;
+    /** Bytes behind an entry on which it depends that nothing would be gained: a branch with its slot, or the like. */
+    private static final int BEFORE_REJECTED = 16;
 
     private final R5900 cpu;
     private final DecodedCode decoded;
@@ -35,7 +37,6 @@ final class Recompiler {
     private final Set<Integer> rejected = new HashSet<>();
     private final int[] changes = new int[EeBus.USER_START + EeBus.USER_SIZE >> EeBus.PAGE_SHIFT];
     private final Set<Region> regions = new HashSet<>();
-    private int codeBytes;
     private long compiled;
     private long secondFormsCompiled;
     private boolean enabled = true;
@@ -90,7 +91,18 @@ final class Recompiler {
 
     /** Bytes of JVM code in them. */
     int codeBytes() {
-        return codeBytes;
+        return regions.stream().mapToInt(Region::codeBytes).sum();
+    }
+
+    /** Bytes of guest code in them, each counted once. */
+    int guestBytes() {
+        BitSet words = new BitSet();
+        for (Region region : regions) {
+            for (int address : region.addresses) {
+                words.set(address >>> 2);
+            }
+        }
+        return 4 * words.cardinality();
     }
 
     Region at(int address) {
@@ -125,18 +137,16 @@ final class Recompiler {
             rejected.add(address);
             return;
         }
-        if (codeBytes > MOST_CODE_BYTES) {
+        if (codeBytes() > MOST_CODE_BYTES) {
             dropAll();
         }
-        codeBytes += region.codeBytes;
         compiled++;
         regions.add(region);
         table.add(region);
         wanted.addAll(region.cuts);
         decoded.number(address, Dispatch.REGION);
         if (secondForms == SecondForm.ALWAYS) {
-            RegionCode second = second(region);
-            region.code = second == null ? region.code : second;
+            useSecond(region);
         } else if (secondForms == SecondForm.MEASURED && region.hot > 0) {
             region.code = new RegionTrial(cpu, region, region.code, region.longestPath, () -> second(region));
         }
@@ -145,8 +155,14 @@ final class Recompiler {
     /** Compiles second forms of all regions with what is known of their jumps now, for tests. */
     void renewSecondForms() {
         for (Region region : List.copyOf(regions)) {
-            RegionCode second = second(region);
-            region.code = second == null ? region.code : second;
+            useSecond(region);
+        }
+    }
+
+    private void useSecond(Region region) {
+        RegionCode second = second(region);
+        if (second != null) {
+            region.settleOnSecond(second);
         }
     }
 
@@ -165,7 +181,6 @@ final class Recompiler {
         table.remove(region);
         region.add(second);
         table.add(region);
-        codeBytes += second.codeBytes();
         wanted.addAll(second.cuts());
         return second.code();
     }
@@ -199,7 +214,6 @@ final class Recompiler {
     private void drop(Region region, int number) {
         table.remove(region);
         regions.remove(region);
-        codeBytes -= region.codeBytes;
         decoded.number(region.entry, number);
     }
 
@@ -221,11 +235,31 @@ final class Recompiler {
         BitSet pages = new BitSet();
         for (Region region : table.overlapping(address, length)) {
             drop(region, Dispatch.UNDECODED);
+            wanted.removeAll(region.cuts);
+            notWords.remove(region.entry);
             pages.set(region.entry >>> EeBus.PAGE_SHIFT);
         }
         pages.stream().forEach(page -> changes[page]++);
-        if (!rejected.isEmpty()) {
-            rejected.clear();
+        int end = address + length;
+        forget(rejected, address - BEFORE_REJECTED, end);
+        forget(wanted, address, end);
+        forget(notWords.keySet(), address, end);
+        compiler.forgetJumps(address, end);
+    }
+
+    /** Removes the addresses of instructions from {@code start} on and before {@code end}. */
+    static void forget(Set<Integer> addresses, int start, int end) {
+        if (end - start >> 2 > addresses.size()) {
+            addresses.removeIf(address -> address >= start && address < end);
+        } else {
+            for (int address = start; address < end; address += 4) {
+                addresses.remove(address);
+            }
         }
+    }
+
+    /** How much is known of addresses, for tests: it must not grow while code is replaced by other code. */
+    int known() {
+        return seen.size() + rejected.size() + wanted.size() + notWords.size() + compiler.jumps();
     }
 }

@@ -17,8 +17,10 @@ final class Region {
     final Set<Integer> cuts;
     /** Registers it takes for words at entry. */
     final BitSet tested;
-    /** Bytes of JVM code of its methods. */
-    int codeBytes;
+    /** Bytes of JVM code of its forms. */
+    private int codeBytes;
+
+    private int secondBytes;
 
     /** Half cycles it must be given to be entered. */
     int longestPath;
@@ -57,7 +59,26 @@ final class Region {
                 .toArray();
         tested.or(second.tested());
         cuts.addAll(second.cuts());
-        codeBytes += second.codeBytes();
+        codeBytes += second.codeBytes() - secondBytes;
+        secondBytes = second.codeBytes();
+    }
+
+    /** Keeps the first form alone. */
+    void settleOnFirst(RegionCode first) {
+        code = first;
+        codeBytes -= secondBytes;
+        secondBytes = 0;
+    }
+
+    /** Keeps the second form alone. */
+    void settleOnSecond(RegionCode second) {
+        code = second;
+        codeBytes = secondBytes;
+    }
+
+    /** Bytes of JVM code of the forms that are kept. */
+    int codeBytes() {
+        return codeBytes;
     }
 
     /** True if one of its instructions lies in {@code length} bytes at {@code address}. */

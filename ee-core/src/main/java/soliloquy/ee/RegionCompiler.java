@@ -218,6 +218,16 @@ final class RegionCompiler {
         return addresses.stream().mapToInt(Integer::intValue).toArray();
     }
 
+    /** Forgets where the jumps from {@code start} on and before {@code end} led. */
+    void forgetJumps(int start, int end) {
+        Recompiler.forget(jumps.keySet(), start, end);
+    }
+
+    /** Number of jumps to registers of which something may be known. */
+    int jumps() {
+        return jumps.size();
+    }
+
     /** Forgets where jumps led. */
     void forgetJumps() {
         jumps.clear();

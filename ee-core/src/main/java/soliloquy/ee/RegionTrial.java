@@ -142,9 +142,9 @@ final class RegionTrial extends RegionCode {
             wins = secondSpeed.rate > FASTER * firstSpeed.best ? wins + 1 : 0;
         }
         if (wins == WINS) {
-            region.code = second;
+            region.settleOnSecond(second);
         } else if (secondSpeed.nanoseconds > LONGEST_TRIAL) {
-            region.code = first;
+            region.settleOnFirst(first);
         }
         return next;
     }

@@ -99,4 +99,9 @@ final class BareMachine {
     int regionBytes() {
         return cpu.regionBytes();
     }
+
+    /** Bytes of guest code in them, each counted once. */
+    int regionGuestBytes() {
+        return cpu.regionGuestBytes();
+    }
 }

@@ -36,7 +36,8 @@ import soliloquy.machine.WholeFile;
         mixinStandardHelpOptions = true,
         description = {
             "Runs guest kernels on the emulated processor, each in a JVM of its own, and the same C on the host (gcc -O2).",
-            "Rates are guest instructions by processor time of one core; medians of the warm half."
+            "Rates are guest instructions by processor time of one core; medians of the warm half, with its deciles.",
+            "Then the code compiled at the end: regions, bytes of guest code in them (each once), and bytes of their JVM code."
         },
         footer = {
             "",
@@ -50,7 +51,7 @@ final class BenchEe implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "S",
             description = "Wall time for each kernel, or at most for --elf (default: ${DEFAULT-VALUE}).")
-    private double seconds = 5;
+    private double seconds = 10;
 
     @Option(names = "--interpreter", description = "Measure the interpreter alone.")
     private boolean interpreter;
@@ -147,8 +148,16 @@ final class BenchEe implements Callable<Integer> {
             Path data = folder.path().resolve("prepared");
             Files.write(data, KernelBench.prepare());
             System.out.printf(
-                    "%-16s %10s %8s %9s %10s %8s%n",
-                    "kernel", "guest MIPS", "/ native", "90 % in s", "300 in s", "bytecode");
+                    "%-16s %10s %13s %8s %9s %10s %8s %8s %8s%n",
+                    "kernel",
+                    "guest MIPS",
+                    "deciles",
+                    "/ native",
+                    "90 % in s",
+                    "300 in s",
+                    "regions",
+                    "guest B",
+                    "bytecode");
             for (Kernel kernel : kernels) {
                 JsonNode guest = measureInNewJvm(kernel, data);
                 NativeKernels.Figures other = host.isEmpty() ? null : host.get().measure(kernel);
@@ -175,9 +184,13 @@ final class BenchEe implements Callable<Integer> {
     private static void print(ObjectNode figures) {
         System.out.printf(
                 Locale.ROOT,
-                "%-16s %10.0f %8s %9.2f %10s %8d%n",
+                "%-16s %10.0f %13s %8s %9.2f %10s %8d %8d %8d%n",
                 figures.get("name").asText(),
                 figures.get("guest_mips").asDouble(),
+                "%.0f-%.0f"
+                        .formatted(
+                                figures.get("guest_mips_p10").asDouble(),
+                                figures.get("guest_mips_p90").asDouble()),
                 figures.get("native_ratio").isNull()
                         ? "-"
                         : "%.2f".formatted(figures.get("native_ratio").asDouble()),
@@ -185,6 +198,8 @@ final class BenchEe implements Callable<Integer> {
                 figures.get("realtime_seconds").isNull()
                         ? "never"
                         : "%.2f".formatted(figures.get("realtime_seconds").asDouble()),
+                figures.get("regions").asInt(),
+                figures.get("guest_code_bytes").asInt(),
                 figures.get("bytecode_bytes").asInt());
         System.out.flush();
     }
@@ -217,6 +232,8 @@ final class BenchEe implements Callable<Integer> {
         ObjectNode node = mapper.createObjectNode()
                 .put("name", figures.name())
                 .put("guest_mips", figures.guestMips())
+                .put("guest_mips_p10", figures.slowestMips())
+                .put("guest_mips_p90", figures.fastestMips())
                 .putNull("native_ratio")
                 .put("warmup_seconds", figures.warmupSeconds());
         if (figures.realTimeSeconds() < 0) {
@@ -227,6 +244,7 @@ final class BenchEe implements Callable<Integer> {
         return node.put("instructions", figures.instructions())
                 .put("nanoseconds", figures.nanos())
                 .put("regions", figures.regions())
+                .put("guest_code_bytes", figures.guestBytes())
                 .put("bytecode_bytes", figures.regionBytes())
                 .put("checksum", "%08x".formatted(figures.checksum()));
     }
