@@ -127,14 +127,14 @@ final class MemoryTiming {
     int cost(int kind, int physical, long clock, int most) {
         int line = physical >>> CacheTags.LINE_SHIFT;
         long served = served(clock);
-        switch (kind) {
+        return switch (kind) {
             case FETCH -> {
                 if (instructions.state[line] != CacheTags.ABSENT) {
-                    return 0;
+                    yield 0;
                 }
                 int cost = (int) (granted(served) + 2 * INSTRUCTION_MISS - clock);
                 if (cost > most) {
-                    return TOO_LONG;
+                    yield TOO_LONG;
                 }
                 serve(served);
                 int tag = instructions.victim(line);
@@ -144,16 +144,16 @@ final class MemoryTiming {
                     fetchLineGone.accept(gone);
                 }
                 fetchMisses++;
-                return cost;
+                yield cost;
             }
             case PREFETCH -> {
                 if (data.state[line] != CacheTags.ABSENT || line == coming) {
-                    return 0;
+                    yield 0;
                 }
                 int tag = data.victim(line);
                 int cost = (int) (room(served, dirtyAt(tag)) - clock);
                 if (cost > most) {
-                    return TOO_LONG;
+                    yield TOO_LONG;
                 }
                 long begins = replace(tag, served);
                 serve(begins);
@@ -161,34 +161,34 @@ final class MemoryTiming {
                 coming = line;
                 comesAt = granted(begins) + 2 * INSTRUCTION_MISS;
                 prefetches++;
-                return cost;
+                yield cost;
             }
             default -> {
                 short as = kind == STORE ? CacheTags.DIRTY : CacheTags.CLEAN;
                 if (data.state[line] != CacheTags.ABSENT) {
                     data.state[line] = (short) Math.max(data.state[line], as);
-                    return 0;
+                    yield 0;
                 }
                 if (line == coming) {
                     int wait = (int) (served - clock);
                     if (wait > most) {
-                        return TOO_LONG;
+                        yield TOO_LONG;
                     }
                     arrive();
                     data.state[line] = as;
-                    return wait;
+                    yield wait;
                 }
                 int tag = data.victim(line);
                 int cost = (int) (granted(room(served, dirtyAt(tag))) + 2 * DATA_MISS - clock);
                 if (cost > most) {
-                    return TOO_LONG;
+                    yield TOO_LONG;
                 }
                 serve(replace(tag, served));
                 data.fill(tag, line, as);
                 dataMisses++;
-                return cost;
+                yield cost;
             }
-        }
+        };
     }
 
     /**
