@@ -25,7 +25,6 @@ public class RegionBenchmark {
     private static final int LZ = 6;
 
     private final BenchmarkMachine machine = new BenchmarkMachine(true);
-    private final DecodedCode decoded;
     private final RegionCompiler compiler;
     private final List<Region> regions = new ArrayList<>();
     private int next;
@@ -40,7 +39,10 @@ public class RegionBenchmark {
                 }
             }
         }
-        decoded = new DecodedCode(machine.bus, machine.cpu.cop0());
+        DecodedCode decoded = new DecodedCode(machine.bus, machine.cpu.cop0());
+        for (int address = BenchmarkMachine.START; address < BenchmarkMachine.END; address += 4) {
+            decoded.decode(decoded.page(address), address & 0xFFC, address);
+        }
         compiler =
                 new RegionCompiler(machine.cpu, machine.bus, decoded, new RegionCalls(machine.cpu, new RegionTable()));
     }
@@ -53,9 +55,7 @@ public class RegionBenchmark {
     /** Finding its instructions alone. */
     @Benchmark
     public int shape() {
-        return new RegionShape(
-                        region().entry, machine.bus::peek32, decoded::costs, site -> null, RegionShape.MOST_OPERATIONS)
-                .operations();
+        return compiler.shape(region().entry).operations();
     }
 
     /** All: instructions, types, JVM code, and the hidden class. */

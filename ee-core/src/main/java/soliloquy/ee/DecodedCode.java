@@ -60,6 +60,16 @@ final class DecodedCode implements EeBus.CodeListener {
         return page;
     }
 
+    /** True if the instruction at {@code address}, one of the cached user addresses, has been executed as it is now. */
+    boolean executed(int address) {
+        if (Integer.compareUnsigned(address - EeBus.USER_START, EeBus.USER_SIZE) >= 0) {
+            return false;
+        }
+        Page page = pages[address >>> EeBus.PAGE_SHIFT];
+        int word = (address & 0xFFC) >> 2;
+        return page != null && page.rows[word] != null && page.words[word] == bus.peek32(address);
+    }
+
     /** The costs of the instruction at a physical address in RDRAM, as {@link PageCosts#at} gives them. */
     int costs(int physical) {
         return page(physical).costs.at((physical & 0xFFC) >> 2);

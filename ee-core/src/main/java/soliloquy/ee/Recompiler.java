@@ -15,6 +15,8 @@ import java.util.Set;
 final class Recompiler {
     /** Sightings of an address before it is compiled. */
     private static final int SIGHTINGS = 2;
+    /** Arrivals at code that had not been executed when the region around it was compiled, before it becomes a region. */
+    private static final int COLD_ARRIVALS = 64;
     /** How many changes may cost a page regions before it is left alone. */
     private static final int MOST_CHANGES = 8;
     /** Bytes of JVM code kept; beyond that all is dropped and begun again. */
@@ -31,8 +33,8 @@ final class Recompiler {
     private final RegionCompiler compiler;
     private final Map<Integer, Integer> seen = new HashMap<>();
     private final Map<Integer, BitSet> notWords = new HashMap<>();
-    /** Where regions are left because they were full. */
-    private final Set<Integer> wanted = new HashSet<>();
+    /** Where regions are left within their function, and how often more before that is compiled. */
+    private final Map<Integer, Integer> wanted = new HashMap<>();
 
     private final Set<Integer> rejected = new HashSet<>();
     private final int[] changes = new int[EeBus.USER_START + EeBus.USER_SIZE >> EeBus.PAGE_SHIFT];
@@ -111,11 +113,7 @@ final class Recompiler {
 
     /** Control went to {@code address} by a branch backwards, a call or a return. */
     void sighted(int address) {
-        if (!enabled
-                || Integer.compareUnsigned(address - EeBus.USER_START, EeBus.USER_SIZE) >= 0
-                || table.at(address) != null
-                || rejected.contains(address)
-                || changes[address >>> EeBus.PAGE_SHIFT] > mostChanges) {
+        if (!mayBeCompiled(address)) {
             return;
         }
         if (seen.size() >= MOST_SEEN) {
@@ -123,6 +121,31 @@ final class Recompiler {
         }
         if (seen.merge(address, 1, Integer::sum) >= sightings) {
             seen.remove(address);
+            compile(address);
+        }
+    }
+
+    private boolean mayBeCompiled(int address) {
+        return enabled
+                && Integer.compareUnsigned(address - EeBus.USER_START, EeBus.USER_SIZE) < 0
+                && table.at(address) == null
+                && !rejected.contains(address)
+                && changes[address >>> EeBus.PAGE_SHIFT] <= mostChanges;
+    }
+
+    private void want(Set<Integer> cuts, Set<Integer> cold) {
+        cuts.forEach(address -> wanted.merge(address, sightings, Math::min));
+        cold.forEach(address -> wanted.putIfAbsent(address, sightings == 1 ? 1 : COLD_ARRIVALS));
+    }
+
+    /** Control left a region for {@code address}. */
+    private void left(int address) {
+        Integer arrivals = wanted.get(address);
+        if (arrivals == null || !mayBeCompiled(address)) {
+            return;
+        }
+        wanted.put(address, arrivals > 1 ? arrivals - 1 : sightings);
+        if (arrivals == 1) {
             compile(address);
         }
     }
@@ -143,7 +166,7 @@ final class Recompiler {
         compiled++;
         regions.add(region);
         table.add(region);
-        wanted.addAll(region.cuts);
+        want(region.cuts, region.cold);
         decoded.number(address, Dispatch.REGION);
         if (secondForms == SecondForm.ALWAYS) {
             useSecond(region);
@@ -181,7 +204,7 @@ final class Recompiler {
         table.remove(region);
         region.add(second);
         table.add(region);
-        wanted.addAll(second.cuts());
+        want(second.cuts(), second.cold());
         return second.code();
     }
 
@@ -198,8 +221,8 @@ final class Recompiler {
         Region refused = calls.takeRefused();
         if (refused != null) {
             widen(refused);
-        } else if (wanted.contains(next) && table.at(next) == null) {
-            sighted(next);
+        } else {
+            left(next);
         }
         return cpu.clock != before;
     }
@@ -235,14 +258,15 @@ final class Recompiler {
         BitSet pages = new BitSet();
         for (Region region : table.overlapping(address, length)) {
             drop(region, Dispatch.UNDECODED);
-            wanted.removeAll(region.cuts);
+            wanted.keySet().removeAll(region.cuts);
+            wanted.keySet().removeAll(region.cold);
             notWords.remove(region.entry);
             pages.set(region.entry >>> EeBus.PAGE_SHIFT);
         }
         pages.stream().forEach(page -> changes[page]++);
         int end = address + length;
         forget(rejected, address - BEFORE_REJECTED, end);
-        forget(wanted, address, end);
+        forget(wanted.keySet(), address, end);
         forget(notWords.keySet(), address, end);
         compiler.forgetJumps(address, end);
     }

@@ -15,6 +15,8 @@ final class Region {
     int[] addresses;
     /** Addresses it may be left to because they found no room in it. */
     final Set<Integer> cuts;
+    /** Addresses it may be left to where control had not been when it was compiled. */
+    final Set<Integer> cold;
     /** Registers it takes for words at entry. */
     final BitSet tested;
     /** Bytes of JVM code of its forms. */
@@ -35,11 +37,12 @@ final class Region {
     /** Registers that it took for words and that held something else. */
     final BitSet notWords = new BitSet();
 
-    Region(int entry, int number, int[] addresses, Set<Integer> cuts, BitSet tested, int codeBytes) {
+    Region(int entry, int number, int[] addresses, Set<Integer> cuts, Set<Integer> cold, BitSet tested, int codeBytes) {
         this.entry = entry;
         this.number = number;
         this.addresses = addresses;
         this.cuts = cuts;
+        this.cold = cold;
         this.tested = tested;
         this.codeBytes = codeBytes;
     }
@@ -59,6 +62,7 @@ final class Region {
                 .toArray();
         tested.or(second.tested());
         cuts.addAll(second.cuts());
+        cold.addAll(second.cold());
         codeBytes += second.codeBytes() - secondBytes;
         secondBytes = second.codeBytes();
     }

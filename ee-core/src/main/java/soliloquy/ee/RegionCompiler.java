@@ -29,6 +29,10 @@ final class RegionCompiler {
     private static final long HOT_WITH_VECTORS = 30_000_000;
 
     private static final long HOT = 120_000_000;
+    /** Names of the classes, up to the address. The launcher has HotSpot compile second forms early, by this name. */
+    private static final String FIRST_NAME = "Region";
+
+    private static final String SECOND_NAME = "Second";
     private static final ClassDesc CODE = ClassDesc.of("soliloquy.ee.RegionCode");
     private static final MethodTypeDesc RUN = MethodTypeDesc.of(ConstantDescs.CD_int);
 
@@ -38,6 +42,9 @@ final class RegionCompiler {
     private final RegionCalls calls;
     /** Jumps to registers by their addresses. */
     private final Map<Integer, JumpProfile> jumps = new HashMap<>();
+
+    private final RegionShape.Source firstSource = new FirstSource();
+    private final RegionShape.Source secondSource = new SecondSource();
     /** {@link VectorConstants}, once asked for. */
     private List<Object> vectorConstants;
 
@@ -48,15 +55,63 @@ final class RegionCompiler {
         this.calls = calls;
     }
 
+    /** What first forms are made from: short ones, quick to compile, that leave each other what is compiled already. */
+    private class FirstSource implements RegionShape.Source {
+        @Override
+        public int word(int address) {
+            return bus.peek32(address);
+        }
+
+        @Override
+        public int costs(int address) {
+            return decoded.costs(address);
+        }
+
+        @Override
+        public JumpProfile jumps(int address) {
+            return null;
+        }
+
+        @Override
+        public boolean executed(int address) {
+            return decoded.executed(address);
+        }
+
+        @Override
+        public boolean isEntry(int address) {
+            return decoded.numberAt(address) == Dispatch.REGION;
+        }
+    }
+
+    /** What second forms are made from. */
+    private final class SecondSource extends FirstSource {
+        @Override
+        public JumpProfile jumps(int address) {
+            return jumps.get(address);
+        }
+
+        @Override
+        public boolean isEntry(int address) {
+            return false;
+        }
+    }
+
     /**
      * The second form of a region.
      *
      * @param addresses of its instructions, in order
      * @param cuts addresses it may be left to because they found no room in it
+     * @param cold addresses it may be left to where control has not been
      * @param tested registers it takes for words at entry
      * @param codeBytes bytes of JVM code of its method
      */
-    record Second(RegionCode code, SortedSet<Integer> addresses, Set<Integer> cuts, BitSet tested, int codeBytes) {}
+    record Second(
+            RegionCode code,
+            SortedSet<Integer> addresses,
+            Set<Integer> cuts,
+            Set<Integer> cold,
+            BitSet tested,
+            int codeBytes) {}
 
     /**
      * Compiles the region that begins at {@code entry}.
@@ -67,19 +122,19 @@ final class RegionCompiler {
      */
     Region compile(int entry, int number, BitSet notWords) {
         for (int most = RegionShape.MOST_OPERATIONS; most >= FEWEST_OPERATIONS; most = most * 2 / 3) {
-            RegionShape shape = new RegionShape(entry, bus::peek32, decoded::costs, site -> null, most);
+            RegionShape shape = new RegionShape(entry, firstSource, most);
             if (shape.entry == null || shape.operations() < 2) {
                 return null;
             }
             RegionTypes types = new RegionTypes(shape, notWords, false);
             List<Object> data = data();
-            byte[] bytes = emit(shape, types, data);
+            byte[] bytes = emit(FIRST_NAME, shape, types, data);
             int length = codeLength(bytes);
             if (length < LARGEST_METHOD) {
-                Region region =
-                        new Region(entry, number, toArray(addresses(shape)), shape.cuts, types.tested(), length);
+                Region region = new Region(
+                        entry, number, toArray(addresses(shape)), shape.cuts, shape.cold, types.tested(), length);
                 region.longestPath = shape.entry.longestPath;
-                boolean mayGain = !shape.cuts.isEmpty() || jumpsToRegisters(shape);
+                boolean mayGain = !shape.cuts.isEmpty() || !shape.cold.isEmpty() || jumpsToRegisters(shape);
                 region.hot = hasVectors(shape) ? HOT_WITH_VECTORS : mayGain ? HOT : 0;
                 region.code = define(bytes, data, region);
                 return region;
@@ -95,25 +150,32 @@ final class RegionCompiler {
      */
     Second compileSecond(Region region, BitSet notWords) {
         for (int most = RegionShape.MOST_OF_SECOND; most >= FEWEST_OPERATIONS; most = most * 2 / 3) {
-            RegionShape shape = new RegionShape(region.entry, bus::peek32, decoded::costs, jumps::get, most);
+            RegionShape shape = new RegionShape(region.entry, secondSource, most);
             if (shape.entry == null) {
                 return null;
             }
             RegionTypes types = new RegionTypes(shape, notWords, hasVectors(shape));
+            SortedSet<Integer> addresses = addresses(shape);
+            boolean gains = addresses.size() > region.addresses.length
+                    || !types.vectors.isEmpty()
+                    || shape.blocks.stream().anyMatch(block -> !block.known.isEmpty());
+            if (!gains) {
+                return null;
+            }
             List<Object> data = data();
-            byte[] bytes = emit(shape, types, data);
+            byte[] bytes = emit(SECOND_NAME, shape, types, data);
             int length = codeLength(bytes);
             if (length < LARGEST_METHOD) {
-                SortedSet<Integer> addresses = addresses(shape);
-                boolean gains = addresses.size() > region.addresses.length
-                        || !types.vectors.isEmpty()
-                        || shape.blocks.stream().anyMatch(block -> !block.known.isEmpty());
-                return !gains
-                        ? null
-                        : new Second(define(bytes, data, region), addresses, shape.cuts, types.tested(), length);
+                RegionCode code = define(bytes, data, region);
+                return new Second(code, addresses, shape.cuts, shape.cold, types.tested(), length);
             }
         }
         return null;
+    }
+
+    /** What the region that begins at {@code entry} would consist of. */
+    RegionShape shape(int entry) {
+        return new RegionShape(entry, firstSource, RegionShape.MOST_OPERATIONS);
     }
 
     private static boolean jumpsToRegisters(RegionShape shape) {
@@ -155,8 +217,8 @@ final class RegionCompiler {
         return false;
     }
 
-    private byte[] emit(RegionShape shape, RegionTypes types, List<Object> data) {
-        ClassDesc name = ClassDesc.of("soliloquy.ee.Region$%08x".formatted(shape.entry.address));
+    private byte[] emit(String kind, RegionShape shape, RegionTypes types, List<Object> data) {
+        ClassDesc name = ClassDesc.of("soliloquy.ee.%s$%08x".formatted(kind, shape.entry.address));
         return ClassFile.of().build(name, builder -> {
             builder.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC).withSuperclass(CODE);
             builder.withMethodBody(

@@ -11,12 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.IntFunction;
-import java.util.function.IntUnaryOperator;
 
 /**
- * The code of one region: what can be reached from its entry without leaving the function, up to a number of instructions, and small
- * functions it calls that call none themselves. Nearest code first.
+ * The code of one region: what has been executed and can be reached from its entry without leaving the function, up to a number of
+ * instructions, and small functions it calls that call none themselves. Nearest code first.
  */
 final class RegionShape {
     /**
@@ -36,31 +34,40 @@ final class RegionShape {
     final RegionBlock entry;
     final List<RegionBlock> blocks = new ArrayList<>();
 
-    /** Addresses of the region's function that control may reach and that found no room. */
+    /** Addresses of the region's function that control may reach and that found no room, or are entries of other regions. */
     final Set<Integer> cuts = new HashSet<>();
 
-    private final IntUnaryOperator words;
-    private final IntUnaryOperator costs;
-    private final IntFunction<JumpProfile> jumps;
+    /** Addresses that control may reach, but has not yet. */
+    final Set<Integer> cold = new HashSet<>();
+
+    private final Source source;
     private final int mostOperations;
     private int operations;
 
+    /** Guest code and what is known of it, by addresses. */
+    interface Source {
+        /** The word of memory. */
+        int word(int address);
+
+        /** The costs of the instruction, as {@link PageCosts#at} gives them. */
+        int costs(int address);
+
+        /** What is known of the jump to a register there; null if nothing. */
+        JumpProfile jumps(int address);
+
+        /** False if control has not been there yet: the region is left there then. */
+        boolean executed(int address);
+
+        /** True if another region begins there that this one should leave it to. */
+        boolean isEntry(int address);
+    }
+
     /**
      * @param address the entry
-     * @param words the word of memory at an address
-     * @param costs the costs of the instruction at an address, as {@link PageCosts#at} gives them
-     * @param jumps what is known of the jump to a register at an address; null if nothing
      * @param mostOperations how many instructions may be taken
      */
-    RegionShape(
-            int address,
-            IntUnaryOperator words,
-            IntUnaryOperator costs,
-            IntFunction<JumpProfile> jumps,
-            int mostOperations) {
-        this.words = words;
-        this.costs = costs;
-        this.jumps = jumps;
+    RegionShape(int address, Source source, int mostOperations) {
+        this.source = source;
         this.mostOperations = mostOperations;
         entry = function(null, address).get(address);
         if (entry != null) {
@@ -77,7 +84,7 @@ final class RegionShape {
         if (Integer.compareUnsigned(address - EeBus.USER_START, EeBus.USER_SIZE) >= 0) {
             return null;
         }
-        Operation operation = Operation.decode(words.applyAsInt(address), address);
+        Operation operation = Operation.decode(source.word(address), address);
         return operation != null && RegionEmitter.supports(operation) && !waits(operation) ? operation : null;
     }
 
@@ -85,14 +92,11 @@ final class RegionShape {
     private boolean waits(Operation operation) {
         int address = operation.address();
         boolean toRegister = operation.row().timing == Timing.REGISTER_JUMP;
-        return operation.isBranch()
-                && !toRegister
-                && operation.target() == address
-                && words.applyAsInt(address + 4) == 0;
+        return operation.isBranch() && !toRegister && operation.target() == address && source.word(address + 4) == 0;
     }
 
     private Operation costed(Operation operation) {
-        return operation.with(costs.applyAsInt(operation.address()));
+        return operation.with(source.costs(operation.address()));
     }
 
     /** The branch at {@code address} may be taken over only if its delay slot may. */
@@ -110,14 +114,17 @@ final class RegionShape {
         leaders.add(start);
         open.add(start);
         while (!open.isEmpty()) {
-            walk(open.remove(), seen, code, leaders, open);
+            int from = open.remove();
+            if (from == start || source.executed(from) && (frame != null || !source.isEntry(from))) {
+                walk(from, seen, code, leaders, open);
+            }
         }
         TreeMap<Integer, RegionBlock> found = new TreeMap<>();
         for (int leader : leaders) {
             if (code.containsKey(leader)) {
                 found.put(leader, new RegionBlock(frame, leader));
             } else if (operation(leader) != null) {
-                cuts.add(leader);
+                (source.executed(leader) ? cuts : cold).add(leader);
             }
         }
         for (RegionBlock block : found.values()) {
@@ -170,7 +177,7 @@ final class RegionShape {
     /** The targets known of a jump to a register other than a return; of calls, those that could be taken in. */
     private int[] targets(Operation branch, int most) {
         JumpProfile jump =
-                branch.row() == Instruction.JR && branch.s() == R5900.RA ? null : jumps.apply(branch.address());
+                branch.row() == Instruction.JR && branch.s() == R5900.RA ? null : source.jumps(branch.address());
         return jump == null
                 ? new int[0]
                 : Arrays.stream(jump.common(most))
@@ -248,7 +255,8 @@ final class RegionShape {
         open.add(start);
         int size = 0;
         while (!open.isEmpty()) {
-            for (int address = open.remove(); seen.add(address); address += 4) {
+            int from = open.remove();
+            for (int address = from; source.executed(from) && seen.add(address); address += 4) {
                 Operation operation = operation(address);
                 if (operation == null || RegionBlock.isCall(operation) || ++size > MOST_OF_CALLEE) {
                     return -1;
