@@ -14,6 +14,29 @@ void rmsnorm(float *out, const float *x, const float *weight, u32 n, float epsil
     }
 }
 
+/* Sixteen codes a turn: PPACH takes the lower halfwords of eight words, which are the even columns; shifted down, the odd ones. */
+static void part(s16 *codes, u32 n) {
+    s16 *end = codes + ((n + 15) & ~15u);
+    __asm__ volatile(
+        ".set push\n"
+        ".set noreorder\n"
+        "1:\n"
+        "lq      $8, 0(%[codes])\n"
+        "lq      $9, 16(%[codes])\n"
+        "addiu   %[codes], %[codes], 32\n"
+        "ppach   $10, $9, $8\n"
+        "psrlw   $8, $8, 16\n"
+        "psrlw   $9, $9, 16\n"
+        "ppach   $11, $9, $8\n"
+        "sq      $10, -32(%[codes])\n"
+        "bne     %[codes], %[end], 1b\n"
+        "sq      $11, -16(%[codes])\n"
+        ".set pop\n"
+        : [codes] "+r"(codes)
+        : [end] "r"(end)
+        : "$8", "$9", "$10", "$11", "memory");
+}
+
 void quantise(activation *a, const float *x, u32 n) {
     const float limit = float_of_bits(0x45FFF800); /* 8191 */
     float largest = ZERO;
@@ -45,11 +68,15 @@ void quantise(activation *a, const float *x, u32 n) {
         }
         a->codes[i] = (s16) code;
     }
+    if (a->parted) {
+        part(a->codes, n);
+    }
 }
 
 /*
- * Sixteen products a turn. PEXTLB and PEXTUB put each code into the upper byte of a halfword, PSRAH brings it down with its sign;
- * PMADDH adds eight products to the eight words of HI and LO. The rows are padded to whole turns, and q is zero in the padding.
+ * Sixteen products a turn. A halfword has the code of an odd column above that of an even one: PSRAH takes the one with its sign,
+ * after PSLLH the other. PMADDH adds eight products to the eight words of HI and LO. Rows are padded to whole turns, and q is zero
+ * in the padding.
  */
 static s32 dot_q8(const u8 *codes, const s16 *q, u32 n) {
     const u8 *end = codes + ((n + 15) & ~15u);
@@ -61,17 +88,16 @@ static s32 dot_q8(const u8 *codes, const s16 *q, u32 n) {
         "pmthi   $0\n"
         "1:\n"
         "lq      $8, 0(%[codes])\n"
-        "lq      $9, 0(%[q])\n"
-        "pextlb  $10, $8, $8\n"
-        "lq      $12, 16(%[q])\n"
-        "pextub  $11, $8, $8\n"
         "addiu   %[codes], %[codes], 16\n"
+        "lq      $9, 0(%[q])\n"
+        "psllh   $10, $8, 8\n"
+        "lq      $11, 16(%[q])\n"
+        "psrah   $8, $8, 8\n"
         "psrah   $10, $10, 8\n"
         "addiu   %[q], %[q], 32\n"
-        "psrah   $11, $11, 8\n"
-        "pmaddh  $0, $10, $9\n"
+        "pmaddh  $0, $8, $11\n"
         "bne     %[codes], %[end], 1b\n"
-        "pmaddh  $0, $11, $12\n"
+        "pmaddh  $0, $10, $9\n"
         "pmflo   $8\n"
         "pmfhi   $9\n"
         "paddw   $8, $8, $9\n"
@@ -82,7 +108,7 @@ static s32 dot_q8(const u8 *codes, const s16 *q, u32 n) {
         ".set pop\n"
         : [sum] "=r"(sum), [codes] "+r"(codes), [q] "+r"(q)
         : [end] "r"(end)
-        : "$8", "$9", "$10", "$11", "$12", "hi", "lo", "memory");
+        : "$8", "$9", "$10", "$11", "hi", "lo", "memory");
     return sum;
 }
 

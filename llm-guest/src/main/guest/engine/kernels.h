@@ -28,11 +28,12 @@ typedef struct activation {
     const float *values;
     s16 *codes;
     float step;
+    u32 parted; /* for Q8: of each sixteen codes, those of even columns come first, then those of odd ones */
 } activation;
 
 void rmsnorm(float *out, const float *x, const float *weight, u32 n, float epsilon);
 
-/* Fills a->codes (room for n and the padding up to 32) and a->step from x. */
+/* Fills a->codes (room for n and the padding up to 32, 16-byte aligned) and a->step from x. */
 void quantise(activation *a, const float *x, u32 n);
 
 /* out[r] = row r of the matrix times the vector, rows first .. first + count - 1; `m->codes` points at row `first`. */

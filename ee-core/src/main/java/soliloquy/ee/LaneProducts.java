@@ -17,6 +17,26 @@ final class LaneProducts {
         return words(half(a, 2) * half(b, 2), half(a, 3) * half(b, 3));
     }
 
+    /** Adds the products of {@link #low} to the words of {@code sums}. */
+    static long addLow(long sums, long a, long b) {
+        return words((int) sums + half(a, 0) * half(b, 0), (int) (sums >> 32) + half(a, 1) * half(b, 1));
+    }
+
+    /** Adds the products of {@link #high} to the words of {@code sums}. */
+    static long addHigh(long sums, long a, long b) {
+        return words((int) sums + half(a, 2) * half(b, 2), (int) (sums >> 32) + half(a, 3) * half(b, 3));
+    }
+
+    /** Subtracts the products of {@link #low} from the words of {@code sums}. */
+    static long subtractLow(long sums, long a, long b) {
+        return words((int) sums - half(a, 0) * half(b, 0), (int) (sums >> 32) - half(a, 1) * half(b, 1));
+    }
+
+    /** Subtracts the products of {@link #high} from the words of {@code sums}. */
+    static long subtractHigh(long sums, long a, long b) {
+        return words((int) sums - half(a, 2) * half(b, 2), (int) (sums >> 32) - half(a, 3) * half(b, 3));
+    }
+
     /** The product of the low words. */
     static long word(long a, long b) {
         return (long) (int) a * (int) b;

@@ -155,9 +155,9 @@ final class MmiEmitter {
             case PMFLO -> copy(d, LO, LO + 1);
             case PMTHI -> copy(HI, s, s + 1);
             case PMTLO -> copy(LO, s, s + 1);
-            case PMULTH -> products(d, s, t, null);
-            case PMADDH -> products(d, s, t, "add");
-            case PMSUBH -> products(d, s, t, "subtract");
+            case PMULTH -> products(d, s, t, "low", "high");
+            case PMADDH -> products(d, s, t, "addLow", "addHigh");
+            case PMSUBH -> products(d, s, t, "subtractLow", "subtractHigh");
             case PMULTW -> wordProducts(d, s, t, "multiply");
             case PMADDW -> wordProducts(d, s, t, "add");
             case PMSUBW -> wordProducts(d, s, t, "subtract");
@@ -243,11 +243,16 @@ final class MmiEmitter {
         take(d);
     }
 
-    /** Eight products of halfwords: those of words 0 and 1 of each half in LO, the others in HI; even words in {@code d}. */
-    private void products(int d, int s, int t, String accumulate) {
+    /**
+     * Eight products of halfwords: those of words 0 and 1 of each half in LO, the others in HI; even words in {@code d}.
+     *
+     * @param low function of {@link LaneProducts} for words 0 and 1
+     * @param high that for the others
+     */
+    private void products(int d, int s, int t, String low, String high) {
         for (int half = 0; half < 2; half++) {
-            product(LO + half, "low", s + half, t + half, accumulate);
-            product(HI + half, "high", s + half, t + half, accumulate);
+            product(LO + half, low, s + half, t + half);
+            product(HI + half, high, s + half, t + half);
         }
         if (d < R5900.SINK) {
             for (int half = 0; half < 2; half++) {
@@ -259,16 +264,14 @@ final class MmiEmitter {
         }
     }
 
-    private void product(int register, String pair, int s, int t, String accumulate) {
-        if (accumulate != null) {
+    private void product(int register, String function, int s, int t) {
+        boolean accumulates = function.startsWith("add") || function.startsWith("subtract");
+        if (accumulates) {
             push(register);
         }
         push(s);
         push(t);
-        code.invokestatic(PRODUCTS, pair, BINARY);
-        if (accumulate != null) {
-            code.loadConstant(Lanes.WORDS).invokestatic(LANES, accumulate, TERNARY);
-        }
+        code.invokestatic(PRODUCTS, function, accumulates ? TERNARY : BINARY);
         registers.popLong(register);
     }
 

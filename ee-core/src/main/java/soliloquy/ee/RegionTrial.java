@@ -21,7 +21,7 @@ final class RegionTrial extends RegionCode {
 
     private static final int WINS = 3;
     /** What the second form may take of the first one's time, and how many nanoseconds before it is given up. */
-    private static final int SHARE = 3;
+    private static final int SHARE = 7;
 
     private static final long LONGEST_TRIAL = 1_500_000_000L;
     /** Nanoseconds of a run of the first form after which so many are not timed. */

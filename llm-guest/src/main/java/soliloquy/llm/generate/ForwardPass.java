@@ -2,6 +2,7 @@ package soliloquy.llm.generate;
 
 import java.util.List;
 import soliloquy.llm.psnt.ModelConfig;
+import soliloquy.llm.psnt.PsntEncoding;
 import soliloquy.llm.psnt.PsntTensor;
 import soliloquy.llm.psnt.TensorKind;
 
@@ -297,6 +298,9 @@ final class ForwardPass {
         out.line("void model_open(void) {");
         out.line("    for (u32 b = 0; b < MODEL_BATCH; b++) {");
         out.line("        input[b].codes = codes[b];");
+        if (model.header().encoding() == PsntEncoding.Q8) {
+            out.line("        input[b].parted = 1;");
+        }
         out.line("    }");
         out.line("    load();");
         if (config.registers() > 0) {
