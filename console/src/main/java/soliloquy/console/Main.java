@@ -15,7 +15,7 @@ public final class Main {
 
     /** Runs the command line in this process and returns its exit status. */
     public static int execute(String... arguments) {
-        CommandLine commandLine = new CommandLine(new SoliloquyCommand());
+        CommandLine commandLine = SoliloquyCommand.lineFor(arguments);
         commandLine.setParameterExceptionHandler(ErrorSentences::parameter);
         commandLine.setExecutionExceptionHandler(ErrorSentences::execution);
         commandLine.setUsageHelpWidth(110);
