@@ -1,9 +1,10 @@
 package soliloquy.console;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ public final class GuestTranscript implements TextOutput {
     private final LongSupplier guestTime;
     private final LongSupplier hostTime;
     private final Notices notices;
-    private final ObjectMapper json = new ObjectMapper();
+    private final JsonFactory json = new JsonFactory();
     private final ByteArrayOutputStream record = new ByteArrayOutputStream();
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private final List<Integer> promptIds = new ArrayList<>();
@@ -84,22 +85,22 @@ public final class GuestTranscript implements TextOutput {
 
     private void accept(String line) {
         try {
-            JsonNode node = json.readTree(line);
-            switch (node.path("event").asText()) {
+            Entry entry = parse(line);
+            switch (entry.event) {
                 case "prompt" -> {
                     resting = false;
                     promptIds.clear();
                     tokens.clear();
                     text.reset();
-                    node.path("ids").forEach(id -> promptIds.add(id.asInt()));
+                    promptIds.addAll(entry.ids);
                 }
                 case "token" -> {
-                    tokens.add(new Token(node.path("id").asInt(), guestTime.getAsLong(), hostTime.getAsLong()));
+                    tokens.add(new Token(entry.id, guestTime.getAsLong(), hostTime.getAsLong()));
                     tokenListener.run();
-                    text.writeBytes(HexFormat.of().parseHex(node.path("bytes").asText()));
+                    text.writeBytes(HexFormat.of().parseHex(entry.bytes));
                     console.flush();
                 }
-                case "error" -> errors.add(node.path("message").asText());
+                case "error" -> errors.add(entry.message);
                 case "end" -> {
                     resting = true;
                     console.flush();
@@ -109,13 +110,46 @@ public final class GuestTranscript implements TextOutput {
                             Notices.Kind.UNHANDLED,
                             "console",
                             0,
-                            "the guest printed a record of unknown event '"
-                                    + node.path("event").asText() + "'");
+                            "the guest printed a record of unknown event '" + entry.event + "'");
             }
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException e) {
             notices.report(
                     Notices.Kind.UNUSUAL, "console", 0, "the guest printed a record that is not valid JSON: " + line);
         }
+    }
+
+    /** Members of a record that are not there are empty. */
+    private static final class Entry {
+        private String event = "";
+        private int id;
+        private String bytes = "";
+        private String message = "";
+        private final List<Integer> ids = new ArrayList<>();
+    }
+
+    private Entry parse(String line) throws IOException {
+        Entry entry = new Entry();
+        try (JsonParser parser = json.createParser(line)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("no object");
+            }
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                JsonToken value = parser.nextToken();
+                switch (name) {
+                    case "event" -> entry.event = parser.getText();
+                    case "id" -> entry.id = parser.getIntValue();
+                    case "bytes" -> entry.bytes = parser.getText();
+                    case "message" -> entry.message = parser.getText();
+                    case "ids" -> {
+                        while (value == JsonToken.START_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
+                            entry.ids.add(parser.getIntValue());
+                        }
+                    }
+                    default -> parser.skipChildren();
+                }
+            }
+        }
+        return entry;
     }
 
     /** Installs the one who is told when {@link #tokens} has got another one. */
