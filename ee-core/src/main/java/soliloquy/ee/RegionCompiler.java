@@ -25,7 +25,10 @@ final class RegionCompiler {
     private static final int LARGEST_METHOD = 8000;
 
     private static final int FEWEST_OPERATIONS = 16;
-    /** Half cycles before a second form is compiled: with vectors it gains most. */
+    /**
+     * Half cycles before a second form is compiled: with vectors it gains most. A region that has neither vectors nor jumps to
+     * registers gets none: being larger alone makes it slower.
+     */
     private static final long HOT_WITH_VECTORS = 30_000_000;
 
     private static final long HOT = 120_000_000;
@@ -134,8 +137,7 @@ final class RegionCompiler {
                 Region region = new Region(
                         entry, number, toArray(addresses(shape)), shape.cuts, shape.cold, types.tested(), length);
                 region.longestPath = shape.entry.longestPath;
-                boolean mayGain = !shape.cuts.isEmpty() || !shape.cold.isEmpty() || jumpsToRegisters(shape);
-                region.hot = hasVectors(shape) ? HOT_WITH_VECTORS : mayGain ? HOT : 0;
+                region.hot = hasVectors(shape) ? HOT_WITH_VECTORS : jumpsToRegisters(shape) ? HOT : 0;
                 region.code = define(bytes, data, region);
                 return region;
             }
