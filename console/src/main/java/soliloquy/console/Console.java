@@ -14,8 +14,11 @@ import soliloquy.cdvd.Drive;
 import soliloquy.cdvd.DriveProfile;
 import soliloquy.cdvd.DriveStatistics;
 import soliloquy.cdvd.Fault;
+import soliloquy.console.debug.DebugPort;
+import soliloquy.console.debug.Halt;
 import soliloquy.ee.Dmac;
 import soliloquy.ee.EeBus;
+import soliloquy.ee.EeDebugView;
 import soliloquy.ee.EeIo;
 import soliloquy.ee.EeSio;
 import soliloquy.ee.EeTimers;
@@ -26,6 +29,7 @@ import soliloquy.ee.R5900;
 import soliloquy.ee.SifRegisters;
 import soliloquy.gs.GraphicsSynthesizer;
 import soliloquy.iop.IopBus;
+import soliloquy.iop.IopDebugView;
 import soliloquy.iop.IopDma;
 import soliloquy.iop.IopIntc;
 import soliloquy.iop.IopIo;
@@ -64,6 +68,7 @@ public final class Console implements ExitListener {
     private final IopServices iopServices;
     private final R3000A iop;
     private final IopKernel iopKernel;
+    private final DebugPort debugPort;
     private StopReason stopReason;
     private DriveProfile discSpeed;
     private String discProfile = "no disc";
@@ -153,6 +158,40 @@ public final class Console implements ExitListener {
         // The software in their ROMs.
         kernel = new Kernel(ee, eeBus, scheduler, intc.line(IntcSource.TIMER3), transcript, notices, this);
         ee.exceptionHandler(kernel);
+
+        // Where debuggers come in.
+        debugPort = new DebugPort(ee.stopPoints(), ee::restHere, iop.stopPoints(), iop::restHere);
+        debugPort.abandonWhen(() -> stopReason != null);
+    }
+
+    /** The way in for debuggers. */
+    public DebugPort debugPort() {
+        return debugPort;
+    }
+
+    /** The EE without side effects. */
+    public EeDebugView eeView() {
+        return new EeDebugView(ee, eeBus);
+    }
+
+    /** The IOP without side effects. */
+    public IopDebugView iopView() {
+        return new IopDebugView(iop, iopBus);
+    }
+
+    /** The kernel of the EE: its program and threads. */
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    /** The kernel of the IOP: its modules and threads. */
+    public IopKernel iopKernel() {
+        return iopKernel;
+    }
+
+    /** The drive: what it does now, and what it has done. */
+    public Drive drive() {
+        return drive;
     }
 
     /** Gives the drive the speed of {@code profile} whatever the disc; null is the speed that fits it. */
@@ -273,6 +312,7 @@ public final class Console implements ExitListener {
 
         @Override
         public void crashed(String reason, int pc) {
+            debugPort.halt(DebugPort.Cpu.IOP, new Halt.Crashed(reason, pc));
             stop(new StopReason.Crashed(reason, CrashReport.ofIop(reason, pc, iop, iopBus::peek32, notices.all())));
         }
     }
@@ -284,6 +324,7 @@ public final class Console implements ExitListener {
 
     @Override
     public void crashed(String reason, int pc) {
+        debugPort.halt(DebugPort.Cpu.EE, new Halt.Crashed(reason, pc));
         stop(new StopReason.Crashed(
                 reason,
                 CrashReport.of(

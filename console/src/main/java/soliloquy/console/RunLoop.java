@@ -46,6 +46,7 @@ final class RunLoop {
         Scheduler scheduler = console.scheduler();
         startNanos = System.nanoTime();
         resetPace(startNanos);
+        console.debugPort().abandonWhen(this::abandoned);
         scheduler.handle(EventType.HOST_POLL, (time, payload) -> poll());
         scheduler.scheduleIn(EventType.HOST_POLL, POLL_CYCLES, 0);
         while (console.stopReason() == null) {
@@ -58,12 +59,20 @@ final class RunLoop {
             }
             scheduler.fireDue();
         }
+        console.debugPort().end(console.stopReason().exitStatus());
         return console.stopReason();
+    }
+
+    private boolean abandoned() {
+        return console.stopReason() != null
+                || closed.getAsBoolean()
+                || System.nanoTime() - startNanos > timeoutSeconds * NANOS_PER_SECOND;
     }
 
     private void poll() {
         console.scheduler().scheduleIn(EventType.HOST_POLL, POLL_CYCLES, 0);
         safePoint.run();
+        console.debugPort().poll();
         long now = System.nanoTime();
         if ((now - startNanos) > timeoutSeconds * NANOS_PER_SECOND) {
             console.stop(new StopReason.TimedOut(timeoutSeconds));

@@ -3,6 +3,7 @@ package soliloquy.ee;
 import soliloquy.machine.InterruptPin;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Scheduler;
+import soliloquy.machine.StopPoints;
 
 /**
  * The R5900, the processor of the Emotion Engine: its registers, its clock, and how it enters exceptions. The registers are public
@@ -65,6 +66,7 @@ public final class R5900 {
     private final Fpu fpu;
     private final Mmi mmi;
     private final Vu0Registers vu0 = new Vu0Registers();
+    private final StopPoints stops;
     private final Interpreter interpreter;
     private ExceptionHandler exceptionHandler;
     private long until;
@@ -78,6 +80,7 @@ public final class R5900 {
         cop0 = new Cop0(this, scheduler);
         fpu = new Fpu(this);
         mmi = new Mmi(this);
+        stops = new StopPoints(bus::physical, new StopsChanged());
         interpreter = new Interpreter(this, bus);
         scheduler.onNearerDeadline(this::nearer);
     }
@@ -100,6 +103,21 @@ public final class R5900 {
 
     Notices notices() {
         return notices;
+    }
+
+    /** Where a debugger wants the processor to stop. */
+    public StopPoints stopPoints() {
+        return stops;
+    }
+
+    /** The debugger has halted the machine here: going on must not stop at once at a breakpoint in this place. */
+    public void restHere() {
+        stops.rest(pc, clock);
+    }
+
+    /** True if the next instruction is in the delay slot of a branch that has been executed. */
+    public boolean atDelaySlot() {
+        return branchClock == clock;
     }
 
     /** EE cycles since power-on; one in which the first of two instructions was issued is counted. */
@@ -251,28 +269,40 @@ public final class R5900 {
         while (true) {
             if (cop0.interruptReady()) {
                 raise(ExceptionCode.INTERRUPT, pc, branchClock == clock, 0);
+                if (stops.stepping()) {
+                    stops.interrupt();
+                }
             }
-            if (stopped || cycles() >= until) {
+            if (stopped || clock >= halves(until)) {
                 break;
             }
             deadline = halves(until);
+            boolean stepped = stops.stepping();
             try {
                 if (cop0.performance().countsInstructions()) {
-                    executeCounted();
+                    stepped &= executeCounted();
+                } else if (stepped) {
+                    stepped = interpreter.executeAlone();
                 } else {
                     interpreter.loop();
                 }
             } catch (GuestException e) {
                 raise(e.code, accessPc, inDelaySlot(), e.badAddress);
             }
+            if (stepped) {
+                stops.stepped();
+            }
+            if (stops.pending()) {
+                stops.tell(pc, clock);
+            }
         }
         scheduler.advanceTo(cycles());
     }
 
-    /** One instruction, in sight of the performance counters. */
-    private void executeCounted() {
+    /** One instruction, in sight of the performance counters; false if there was none, because fetching it takes time. */
+    private boolean executeCounted() {
         if (interpreter.fetchMisses()) {
-            return;
+            return false;
         }
         Instruction row = Decoder.decode(bus.peek32(pc));
         boolean inDelaySlot = branchClock == clock;
@@ -280,10 +310,32 @@ public final class R5900 {
         long before = clock;
         long longest = before + interpreter.longestGuessedRight(pc);
         deadline = clock + 1;
-        interpreter.loop();
+        if (stops.stepping()) {
+            interpreter.executeAlone();
+        } else {
+            interpreter.loop();
+        }
+        if (stops.pending()) {
+            return false;
+        }
         if (row != Instruction.SYSCALL && row != Instruction.BREAK) { // which are not completed: they raise
             boolean guessedWrong = row != null && row.has(Instruction.Trait.BRANCH) && clock > longest;
             cop0.performance().completed(row, inDelaySlot, mode, clock - before, guessedWrong);
+        }
+        return true;
+    }
+
+    /** Makes the processor look out for what a debugger is interested in. */
+    private final class StopsChanged implements StopPoints.Processor {
+        @Override
+        public void breakpointChanged(int place) {
+            interpreter.breakpointChanged(place);
+        }
+
+        @Override
+        public void watchpointsChanged() {
+            bus.watchPages(stops.watchpoints());
+            interpreter.forgetDecoded();
         }
     }
 

@@ -84,6 +84,11 @@ final class RegionCompiler {
         public boolean isEntry(int address) {
             return decoded.numberAt(address) == Dispatch.REGION;
         }
+
+        @Override
+        public boolean isBreakpoint(int address) {
+            return decoded.isBreakpoint(address);
+        }
     }
 
     /** What second forms are made from. */
@@ -234,7 +239,13 @@ final class RegionCompiler {
                     "run",
                     RUN,
                     0,
-                    code -> new RegionEmitter(code, shape, types, site -> jump(site, data), bus.timing() != null)
+                    code -> new RegionEmitter(
+                                    code,
+                                    shape,
+                                    types,
+                                    site -> jump(site, data),
+                                    bus.timing() != null,
+                                    decoded.watching())
                             .emit());
         });
     }

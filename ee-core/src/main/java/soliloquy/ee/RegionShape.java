@@ -60,6 +60,9 @@ final class RegionShape {
 
         /** True if another region begins there that this one should leave it to. */
         boolean isEntry(int address);
+
+        /** True if a debugger wants to stop there: the interpreter looks at it each time. */
+        boolean isBreakpoint(int address);
     }
 
     /**
@@ -81,7 +84,7 @@ final class RegionShape {
     }
 
     private Operation operation(int address) {
-        if (Integer.compareUnsigned(address - EeBus.USER_START, EeBus.USER_SIZE) >= 0) {
+        if (Integer.compareUnsigned(address - EeBus.USER_START, EeBus.USER_SIZE) >= 0 || source.isBreakpoint(address)) {
             return null;
         }
         Operation operation = Operation.decode(source.word(address), address);

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import java.util.function.IntUnaryOperator;
+import soliloquy.bios.ModuleView;
+import soliloquy.bios.ThreadView;
 import soliloquy.iop.Cop0;
 import soliloquy.iop.ExceptionCode;
 import soliloquy.iop.IopBus;
@@ -143,6 +145,21 @@ public final class IopKernel {
     /** The memory that modules and programs allocate. */
     public BlockList memory() {
         return memory;
+    }
+
+    /** All threads, for debuggers. */
+    public List<ThreadView> threadViews() {
+        return threads.views();
+    }
+
+    /** Number of the running thread, 0 while none runs; for debuggers. */
+    public int threadId() {
+        return threads.currentId();
+    }
+
+    /** The modules in memory, for debuggers. */
+    public List<ModuleView> moduleViews() {
+        return modules.views();
     }
 
     /** The threads of modules. */

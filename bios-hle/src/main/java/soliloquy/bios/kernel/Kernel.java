@@ -3,6 +3,7 @@ package soliloquy.bios.kernel;
 import java.util.List;
 import soliloquy.bios.ElfFile;
 import soliloquy.bios.ExitListener;
+import soliloquy.bios.ThreadView;
 import soliloquy.ee.EeBus;
 import soliloquy.ee.ExceptionCode;
 import soliloquy.ee.ExceptionHandler;
@@ -117,6 +118,11 @@ public final class Kernel implements ExceptionHandler {
     /** Number of the running thread, 0 while none can run; for debuggers. */
     public int threadId() {
         return threads.current().id;
+    }
+
+    /** The program's threads, the running one included, by their numbers; for debuggers. */
+    public List<ThreadView> threadViews() {
+        return threads.views();
     }
 
     EeBus bus() {
