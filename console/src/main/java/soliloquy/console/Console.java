@@ -296,7 +296,7 @@ public final class Console implements ExitListener {
     }
 
     /** Stops the console at the next instruction; the first reason counts. */
-    void stop(StopReason reason) {
+    public void stop(StopReason reason) {
         if (stopReason == null) {
             stopReason = reason;
         }

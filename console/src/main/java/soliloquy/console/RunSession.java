@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import soliloquy.cdvd.DriveProfile;
 import soliloquy.cdvd.Fault;
+import soliloquy.console.debug.DebugPort;
+import soliloquy.console.debug.Halt;
+import soliloquy.console.gdb.GdbServer;
 import soliloquy.ee.TimingProfile;
 import soliloquy.gs.PngWriter;
 import soliloquy.gs.window.FrameQueue;
@@ -19,6 +23,7 @@ import soliloquy.gs.window.Window;
 import soliloquy.gs.window.WindowException;
 import soliloquy.machine.Clocks;
 import soliloquy.machine.Frame;
+import soliloquy.machine.InputException;
 
 /** One run from boot to report, headless or in a window. */
 public final class RunSession {
@@ -124,6 +129,7 @@ public final class RunSession {
                 null,
                 false,
                 null,
+                null,
                 null);
         return new RunSession(request, medium, out, err).headless();
     }
@@ -144,6 +150,7 @@ public final class RunSession {
                 null,
                 null,
                 false,
+                null,
                 null,
                 null);
         RunSession session = new RunSession(request, medium, new PrintStream(OutputStream.nullOutputStream()), err);
@@ -197,7 +204,7 @@ public final class RunSession {
                         try {
                             FramePublisher publisher = new FramePublisher(frames);
                             outcome.set(emulate(publisher::publish, this::paced));
-                        } catch (RuntimeException | Error e) {
+                        } catch (InputException | InterruptedException | RuntimeException | Error e) {
                             failure.set(e);
                         }
                     },
@@ -206,6 +213,9 @@ public final class RunSession {
             emulation.start();
             closed.set(window.runUntil(() -> !emulation.isAlive()));
             emulation.join();
+            if (failure.get() instanceof InputException e) {
+                throw e;
+            }
             if (failure.get() != null) {
                 throw new IllegalStateException("the emulation thread failed", failure.get());
             }
@@ -240,7 +250,28 @@ public final class RunSession {
         }
     }
 
-    private Outcome emulate(Runnable atSafePoint, java.util.function.BooleanSupplier paced) {
+    /** Emulates; where the request says so, for debuggers. */
+    private Outcome emulate(Runnable atSafePoint, BooleanSupplier paced) throws InputException, InterruptedException {
+        RunRequest.Gdb gdb = request.gdb();
+        if (gdb == null) {
+            return emulateAlone(atSafePoint, paced);
+        }
+        try (GdbServer server = new GdbServer(console, gdb.host(), gdb.port())) {
+            err.printf(
+                    Locale.ROOT,
+                    "soliloquy: GDB can attach to the EE at %1$s:%2$d and to the IOP at %1$s:%3$d%4$s%n",
+                    gdb.host(),
+                    server.eePort(),
+                    server.iopPort(),
+                    gdb.waits() ? "; the console waits for it" : "");
+            if (gdb.waits()) {
+                console.debugPort().halt(DebugPort.Cpu.EE, new Halt.PoweredOn());
+            }
+            return emulateAlone(atSafePoint, paced);
+        }
+    }
+
+    private Outcome emulateAlone(Runnable atSafePoint, BooleanSupplier paced) {
         startNanos = System.nanoTime();
         Runnable safePoint = () -> {
             console.padInput().take();

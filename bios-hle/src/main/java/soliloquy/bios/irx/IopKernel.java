@@ -157,6 +157,11 @@ public final class IopKernel {
         return threads.currentId();
     }
 
+    /** True while guest code runs as an interrupt handler. */
+    public boolean handlingInterrupt() {
+        return inHandler();
+    }
+
     /** The modules in memory, for debuggers. */
     public List<ModuleView> moduleViews() {
         return modules.views();

@@ -120,6 +120,11 @@ public final class Kernel implements ExceptionHandler {
         return threads.current().id;
     }
 
+    /** True while guest code runs as an interrupt handler. */
+    public boolean handlingInterrupt() {
+        return interrupts.active();
+    }
+
     /** The program's threads, the running one included, by their numbers; for debuggers. */
     public List<ThreadView> threadViews() {
         return threads.views();

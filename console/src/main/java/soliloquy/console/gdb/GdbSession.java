@@ -1,0 +1,575 @@
+package soliloquy.console.gdb;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import soliloquy.bios.ThreadView;
+import soliloquy.console.debug.DebugClient;
+import soliloquy.console.debug.DebugPort;
+import soliloquy.console.debug.Halt;
+import soliloquy.machine.DebugMemory;
+import soliloquy.machine.StopPoints;
+
+/**
+ * One debugger at one processor: understands its commands and answers them. Everything here happens on the emulation thread, while
+ * the processor is halted or at a safe point.
+ */
+final class GdbSession implements DebugClient {
+    private static final int SIGNAL_INTERRUPT = 2;
+    private static final int SIGNAL_TRAP = 5;
+    private static final int SIGNAL_SEGMENTATION = 11;
+    private static final String UNKNOWN = "";
+    private static final String OK = "OK";
+    /** A command that is not as it should be. */
+    private static final String MALFORMED = "E16";
+    /** An address where there is no memory. */
+    private static final String FAULT = "E0e";
+
+    private static final String NO_THREAD = "E03";
+    private static final int PC = 37;
+    private static final int SP = 29;
+
+    /** What the session may do to the connection. */
+    interface Line {
+        /** Sends a packet. */
+        void send(byte[] frame);
+
+        /** Sends no acknowledgements from now on, and expects none. */
+        void withoutAcknowledgements();
+
+        /** Ends the connection after what has been sent. */
+        void close();
+    }
+
+    private final Target target;
+    private final DebugPort port;
+    private final Monitor monitor;
+    private final Line line;
+    private final Runnable kill;
+    private final StopList stops;
+    private Halt halt = new Halt.Asked();
+    private boolean running = true;
+    private boolean reportsStop;
+    private boolean tellsBreakpoints;
+    private boolean ended;
+    private StepPlan plan;
+    private int selected;
+
+    /** @param kill ends the console */
+    GdbSession(Target target, DebugPort port, Monitor monitor, Line line, Runnable kill) {
+        this.target = target;
+        this.port = port;
+        this.monitor = monitor;
+        this.line = line;
+        this.kill = kill;
+        stops = new StopList(port.stops(target.cpu()));
+    }
+
+    /** Takes the processor, which halts; false if another debugger has it. */
+    boolean attach() {
+        if (!port.attach(target.cpu(), this)) {
+            return false;
+        }
+        if (port.isHalted(target.cpu())) {
+            running = false;
+            halt = new Halt.PoweredOn();
+        }
+        port.ask(target.cpu());
+        return true;
+    }
+
+    /** Gives the processor back, which runs on. */
+    void detach() {
+        if (!ended) {
+            ended = true;
+            forgetPlan();
+            stops.clear();
+            monitor.end();
+            port.detach(target.cpu());
+        }
+    }
+
+    /** The debugger wants the program to stop. */
+    void interrupt() {
+        reportsStop |= running;
+        port.ask(target.cpu());
+    }
+
+    @Override
+    public void halted(Halt reason) {
+        if (plan != null && reason instanceof Halt.Stopped stopped) {
+            if (plan.stopped(stopped.stop()) == StepPlan.Next.GO_ON) {
+                return;
+            }
+        }
+        forgetPlan();
+        monitor.halted();
+        halt = reason;
+        running = false;
+        selected = 0;
+        if (reason instanceof Halt.Crashed crashed) {
+            target.pc(crashed.pc());
+            line.send(new Reply()
+                    .text("O")
+                    .hexText("the guest crashed: " + crashed.reason() + "\n")
+                    .frame());
+        }
+        if (reportsStop) {
+            reportsStop = false;
+            line.send(stopReply());
+        }
+    }
+
+    @Override
+    public void ended(int exitStatus) {
+        ended = true;
+        boolean crashed = halt instanceof Halt.Crashed;
+        line.send(new Reply()
+                .text(crashed ? "X" : "W")
+                .hex(crashed ? SIGNAL_SEGMENTATION : exitStatus & 0xFF)
+                .frame());
+        line.close();
+    }
+
+    private void forgetPlan() {
+        if (plan != null) {
+            plan.cancel();
+            plan = null;
+        }
+    }
+
+    /** Answers a command. */
+    void handle(ByteBuffer payload) {
+        if (ended) {
+            return;
+        }
+        CommandText command = new CommandText(payload);
+        Reply reply = new Reply();
+        try {
+            if (!answer(command, reply)) {
+                return;
+            }
+        } catch (ProtocolException e) {
+            reply = new Reply().text(MALFORMED);
+        }
+        line.send(reply.frame());
+    }
+
+    /** Puts the answer into {@code reply}; false if there is none now. */
+    private boolean answer(CommandText command, Reply reply) throws ProtocolException {
+        if (command.skip("?")) {
+            if (running) {
+                reportsStop = true;
+                return false;
+            }
+            line.send(stopReply());
+            return false;
+        } else if (command.skip("g")) {
+            readRegisters(reply);
+        } else if (command.skip("G")) {
+            writeRegisters(command);
+            reply.text(OK);
+        } else if (command.skip("p")) {
+            readRegister(command, reply);
+        } else if (command.skip("P")) {
+            reply.text(writeRegister(command) ? OK : MALFORMED);
+        } else if (command.skip("m")) {
+            readMemory(command, reply, false);
+        } else if (command.skip("x")) {
+            readMemory(command, reply, true);
+        } else if (command.skip("M")) {
+            reply.text(writeMemory(command, false) ? OK : FAULT);
+        } else if (command.skip("X")) {
+            reply.text(writeMemory(command, true) ? OK : FAULT);
+        } else if (command.skip("Z")) {
+            reply.text(stop(command, true) ? OK : UNKNOWN);
+        } else if (command.skip("z")) {
+            reply.text(stop(command, false) ? OK : UNKNOWN);
+        } else if (command.skip("v")) {
+            return verbose(command, reply);
+        } else if (command.skip("c") || command.skip("C")) {
+            goOn();
+            return false;
+        } else if (command.skip("s") || command.skip("S")) {
+            step(0, 0);
+            return false;
+        } else if (command.skip("H")) {
+            select(command, reply);
+        } else if (command.skip("T")) {
+            reply.text(isThread(command.thread()) ? OK : NO_THREAD);
+        } else if (command.skip("q") || command.skip("Q")) {
+            query(command, reply);
+        } else if (command.skip("D")) {
+            detach();
+            line.send(reply.text(OK).frame());
+            line.close();
+            return false;
+        } else if (command.skip("k")) {
+            detach();
+            kill.run();
+            line.close();
+            return false;
+        }
+        return true;
+    }
+
+    private byte[] stopReply() {
+        Reply reply = new Reply().text("T");
+        switch (halt) {
+            case Halt.Asked asked -> reply.hex(SIGNAL_INTERRUPT);
+            case Halt.Crashed crashed -> reply.hex(SIGNAL_SEGMENTATION);
+            case Halt.PoweredOn poweredOn -> reply.hex(SIGNAL_TRAP);
+            case Halt.Stopped stopped -> {
+                reply.hex(SIGNAL_TRAP);
+                switch (stopped.stop()) {
+                    case StopPoints.Stop.AtAccess access ->
+                        reply.text(switch (access.watchpoint().access()) {
+                                    case READ -> "rwatch";
+                                    case WRITE -> "watch";
+                                    case ANY -> "awatch";
+                                }
+                                + ":%x;".formatted(access.address()));
+                    case StopPoints.Stop.AtBreakpoint at -> reply.text(tellsBreakpoints ? "swbreak:;" : "");
+                    case StopPoints.Stop.Stepped stepped -> {}
+                }
+            }
+        }
+        for (int number : new int[] {SP, PC}) {
+            reply.text("%x:".formatted(number));
+            put(reply, target.registers().get(number), Optional.empty());
+            reply.text(";");
+        }
+        return reply.text("thread:%x;".formatted(current())).frame();
+    }
+
+    private int current() {
+        return target.threadId() == 0 ? TargetXml.IDLE : target.threadId();
+    }
+
+    private boolean isThread(int id) {
+        return id <= 0 || id == current() || target.threads().stream().anyMatch(thread -> thread.id() == id);
+    }
+
+    private void select(CommandText command, Reply reply) throws ProtocolException {
+        boolean forRegisters = command.skip("g");
+        if (!forRegisters) {
+            command.expect("c");
+        }
+        int id = command.thread();
+        if (!isThread(id)) {
+            reply.text(NO_THREAD);
+            return;
+        }
+        if (forRegisters) {
+            selected = id <= 0 || id == current() ? 0 : id;
+        }
+        reply.text(OK);
+    }
+
+    /** The thread whose registers are asked for, if it is not the one that runs. */
+    private Optional<ThreadView> selectedThread() {
+        return selected == 0
+                ? Optional.empty()
+                : target.threads().stream()
+                        .filter(thread -> thread.id() == selected)
+                        .findFirst();
+    }
+
+    private void readRegisters(Reply reply) {
+        Optional<ThreadView> thread = selectedThread();
+        for (Register register : target.registers()) {
+            put(reply, register, thread);
+        }
+    }
+
+    private static void put(Reply reply, Register register, Optional<ThreadView> thread) {
+        int bytes = register.bytes();
+        if (thread.isEmpty()) {
+            reply.littleEndian(register.read().applyAsLong(0), Math.min(bytes, 8));
+            if (bytes > 8) {
+                reply.littleEndian(register.read().applyAsLong(1), bytes - 8);
+            }
+        } else if (register.threadIndex() == Register.PC) {
+            reply.littleEndian(thread.get().pc(), bytes);
+        } else if (register.threadIndex() >= 0) {
+            reply.littleEndian(thread.get().gpr().applyAsLong(register.threadIndex()), bytes);
+        } else {
+            reply.text("xx".repeat(bytes));
+        }
+    }
+
+    private Register register(long number) throws ProtocolException {
+        if (number < 0 || number >= target.registers().size()) {
+            throw new ProtocolException("there is no register of this number");
+        }
+        return target.registers().get((int) number);
+    }
+
+    private void readRegister(CommandText command, Reply reply) throws ProtocolException {
+        put(reply, register(command.number()), selectedThread());
+    }
+
+    private boolean writeRegister(CommandText command) throws ProtocolException {
+        Register register = register(command.number());
+        command.expect("=");
+        return write(register, command);
+    }
+
+    private boolean write(Register register, CommandText command) throws ProtocolException {
+        long low = command.littleEndian(Math.min(register.bytes(), 8));
+        long high = register.bytes() > 8 ? command.littleEndian(register.bytes() - 8) : 0;
+        if (register.write() == null || selected != 0) {
+            return false;
+        }
+        register.write().write(low, high);
+        return true;
+    }
+
+    private void writeRegisters(CommandText command) throws ProtocolException {
+        for (Register register : target.registers()) {
+            if (command.atEnd()) {
+                return;
+            }
+            write(register, command);
+        }
+    }
+
+    private void readMemory(CommandText command, Reply reply, boolean binary) throws ProtocolException {
+        int address = command.address();
+        command.expect(",");
+        int length = command.length(PacketDecoder.LONGEST / 2);
+        DebugMemory memory = target.memory();
+        if (length > 0 && memory.peek(address) < 0) {
+            reply.text(FAULT);
+            return;
+        }
+        if (binary) {
+            reply.text("b");
+        }
+        for (int i = 0; i < length; i++) {
+            int value = memory.peek(address + i);
+            if (value < 0) {
+                return;
+            }
+            if (binary) {
+                reply.binary(value);
+            } else {
+                reply.hex(value);
+            }
+        }
+    }
+
+    private boolean writeMemory(CommandText command, boolean binary) throws ProtocolException {
+        int address = command.address();
+        command.expect(",");
+        int length = command.length(PacketDecoder.LONGEST);
+        command.expect(":");
+        byte[] values = new byte[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = (byte) (binary ? command.binary() : command.hexByte());
+        }
+        for (int i = 0; i < length; i++) {
+            if (target.memory().peek(address + i) < 0) {
+                return false;
+            }
+        }
+        for (int i = 0; i < length; i++) {
+            target.memory().poke(address + i, values[i] & 0xFF);
+        }
+        return true;
+    }
+
+    /** Z and z: a breakpoint (types 0 and 1) or a watchpoint (2 to 4); false for other types. */
+    private boolean stop(CommandText command, boolean set) throws ProtocolException {
+        int type = (int) command.number();
+        command.expect(",");
+        int address = command.address();
+        command.expect(",");
+        int length = command.length(Integer.MAX_VALUE);
+        if (type == 0 || type == 1) {
+            if (set) {
+                stops.want(address, conditions(command));
+            } else {
+                stops.unwant(address);
+            }
+            return true;
+        }
+        StopPoints.Access access = switch (type) {
+            case 2 -> StopPoints.Access.WRITE;
+            case 3 -> StopPoints.Access.READ;
+            case 4 -> StopPoints.Access.ANY;
+            default -> null;
+        };
+        if (access == null) {
+            return false;
+        }
+        StopPoints.Watchpoint watchpoint = new StopPoints.Watchpoint(address, Math.max(1, length), access);
+        if (set) {
+            stops.want(watchpoint);
+        } else {
+            stops.unwant(watchpoint);
+        }
+        return true;
+    }
+
+    /** {@code ;X} and a length, a comma and so many bytes of code, for each condition of which one must hold. */
+    private BooleanSupplier conditions(CommandText command) throws ProtocolException {
+        List<AgentExpression> conditions = new ArrayList<>();
+        command.skip(";");
+        while (command.skip("X")) {
+            int length = command.length(PacketDecoder.LONGEST);
+            command.expect(",");
+            ByteArrayOutputStream code = new ByteArrayOutputStream();
+            for (int i = 0; i < length; i++) {
+                code.write(command.hexByte());
+            }
+            conditions.add(new AgentExpression(
+                    code.toByteArray(),
+                    number -> number < target.registers().size()
+                            ? target.registers().get(number).read().applyAsLong(0)
+                            : 0,
+                    target.memory()));
+            command.skip(";");
+        }
+        return conditions.isEmpty() ? () -> true : () -> conditions.stream().anyMatch(AgentExpression::holds);
+    }
+
+    private boolean verbose(CommandText command, Reply reply) throws ProtocolException {
+        if (command.skip("Cont?")) {
+            reply.text("vCont;c;C;s;S;t;r");
+        } else if (command.skip("Cont;")) {
+            return continueBy(command, reply);
+        } else if (command.skip("Kill")) {
+            line.send(reply.text(OK).frame());
+            detach();
+            kill.run();
+            line.close();
+            return false;
+        }
+        return true;
+    }
+
+    /** The first action whose thread is the present one, or which is for all, counts: there is one processor. */
+    private boolean continueBy(CommandText command, Reply reply) throws ProtocolException {
+        while (!command.atEnd()) {
+            String text = command.until(';');
+            CommandText action =
+                    new CommandText(ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)));
+            boolean steps = action.skip("s") || action.skip("S");
+            boolean ranges = !steps && action.skip("r");
+            boolean stops = !steps && !ranges && action.skip("t");
+            if (!steps && !ranges && !stops && !action.skip("c") && !action.skip("C")) {
+                throw new ProtocolException("an action was expected");
+            }
+            int start = 0;
+            int end = 0;
+            if (ranges) {
+                start = action.address();
+                action.expect(",");
+                end = action.address();
+            } else {
+                action.until(':');
+                action = new CommandText(ByteBuffer.wrap(text.substring(Math.max(0, text.indexOf(':')))
+                        .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)));
+            }
+            int thread = action.skip(":") ? action.thread() : -1;
+            if (thread > 0 && thread != current()) {
+                continue;
+            }
+            if (stops) {
+                reply.text(OK);
+                return true;
+            }
+            if (steps || ranges) {
+                step(start, end);
+            } else {
+                goOn();
+            }
+            return false;
+        }
+        goOn();
+        return false;
+    }
+
+    private void goOn() {
+        stops.apply();
+        monitor.goesOn();
+        running = true;
+        reportsStop = true;
+        port.resume(target.cpu());
+    }
+
+    private void step(int start, int end) {
+        running = true;
+        reportsStop = true;
+        plan = new StepPlan(target, port, start, end);
+        plan.step();
+    }
+
+    private void query(CommandText command, Reply reply) throws ProtocolException {
+        if (command.skip("Supported")) {
+            tellsBreakpoints = command.until('\0').contains("swbreak+");
+            reply.text("PacketSize=%x;QStartNoAckMode+;vContSupported+;swbreak+;ConditionalBreakpoints+;binary-upload+"
+                            .formatted(PacketDecoder.LONGEST))
+                    .text(";qXfer:features:read+;qXfer:memory-map:read+;qXfer:threads:read+")
+                    .text(target.cpu() == DebugPort.Cpu.IOP ? ";qXfer:libraries:read+" : "");
+        } else if (command.skip("StartNoAckMode")) {
+            line.withoutAcknowledgements();
+            reply.text(OK);
+        } else if (command.skip("Xfer:")) {
+            transfer(command, reply);
+        } else if (command.skip("fThreadInfo")) {
+            String ids = target.threads().stream()
+                    .map(thread -> Integer.toHexString(thread.id()))
+                    .collect(java.util.stream.Collectors.joining(","));
+            String idle = target.threadId() == 0 ? Integer.toHexString(TargetXml.IDLE) : "";
+            reply.text("m" + ids + (ids.isEmpty() || idle.isEmpty() ? "" : ",") + idle);
+        } else if (command.skip("sThreadInfo")) {
+            reply.text("l");
+        } else if (command.skip("ThreadExtraInfo,")) {
+            int id = command.thread();
+            reply.hexText(target.threads().stream()
+                    .filter(thread -> thread.id() == id)
+                    .map(thread -> thread.state() + ", priority " + thread.priority())
+                    .findFirst()
+                    .orElse("no thread can run"));
+        } else if (command.skip("Attached")) {
+            reply.text("1");
+        } else if (command.skip("Symbol")) {
+            reply.text(OK);
+        } else if (command.skip("Rcmd,")) {
+            reply.hexText(monitor.run(command.hexText()));
+        } else if (command.skip("C")) {
+            reply.text("QC%x".formatted(current()));
+        }
+    }
+
+    private void transfer(CommandText command, Reply reply) throws ProtocolException {
+        String object = command.until(':');
+        command.expect("read:");
+        String annex = command.until(':');
+        int offset = command.length(Integer.MAX_VALUE);
+        command.expect(",");
+        int length = command.length(Integer.MAX_VALUE);
+        String document = switch (object) {
+            case "features" -> annex.equals("target.xml") ? TargetXml.description(target) : null;
+            case "memory-map" -> TargetXml.memoryMap(target);
+            case "threads" -> TargetXml.threads(target);
+            case "libraries" -> TargetXml.libraries(target);
+            default -> null;
+        };
+        if (document == null) {
+            reply.text("E00");
+            return;
+        }
+        int start = Math.min(offset, document.length());
+        int end = (int) Math.min(document.length(), (long) start + Math.min(length, PacketDecoder.LONGEST / 2));
+        reply.text(end < document.length() ? "m" : "l");
+        for (int i = start; i < end; i++) {
+            reply.binary(document.charAt(i));
+        }
+    }
+}
