@@ -106,6 +106,9 @@ final class GdbConnection extends SimpleChannelInboundHandler<Packet> implements
     }
 
     private void write(byte[] frame) {
+        if (context.executor().isShuttingDown()) {
+            return; // the console ends, and the server with it
+        }
         var _ = context.writeAndFlush(Unpooled.wrappedBuffer(frame));
     }
 
@@ -116,6 +119,9 @@ final class GdbConnection extends SimpleChannelInboundHandler<Packet> implements
 
     @Override
     public void close() {
+        if (context.executor().isShuttingDown()) {
+            return;
+        }
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
