@@ -260,6 +260,39 @@ class GdbServerTest {
         }
     }
 
+    @Test
+    void theIopBreaksWhereOneOfItsThreadsGoesOn() throws Exception {
+        List<String> words = List.of("cdrom0:\\SOLILOQU.ELF;1", "--prompt", "Once", "--tokens", "1", "--once");
+        try (DebuggedConsole console = new DebuggedConsole(BootMedium.open(null), words, true);
+                GdbClient gdb = new GdbClient(console.server.eePort());
+                GdbClient iop = new GdbClient(console.server.iopPort())) {
+            gdb.ask("?");
+            assertThat(iop.ask("?")).startsWith("T02");
+            iop.send("c");
+            assertThat(gdb.ask("Z0,%x,4".formatted(address(console, "rmsnorm"))))
+                    .isEqualTo("OK");
+            assertThat(gdb.ask("c")).startsWith("T05");
+            iop.raw("\u0003");
+            assertThat(iop.answer()).startsWith("T02").contains("thread:1000;");
+            assertThat(iop.ask("qXfer:libraries:read::0,1000")).contains("<library name=\"soliloquy_stream\">");
+            String[] threads = iop.ask("qfThreadInfo").substring(1).split(",");
+            assertThat(threads).hasSizeGreaterThan(1);
+            assertThat(iop.ask("Hg" + threads[0])).isEqualTo("OK");
+            int resumes = Integer.reverseBytes(Integer.parseUnsignedInt(register(iop, 37), 16));
+            assertThat(iop.ask("Z0,%x,4".formatted(resumes))).isEqualTo("OK");
+            assertThat(gdb.ask("z0,%x,4".formatted(address(console, "rmsnorm"))))
+                    .isEqualTo("OK");
+            iop.send("c");
+            gdb.send("c");
+            assertThat(iop.answer()).startsWith("T05").contains("thread:" + threads[0] + ";");
+            assertThat(register(iop, 37)).isEqualTo("%08x".formatted(Integer.reverseBytes(resumes)));
+            assertThat(iop.ask("s")).startsWith("T05").contains("thread:" + threads[0] + ";");
+            assertThat(register(iop, 37)).isNotEqualTo("%08x".formatted(Integer.reverseBytes(resumes)));
+            assertThat(iop.ask("z0,%x,4".formatted(resumes))).isEqualTo("OK");
+            assertThat(iop.ask("D")).isEqualTo("OK");
+        }
+    }
+
     private static int address(DebuggedConsole console, String function) {
         return console.console
                 .kernel()

@@ -232,7 +232,9 @@ final class GdbSession implements DebugClient {
                                     case ANY -> "awatch";
                                 }
                                 + ":%x;".formatted(access.address()));
-                    case StopPoints.Stop.AtBreakpoint at -> reply.text(tellsBreakpoints ? "swbreak:;" : "");
+                    case StopPoints.Stop.AtBreakpoint at ->
+                        // GDB takes no notice of a breakpoint that it has not set; such a stop must look like a signal
+                        reply.text(tellsBreakpoints && stops.wants(at.address()) ? "swbreak:;" : "");
                     case StopPoints.Stop.Stepped stepped -> {}
                 }
             }

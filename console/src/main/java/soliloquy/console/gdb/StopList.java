@@ -22,6 +22,11 @@ final class StopList {
         this.stops = stops;
     }
 
+    /** True if the debugger knows of a breakpoint at {@code address}. */
+    boolean wants(int address) {
+        return wanted.containsKey(address);
+    }
+
     void want(int address, BooleanSupplier condition) {
         wanted.put(address, condition);
     }
