@@ -23,8 +23,6 @@ final class Recompiler {
     private static final int MOST_CODE_BYTES = 16 << 20;
 
     private static final int MOST_SEEN = 4096;
-    /** Bytes before and behind a breakpoint in which regions are shaped anew: most functions are shorter. */
-    private static final int REACH_OF_BREAKPOINT = 4096;
     /** Bytes behind an entry on which it depends that nothing would be gained: a branch with its slot, or the like. */
     private static final int BEFORE_REJECTED = 16;
 
@@ -273,16 +271,16 @@ final class Recompiler {
         compiler.forgetJumps(address, end);
     }
 
-    /** Drops the regions around {@code address}, where a breakpoint came or went: what they may consist of has changed. */
+    /** Drops the regions that a breakpoint which came to {@code address}, or went from there, gives another shape. */
     void breakpointChanged(int address) {
-        int start = Math.max(0, address - REACH_OF_BREAKPOINT);
-        int end = address + REACH_OF_BREAKPOINT;
-        for (Region region : table.overlapping(start, end - start)) {
-            drop(region, Dispatch.UNDECODED);
-            wanted.keySet().removeAll(region.cuts);
-            wanted.keySet().removeAll(region.cold);
+        for (Region region : List.copyOf(regions)) {
+            if (region.overlaps(address, 4) || region.breakpoints.contains(address)) {
+                drop(region, Dispatch.UNDECODED);
+                wanted.keySet().removeAll(region.cuts);
+                wanted.keySet().removeAll(region.cold);
+            }
         }
-        forget(rejected, start, end);
+        forget(rejected, address - BEFORE_REJECTED, address + 4);
     }
 
     /** Removes the addresses of instructions from {@code start} on and before {@code end}. */

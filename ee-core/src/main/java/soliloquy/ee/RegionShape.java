@@ -40,6 +40,9 @@ final class RegionShape {
     /** Addresses that control may reach, but has not yet. */
     final Set<Integer> cold = new HashSet<>();
 
+    /** Addresses of breakpoints that would be instructions of the region otherwise. */
+    final Set<Integer> breakpoints = new HashSet<>();
+
     private final Source source;
     private final int mostOperations;
     private int operations;
@@ -84,7 +87,11 @@ final class RegionShape {
     }
 
     private Operation operation(int address) {
-        if (Integer.compareUnsigned(address - EeBus.USER_START, EeBus.USER_SIZE) >= 0 || source.isBreakpoint(address)) {
+        if (Integer.compareUnsigned(address - EeBus.USER_START, EeBus.USER_SIZE) >= 0) {
+            return null;
+        }
+        if (source.isBreakpoint(address)) {
+            breakpoints.add(address);
             return null;
         }
         Operation operation = Operation.decode(source.word(address), address);
