@@ -110,6 +110,11 @@ public final class Drive implements MemoryMapped, DmaSource {
         return commands.statistics();
     }
 
+    /** What the drive does now. */
+    public DriveState state() {
+        return commands.state();
+    }
+
     @Override
     public long read(int address, int bytes) {
         checkWidth(address, bytes);

@@ -319,6 +319,21 @@ final class Mechanism {
         return profile.geometry().turns(first + buffered + 1) - Clocks.seconds(sectorDone - now) * turnsPerSecond();
     }
 
+    DriveState state(long now, String command, String status, int wanted, int remaining) {
+        advance(now);
+        return new DriveState(
+                command,
+                status,
+                spinning,
+                first + buffered,
+                first,
+                buffered,
+                profile.readAheadSectors(),
+                wanted,
+                remaining,
+                profile.name());
+    }
+
     DriveStatistics statistics(long now, long idle, long delivered, long bytes) {
         advance(now);
         long holding = spinning && sectorDone == Scheduler.NEVER ? Math.max(0, now - heldSince) : 0;

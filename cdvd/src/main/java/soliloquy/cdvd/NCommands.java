@@ -454,6 +454,12 @@ final class NCommands {
         interrupt.raise();
     }
 
+    DriveState state() {
+        DriveStatus shown = bay.trayOpen() ? DriveStatus.TRAY_OPEN : status;
+        return mechanism.state(
+                scheduler.now(), command == null ? null : command.name(), shown.name(), lsn, Math.max(0, remaining));
+    }
+
     DriveStatistics statistics() {
         long now = scheduler.now();
         long idle = idleCycles + (command == null ? now - idleSince : 0);

@@ -158,6 +158,21 @@ public final class RunSession {
         return session.emulate(() -> atSafePoint.accept(session.console), () -> false);
     }
 
+    /** What to do with a console that has booted and has not run yet. */
+    @FunctionalInterface
+    public interface Booted {
+        void accept(Console console) throws IOException;
+    }
+
+    /** Runs headless; {@code booted} is given the console before its first instruction, and may attach a debugger. */
+    public static Outcome stepped(
+            RunRequest request, BootMedium medium, Booted booted, PrintStream out, PrintStream err) throws IOException {
+        RunSession session = new RunSession(request, medium, out, err);
+        session.console.boot(medium, session.arguments(false));
+        booted.accept(session.console);
+        return session.emulateAlone(() -> {}, () -> false);
+    }
+
     private static boolean displayPresent() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         return !system.contains("linux")

@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import soliloquy.cdvd.DriveProfile;
 import soliloquy.cdvd.Fault;
 import soliloquy.cdvd.FaultText;
 import soliloquy.console.RunRequest;
@@ -63,11 +62,8 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private TimingOption timing;
 
-    @Option(
-            names = "--disc-speed",
-            paramLabel = "cd24|dvd4|instant",
-            description = "Speed of the drive; by default that of the disc's medium. 'instant' never waits for it.")
-    private String discSpeed;
+    @Mixin
+    private DiscSpeedOption discSpeed;
 
     @Option(
             names = "--fault",
@@ -149,7 +145,7 @@ final class RunCommand implements Callable<Integer> {
                 timeout == null ? Double.POSITIVE_INFINITY : timeout,
                 speed.equals("console"),
                 timing.profile(),
-                profile(discSpeed),
+                discSpeed.profile(),
                 parsedFaults(),
                 host,
                 memoryCard,
@@ -166,15 +162,5 @@ final class RunCommand implements Callable<Integer> {
             parsed.add(FaultText.parse(text));
         }
         return parsed;
-    }
-
-    private static DriveProfile profile(String name) throws InputException {
-        return switch (name) {
-            case null -> null;
-            case "cd24" -> DriveProfile.CD24;
-            case "dvd4" -> DriveProfile.DVD4;
-            case "instant" -> DriveProfile.INSTANT;
-            default -> throw new InputException("--disc-speed is '" + name + "'; expected 'cd24', 'dvd4' or 'instant'");
-        };
     }
 }

@@ -17,6 +17,7 @@ public final class ReferenceEngine {
     private final ModelWeights weights;
     private final RotaryTable rotary;
     private final Attention[] attention;
+    private final StageListener listener;
     private final int normEps;
     private final int width;
 
@@ -34,7 +35,11 @@ public final class ReferenceEngine {
     private final int[][] layerOutputs;
     private final Activation narrow;
     private final Activation wide;
+    /** Positions taken so far, registers counted. */
+    private int taken;
+    /** The one that was taken last, or is being taken. */
     private int position;
+
     private boolean logitsCurrent;
 
     /**
@@ -43,6 +48,16 @@ public final class ReferenceEngine {
      * @throws InputException the weights are damaged, or not of a kind this arithmetic is defined for
      */
     public ReferenceEngine(Checkpoint checkpoint, Arithmetic math) throws IOException {
+        this(checkpoint, math, null);
+    }
+
+    /**
+     * The same with a listener.
+     *
+     * @param listener told of every vector, also of those of the registers; null for none
+     */
+    public ReferenceEngine(Checkpoint checkpoint, Arithmetic math, StageListener listener) throws IOException {
+        this.listener = listener;
         config = checkpoint.config();
         this.math = math;
         weights = new ModelWeights(checkpoint, math);
@@ -80,12 +95,12 @@ public final class ReferenceEngine {
 
     /** Number of tokens taken so far. */
     public int length() {
-        return position - config.registers();
+        return taken - config.registers();
     }
 
     /** Forgets all tokens; the registers' keys and values stay. */
     public void reset() {
-        position = config.registers();
+        taken = config.registers();
         logitsCurrent = false;
     }
 
@@ -110,8 +125,9 @@ public final class ReferenceEngine {
     public int[] logitBits() {
         if (!logitsCurrent) {
             normalize(weights.norm);
-            narrow.load(normal, width);
-            weights.output.multiply(narrow, logits);
+            tell(Stage.FINAL_NORM, 0, normal);
+            load(narrow, normal, Stage.FINAL_CODES, 0);
+            multiply(weights.output, narrow, logits, Stage.LOGITS, 0);
             logitsCurrent = true;
         }
         return logits;
@@ -128,55 +144,85 @@ public final class ReferenceEngine {
     }
 
     private void forward() {
+        position = taken;
+        tell(Stage.EMBEDDING, 0, x);
         if (config.denseFormer()) {
             System.arraycopy(x, 0, layerOutputs[0], 0, width);
         }
         for (int layer = 0; layer < config.layers(); layer++) {
             int unique = config.uniqueLayer(layer);
             attend(layer, weights.layers[unique], weights.attentionNorms[unique]);
-            feedForward(weights.layers[unique], weights.ffnNorms[unique]);
+            feedForward(layer, weights.layers[unique], weights.ffnNorms[unique]);
             if (config.denseFormer()) {
                 average(layer);
+                tell(Stage.DEPTH_SUM, layer, x);
             }
         }
-        position++;
+        taken++;
         logitsCurrent = false;
     }
 
     private void attend(int layer, ModelWeights.Layer matrices, int[] norm) {
         normalize(norm);
-        narrow.load(normal, width);
-        matrices.wq().multiply(narrow, query);
-        matrices.wk().multiply(narrow, key);
-        matrices.wv().multiply(narrow, value);
+        tell(Stage.ATTENTION_NORM, layer, normal);
+        load(narrow, normal, Stage.ATTENTION_CODES, layer);
+        multiply(matrices.wq(), narrow, query, Stage.QUERY, layer);
+        multiply(matrices.wk(), narrow, key, Stage.KEY, layer);
+        multiply(matrices.wv(), narrow, value, Stage.VALUE, layer);
         rotary.turn(math, query, width, position);
+        tell(Stage.QUERY_ROPE, layer, query);
         rotary.turn(math, key, key.length, position);
+        tell(Stage.KEY_ROPE, layer, key);
         if (config.valueResidual()) {
             if (layer == 0) {
                 System.arraycopy(value, 0, firstValue, 0, value.length);
             } else {
                 addTo(value, firstValue);
+                tell(Stage.VALUE_RESIDUAL, layer, value);
             }
         }
         attention[layer].store(position, key, value);
         attention[layer].attend(query, position, heads);
-        narrow.load(heads, width);
-        matrices.wo().multiply(narrow, projected);
+        tell(Stage.ATTENTION, layer, heads);
+        load(narrow, heads, Stage.HEADS_CODES, layer);
+        multiply(matrices.wo(), narrow, projected, Stage.OUTPUT, layer);
         addTo(x, projected);
+        tell(Stage.ATTENTION_SUM, layer, x);
     }
 
-    private void feedForward(ModelWeights.Layer matrices, int[] norm) {
+    private void feedForward(int layer, ModelWeights.Layer matrices, int[] norm) {
         normalize(norm);
-        narrow.load(normal, width);
-        matrices.w1().multiply(narrow, gate);
-        matrices.w3().multiply(narrow, up);
+        tell(Stage.FFN_NORM, layer, normal);
+        load(narrow, normal, Stage.FFN_CODES, layer);
+        multiply(matrices.w1(), narrow, gate, Stage.GATE, layer);
+        multiply(matrices.w3(), narrow, up, Stage.UP, layer);
         for (int i = 0; i < gate.length; i++) {
             int silu = math.div(gate[i], math.add(Arithmetic.ONE, math.exp(gate[i] ^ SIGN)));
             gate[i] = math.mul(silu, up[i]);
         }
-        wide.load(gate, gate.length);
-        matrices.w2().multiply(wide, projected);
+        tell(Stage.SWIGLU, layer, gate);
+        load(wide, gate, Stage.SWIGLU_CODES, layer);
+        multiply(matrices.w2(), wide, projected, Stage.DOWN, layer);
         addTo(x, projected);
+        tell(Stage.FFN_SUM, layer, x);
+    }
+
+    private void multiply(WeightMatrix matrix, Activation input, int[] output, Stage stage, int layer) {
+        matrix.multiply(input, output);
+        tell(stage, layer, output);
+    }
+
+    private void load(Activation input, int[] vector, Stage stage, int layer) {
+        input.load(vector, vector.length);
+        if (listener != null && input instanceof EeActivation codes) {
+            listener.computed(stage, layer, position, codes.integers);
+        }
+    }
+
+    private void tell(Stage stage, int layer, int[] vector) {
+        if (listener != null) {
+            listener.computed(stage, layer, position, vector);
+        }
     }
 
     private void average(int layer) {

@@ -1,0 +1,78 @@
+package soliloquy.console.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import soliloquy.console.RunRequest;
+import soliloquy.console.RunSession;
+import soliloquy.console.StopReason;
+import soliloquy.console.step.Stepper;
+import soliloquy.machine.WholeFile;
+
+/** {@code soliloquy step}: the forward pass, operation by operation. */
+@Command(
+        name = "step",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Steps through a language model's forward pass in the console: by operation, layer or token.",
+            "Commands come from the terminal; 'help' there lists them."
+        })
+final class StepCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DISC.iso",
+            description = "A disc with a model; without it the default disc.")
+    private Path disc;
+
+    @Mixin
+    private SamplingOptions sampling;
+
+    @Option(
+            names = "--script",
+            paramLabel = "FILE",
+            description = "Take the commands from this file, one a line; text behind a '#' is a comment.")
+    private Path script;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write a JSON record of each step, one a line.")
+    private Path json;
+
+    @Mixin
+    private TimingOption timing;
+
+    @Mixin
+    private DiscSpeedOption discSpeed;
+
+    @Override
+    public Integer call() throws Exception {
+        sampling.check();
+        WholeFile.check(json);
+        RunRequest request = new RunRequest(
+                disc,
+                true,
+                sampling.words(),
+                List.of(),
+                Double.POSITIVE_INFINITY,
+                false,
+                timing.profile(),
+                discSpeed.profile(),
+                List.of(),
+                null,
+                null,
+                false,
+                null,
+                null,
+                null);
+        RunSession.Outcome outcome = Stepper.run(request, script, json, System.in, System.out, System.err);
+        for (String error : outcome.guestErrors()) {
+            System.err.println("soliloquy: the guest reports: " + error);
+        }
+        if (outcome.reason() instanceof StopReason.Crashed crashed) {
+            System.err.println("soliloquy: the guest crashed: " + crashed.report());
+        }
+        return outcome.report().exitStatus();
+    }
+}

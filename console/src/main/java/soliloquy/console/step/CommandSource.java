@@ -1,0 +1,20 @@
+package soliloquy.console.step;
+
+import java.io.IOException;
+
+/** Where commands come from. */
+interface CommandSource extends AutoCloseable {
+    /** The next line, or null at the end. */
+    String next() throws IOException;
+
+    /** Where the line came from, for messages, such as {@code FILE, line 3}; null where a person typed it and may try again. */
+    String place();
+
+    /** True if the user wants the program to stop; asking forgets it. */
+    default boolean interrupted() {
+        return false;
+    }
+
+    @Override
+    default void close() throws IOException {}
+}
