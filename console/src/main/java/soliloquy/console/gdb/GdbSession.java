@@ -5,8 +5,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import soliloquy.bios.ThreadView;
+import soliloquy.console.Console;
 import soliloquy.console.debug.DebugClient;
 import soliloquy.console.debug.DebugPort;
 import soliloquy.console.debug.Halt;
@@ -44,9 +48,11 @@ final class GdbSession implements DebugClient {
         void close();
     }
 
-    private final Target target;
+    private final Function<Console, Target> targets;
+    private final Supplier<Console> console;
     private final DebugPort port;
-    private final Monitor monitor;
+    private Target target;
+    private Monitor monitor;
     private final Line line;
     private final Runnable kill;
     private final StopList stops;
@@ -58,14 +64,35 @@ final class GdbSession implements DebugClient {
     private StepPlan plan;
     private int selected;
 
-    /** @param kill ends the console */
-    GdbSession(Target target, DebugPort port, Monitor monitor, Line line, Runnable kill) {
-        this.target = target;
+    /**
+     * @param targets the processor of a console
+     * @param console the machine behind the port
+     * @param kill ends the console
+     */
+    GdbSession(Function<Console, Target> targets, DebugPort port, Supplier<Console> console, Line line, Runnable kill) {
+        this.targets = targets;
         this.port = port;
-        this.monitor = monitor;
+        this.console = console;
         this.line = line;
         this.kill = kill;
-        stops = new StopList(port.stops(target.cpu()));
+        target = targets.apply(console.get());
+        monitor = new Monitor(console.get());
+        stops = new StopList(port.stops(target.cpu()), target);
+    }
+
+    DebugPort.Cpu cpu() {
+        return target.cpu();
+    }
+
+    @Override
+    public void moved() {
+        forgetPlan();
+        target = targets.apply(console.get());
+        monitor = new Monitor(console.get());
+        stops.moved(port.stops(target.cpu()), target);
+        if (running) {
+            stops.apply();
+        }
     }
 
     /** Takes the processor, which halts; false if another debugger has it. */
@@ -196,6 +223,8 @@ final class GdbSession implements DebugClient {
         } else if (command.skip("s") || command.skip("S")) {
             step(0, 0);
             return false;
+        } else if (command.skip("b")) {
+            return back(command, reply);
         } else if (command.skip("H")) {
             select(command, reply);
         } else if (command.skip("T")) {
@@ -222,6 +251,7 @@ final class GdbSession implements DebugClient {
             case Halt.Asked asked -> reply.hex(SIGNAL_INTERRUPT);
             case Halt.Crashed crashed -> reply.hex(SIGNAL_SEGMENTATION);
             case Halt.PoweredOn poweredOn -> reply.hex(SIGNAL_TRAP);
+            case Halt.AtBeginning atBeginning -> reply.hex(SIGNAL_TRAP).text("replaylog:begin;");
             case Halt.Stopped stopped -> {
                 reply.hex(SIGNAL_TRAP);
                 switch (stopped.stop()) {
@@ -236,6 +266,7 @@ final class GdbSession implements DebugClient {
                         // GDB takes no notice of a breakpoint that it has not set; such a stop must look like a signal
                         reply.text(tellsBreakpoints && stops.wants(at.address()) ? "swbreak:;" : "");
                     case StopPoints.Stop.Stepped stepped -> {}
+                    case StopPoints.Stop.Arrived arrived -> {}
                 }
             }
         }
@@ -327,6 +358,8 @@ final class GdbSession implements DebugClient {
             return false;
         }
         register.write().write(low, high);
+        int number = target.registers().indexOf(register);
+        changed(other -> other.registers().get(number).write().write(low, high));
         return true;
     }
 
@@ -378,10 +411,24 @@ final class GdbSession implements DebugClient {
                 return false;
             }
         }
-        for (int i = 0; i < length; i++) {
+        poke(target, address, values);
+        changed(other -> poke(other, address, values));
+        return true;
+    }
+
+    private static void poke(Target target, int address, byte[] values) {
+        for (int i = 0; i < values.length; i++) {
             target.memory().poke(address + i, values[i] & 0xFF);
         }
-        return true;
+    }
+
+    /** Notes what the debugger has changed, so that it is done again where the run is. */
+    private void changed(Consumer<Target> change) {
+        if (target.cpu() == DebugPort.Cpu.IOP) {
+            port.cannotRewind();
+        } else {
+            port.changed(other -> change.accept(targets.apply(other)));
+        }
     }
 
     /** Z and z: a breakpoint (types 0 and 1) or a watchpoint (2 to 4); false for other types. */
@@ -418,7 +465,7 @@ final class GdbSession implements DebugClient {
     }
 
     /** {@code ;X} and a length, a comma and so many bytes of code, for each condition of which one must hold. */
-    private BooleanSupplier conditions(CommandText command) throws ProtocolException {
+    private Predicate<Target> conditions(CommandText command) throws ProtocolException {
         List<AgentExpression> conditions = new ArrayList<>();
         command.skip(";");
         while (command.skip("X")) {
@@ -428,15 +475,12 @@ final class GdbSession implements DebugClient {
             for (int i = 0; i < length; i++) {
                 code.write(command.hexByte());
             }
-            conditions.add(new AgentExpression(
-                    code.toByteArray(),
-                    number -> number < target.registers().size()
-                            ? target.registers().get(number).read().applyAsLong(0)
-                            : 0,
-                    target.memory()));
+            conditions.add(new AgentExpression(code.toByteArray()));
             command.skip(";");
         }
-        return conditions.isEmpty() ? () -> true : () -> conditions.stream().anyMatch(AgentExpression::holds);
+        return conditions.isEmpty()
+                ? any -> true
+                : any -> conditions.stream().anyMatch(condition -> condition.holds(any));
     }
 
     private boolean verbose(CommandText command, Reply reply) throws ProtocolException {
@@ -504,6 +548,24 @@ final class GdbSession implements DebugClient {
         port.resume(target.cpu());
     }
 
+    /** bs and bc: back by an instruction, or to the last stop. */
+    private boolean back(CommandText command, Reply reply) throws ProtocolException {
+        boolean steps = command.skip("s");
+        if (!steps) {
+            command.expect("c");
+        }
+        if (target.cpu() != DebugPort.Cpu.EE || !port.rewinds()) {
+            reply.text("E.going back is not possible here");
+            return true;
+        }
+        running = true;
+        reportsStop = true;
+        port.rewind(
+                steps ? DebugPort.Back.STEP : DebugPort.Back.CONTINUE,
+                other -> stops.setOn(other.ee().stopPoints(), targets.apply(other)));
+        return false;
+    }
+
     private void step(int start, int end) {
         running = true;
         reportsStop = true;
@@ -517,7 +579,8 @@ final class GdbSession implements DebugClient {
             reply.text("PacketSize=%x;QStartNoAckMode+;vContSupported+;swbreak+;ConditionalBreakpoints+;binary-upload+"
                             .formatted(PacketDecoder.LONGEST))
                     .text(";qXfer:features:read+;qXfer:memory-map:read+;qXfer:threads:read+")
-                    .text(target.cpu() == DebugPort.Cpu.IOP ? ";qXfer:libraries:read+" : "");
+                    .text(target.cpu() == DebugPort.Cpu.IOP ? ";qXfer:libraries:read+" : "")
+                    .text(target.cpu() == DebugPort.Cpu.EE && port.rewinds() ? ";ReverseStep+;ReverseContinue+" : "");
         } else if (command.skip("StartNoAckMode")) {
             line.withoutAcknowledgements();
             reply.text(OK);
