@@ -11,6 +11,7 @@ public final class ForwardPassFunctions {
             "rmsnorm",
             "quantise",
             "multiply",
+            "multiply_several",
             "rope",
             "attention_head",
             "add_to",
