@@ -2,9 +2,6 @@
 #include "ee_float.h"
 #include "functions.h"
 
-/* Activations that stay in the data cache, which has 8 KB, while the rows of a matrix pass. */
-#define TOGETHER_BYTES 4096
-
 void rmsnorm(float *out, const float *x, const float *weight, u32 n, float epsilon) {
     float squares = ZERO;
     for (u32 i = 0; i < n; i++) {
@@ -76,23 +73,13 @@ void quantise(activation *a, const float *x, u32 n) {
     }
 }
 
-/* The sum of the eight words of HI and LO. */
-#define SUM_OF_PRODUCTS      \
-    "pmflo   $8\n"           \
-    "pmfhi   $9\n"           \
-    "paddw   $8, $8, $9\n"   \
-    "pcpyud  $9, $8, $8\n"   \
-    "paddw   $8, $8, $9\n"   \
-    "dsrl32  $9, $8, 0\n"    \
-    "addu    %[sum], $8, $9\n"
-
 /*
- * Thirty-two products a turn. A halfword has the code of an odd column above that of an even one: PSRAH takes the one with its sign,
- * after PSLLH the other. PMADDH adds eight products to the eight words of HI and LO. Instructions stand where two can be issued
- * together: a load or branch beside one on 128 bits. What a turn reads behind the end of the row is multiplied by zeros of q.
+ * Sixteen products a turn. A halfword has the code of an odd column above that of an even one: PSRAH takes the one with its sign,
+ * after PSLLH the other. PMADDH adds eight products to the eight words of HI and LO. Rows are padded to whole turns, and q is zero
+ * in the padding.
  */
 static s32 dot_q8(const u8 *codes, const s16 *q, u32 n) {
-    const u8 *end = codes + ((n + 31) & ~31u);
+    const u8 *end = codes + ((n + 15) & ~15u);
     s32 sum;
     __asm__ volatile(
         ".set push\n"
@@ -101,90 +88,27 @@ static s32 dot_q8(const u8 *codes, const s16 *q, u32 n) {
         "pmthi   $0\n"
         "1:\n"
         "lq      $8, 0(%[codes])\n"
-        "addiu   %[codes], %[codes], 32\n"
-        "lq      $9, -16(%[codes])\n"
-        "addiu   %[q], %[q], 64\n"
-        "lq      $12, -64(%[q])\n"
+        "addiu   %[codes], %[codes], 16\n"
+        "lq      $9, 0(%[q])\n"
         "psllh   $10, $8, 8\n"
-        "lq      $13, -48(%[q])\n"
-        "psllh   $11, $9, 8\n"
-        "lq      $14, -32(%[q])\n"
+        "lq      $11, 16(%[q])\n"
         "psrah   $8, $8, 8\n"
-        "lq      $15, -16(%[q])\n"
         "psrah   $10, $10, 8\n"
-        "pmaddh  $0, $8, $13\n"
-        "psrah   $9, $9, 8\n"
-        "pmaddh  $0, $10, $12\n"
-        "psrah   $11, $11, 8\n"
-        "pmaddh  $0, $9, $15\n"
+        "addiu   %[q], %[q], 32\n"
+        "pmaddh  $0, $8, $11\n"
         "bne     %[codes], %[end], 1b\n"
-        "pmaddh  $0, $11, $14\n"
-        SUM_OF_PRODUCTS
+        "pmaddh  $0, $10, $9\n"
+        "pmflo   $8\n"
+        "pmfhi   $9\n"
+        "paddw   $8, $8, $9\n"
+        "pcpyud  $9, $8, $8\n"
+        "paddw   $8, $8, $9\n"
+        "dsrl32  $9, $8, 0\n"
+        "addu    %[sum], $8, $9\n"
         ".set pop\n"
         : [sum] "=r"(sum), [codes] "+r"(codes), [q] "+r"(q)
         : [end] "r"(end)
-        : "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "hi", "lo", "memory");
-    return sum;
-}
-
-/* A row of codes as the halfwords that dot_q8 makes of them, in the order of parted activations. */
-static void unpack_q8(s16 *out, const u8 *codes, u32 n) {
-    const u8 *end = codes + ((n + 31) & ~31u);
-    __asm__ volatile(
-        ".set push\n"
-        ".set noreorder\n"
-        "1:\n"
-        "lq      $8, 0(%[codes])\n"
-        "addiu   %[codes], %[codes], 32\n"
-        "lq      $9, -16(%[codes])\n"
-        "addiu   %[out], %[out], 64\n"
-        "psllh   $10, $8, 8\n"
-        "psrah   $8, $8, 8\n"
-        "psllh   $11, $9, 8\n"
-        "sq      $8, -48(%[out])\n"
-        "psrah   $10, $10, 8\n"
-        "psrah   $9, $9, 8\n"
-        "sq      $10, -64(%[out])\n"
-        "psrah   $11, $11, 8\n"
-        "sq      $9, -16(%[out])\n"
-        "bne     %[codes], %[end], 1b\n"
-        "sq      $11, -32(%[out])\n"
-        ".set pop\n"
-        : [out] "+r"(out), [codes] "+r"(codes)
-        : [end] "r"(end)
-        : "$8", "$9", "$10", "$11", "memory");
-}
-
-/* A row that unpack_q8 has left, times an activation. */
-static s32 dot_unpacked(const s16 *row, const s16 *q, u32 n) {
-    const s16 *end = row + ((n + 31) & ~31u);
-    s32 sum;
-    __asm__ volatile(
-        ".set push\n"
-        ".set noreorder\n"
-        "pmtlo   $0\n"
-        "pmthi   $0\n"
-        "1:\n"
-        "lq      $8, 0(%[row])\n"
-        "addiu   %[row], %[row], 64\n"
-        "lq      $12, 0(%[q])\n"
-        "addiu   %[q], %[q], 64\n"
-        "lq      $9, -48(%[row])\n"
-        "lq      $13, -48(%[q])\n"
-        "pmaddh  $0, $8, $12\n"
-        "lq      $10, -32(%[row])\n"
-        "lq      $14, -32(%[q])\n"
-        "pmaddh  $0, $9, $13\n"
-        "lq      $11, -16(%[row])\n"
-        "lq      $15, -16(%[q])\n"
-        "pmaddh  $0, $10, $14\n"
-        "bne     %[row], %[end], 1b\n"
-        "pmaddh  $0, $11, $15\n"
-        SUM_OF_PRODUCTS
-        ".set pop\n"
-        : [sum] "=r"(sum), [row] "+r"(row), [q] "+r"(q)
-        : [end] "r"(end)
-        : "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "hi", "lo", "memory");
+        : "$8", "$9", "$10", "$11", "hi", "lo", "memory");
     return sum;
 }
 
@@ -259,30 +183,6 @@ void multiply(float *out, const matrix *m, u32 first, u32 count, const activatio
             continue;
         }
         out[r] = f_mul(f_of_int(sum), f_mul(m->scales[r], a->step));
-    }
-}
-
-void multiply_several(float *out, u32 stride, const matrix *m, const activation *a, u32 n, s16 *unpacked) {
-    if (m->encoding != ENCODING_Q8 || n == 1) {
-        for (u32 b = 0; b < n; b++) {
-            multiply(out + b * stride, m, 0, m->rows, &a[b]);
-        }
-        return;
-    }
-    u32 together = TOGETHER_BYTES / sizeof *unpacked / m->columns;
-    if (together == 0) {
-        together = 1;
-    }
-    for (u32 first = 0; first < n; first += together) {
-        u32 end = n - first < together ? n : first + together;
-        const u8 *row = m->codes;
-        for (u32 r = 0; r < m->rows; r++, row += m->stride) {
-            unpack_q8(unpacked, row, m->columns);
-            for (u32 b = first; b < end; b++) {
-                s32 sum = dot_unpacked(unpacked, a[b].codes, m->columns);
-                out[b * stride + r] = f_mul(f_of_int(sum), f_mul(m->scales[r], a[b].step));
-            }
-        }
     }
 }
 

@@ -39,12 +39,6 @@ void quantise(activation *a, const float *x, u32 n);
 /* out[r] = row r of the matrix times the vector, rows first .. first + count - 1; `m->codes` points at row `first`. */
 void multiply(float *out, const matrix *m, u32 first, u32 count, const activation *a);
 
-/*
- * The whole matrix times n vectors; results are `stride` floats apart. `unpacked` has room for a row of halfwords with its padding up to
- * 32, 16-byte aligned.
- */
-void multiply_several(float *out, u32 stride, const matrix *m, const activation *a, u32 n, s16 *unpacked);
-
 /* Row `row`, whose codes are at `codes`, as floats. */
 void dequantise_row(float *out, const matrix *m, u32 row, const u8 *codes);
 

@@ -11,7 +11,6 @@ public final class ForwardPassFunctions {
             "rmsnorm",
             "quantise",
             "multiply",
-            "multiply_several",
             "rope",
             "attention_head",
             "add_to",

@@ -92,7 +92,6 @@ final class ForwardPass {
         out.line("static float logits[MODEL_VOCABULARY];");
         int codes = (Math.max(config.dim(), config.hiddenDim()) + 31) / 32 * 32;
         out.line("static s16 codes[MODEL_VECTORS][" + codes + "] CACHE_ALIGNED;");
-        out.line("static s16 unpacked[" + codes + "] CACHE_ALIGNED; /* a row of a matrix */");
         out.line("static activation input[MODEL_VECTORS]; /* what goes into the next matrix */");
     }
 
@@ -180,7 +179,9 @@ final class ForwardPass {
                     matrix m;
                     model_working();
                     weights_matrix(step, &m);
-                    multiply_several(out, row, &m, input, n, unpacked);
+                    for (u32 b = 0; b < n; b++) {
+                        multiply(out + b * row, &m, 0, m.rows, &input[b]);
+                    }
                 }
 
                 /* Inputs: the stream's RMS norm with weights of a unique layer. */

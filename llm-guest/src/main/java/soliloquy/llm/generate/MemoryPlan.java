@@ -181,7 +181,7 @@ public record MemoryPlan(
         long codes = 2L * (Math.max(config.dim(), config.hiddenDim()) + 32);
         int vectors = batch + config.registers();
         String note = "activations, positions at a time: " + vectors;
-        regions.add(new Region("vectors", codes + vectors * (4 * floats + dense + codes) + 1024, note));
+        regions.add(new Region("vectors", vectors * (4 * floats + dense + codes) + 1024, note));
         regions.add(new Region("logits and sampler", 13L * config.vocabulary(), ""));
         long sampledText = sectorBytes(model.tokenizerBytes()) + 12L * config.vocabulary() + 16L * PROMPT_BYTES;
         regions.add(new Region("tokenizer", sampledText + 4L * model.context(), "TOKENIZR.BIN, index, prompt"));
