@@ -42,8 +42,8 @@ import soliloquy.machine.Ram;
 import soliloquy.machine.Scheduler;
 import soliloquy.machine.SifFifo;
 import soliloquy.machine.SifMailbox;
+import soliloquy.pad.ButtonSource;
 import soliloquy.pad.DualShock2;
-import soliloquy.pad.PadInput;
 
 /**
  * The console: its constructor is the schematic. Chips are made in the order in which wires need their other end, then put at their
@@ -63,7 +63,6 @@ public final class Console implements ExitListener {
     private final GraphicsSynthesizer gs;
     private final Drive drive;
     private final StreamMeter streamMeter;
-    private final PadInput padInput = new PadInput();
     private final Kernel kernel;
     private final IopServices iopServices;
     private final R3000A iop;
@@ -80,6 +79,17 @@ public final class Console implements ExitListener {
      * @param text takes what the guest prints
      */
     public Console(Consumer<Notices.Notice> noticed, OutputStream text) {
+        this(noticed, text, () -> 0, new DebugPort());
+        debugPort.connect(ee.stopPoints(), ee::restHere, iop.stopPoints(), iop::restHere);
+    }
+
+    /**
+     * The same with a pad in the first port.
+     *
+     * @param debugPort the way in for debuggers; it is not connected yet
+     */
+    Console(Consumer<Notices.Notice> noticed, OutputStream text, ButtonSource pad, DebugPort debugPort) {
+        this.debugPort = debugPort;
         notices = new Notices(noticed);
         transcript = new GuestTranscript(text, scheduler::now, System::nanoTime, notices);
 
@@ -103,7 +113,7 @@ public final class Console implements ExitListener {
         transcript.onToken(streamMeter::token);
         drive.onPowerOff(() -> exited(0));
         Sio2 sio2 = new Sio2(scheduler, iopIntc.line(IopIntc.SIO2));
-        sio2.connect(0, new DualShock2(padInput));
+        sio2.connect(0, new DualShock2(pad));
 
         // The subsystem interface between the two, and the DMA controllers at its ends.
         SifMailbox mailbox = new SifMailbox();
@@ -158,10 +168,6 @@ public final class Console implements ExitListener {
         // The software in their ROMs.
         kernel = new Kernel(ee, eeBus, scheduler, intc.line(IntcSource.TIMER3), transcript, notices, this);
         ee.exceptionHandler(kernel);
-
-        // Where debuggers come in.
-        debugPort = new DebugPort(ee.stopPoints(), ee::restHere, iop.stopPoints(), iop::restHere);
-        debugPort.abandonWhen(() -> stopReason != null);
     }
 
     /** The way in for debuggers. */
@@ -243,10 +249,6 @@ public final class Console implements ExitListener {
 
     public GraphicsSynthesizer gs() {
         return gs;
-    }
-
-    public PadInput padInput() {
-        return padInput;
     }
 
     public GuestTranscript transcript() {

@@ -94,6 +94,7 @@ public final class DebugBench {
     }
 
     private void look(Console console) {
+        console.debugPort().poll();
         int told = console.transcript().tokens().size();
         if (told == tokens) {
             return;
@@ -114,7 +115,7 @@ public final class DebugBench {
             return;
         }
         try {
-            server = new GdbServer(console, "localhost", 0);
+            server = new GdbServer(console.debugPort(), () -> console, "localhost", 0);
         } catch (InputException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
@@ -154,6 +155,9 @@ public final class DebugBench {
         }
 
         @Override
+        public void moved() {}
+
+        @Override
         public void ended(int exitStatus) {}
     }
 
@@ -161,10 +165,11 @@ public final class DebugBench {
         try (BootMedium medium = BootMedium.open(null)) {
             Console console = quiet();
             console.boot(medium, List.of("cdrom0:\\SOLILOQU.ELF;1", "--once"));
-            try (GdbServer listening = new GdbServer(console, "localhost", 0)) {
+            try (GdbServer listening = new GdbServer(console.debugPort(), () -> console, "localhost", 0)) {
                 Thread emulation = Thread.ofPlatform().name("emulation").start(() -> {
                     console.debugPort().halt(DebugPort.Cpu.EE, new Halt.PoweredOn());
-                    new RunLoop(console, () -> {}, () -> false, () -> false, Double.POSITIVE_INFINITY).run();
+                    new RunLoop(console, console.debugPort()::poll, () -> false, () -> false, Double.POSITIVE_INFINITY)
+                            .run();
                 });
                 List<Double> times = new ArrayList<>();
                 try (Socket socket = new Socket("localhost", listening.eePort())) {

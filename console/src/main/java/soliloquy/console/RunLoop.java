@@ -59,7 +59,6 @@ final class RunLoop {
             }
             scheduler.fireDue();
         }
-        console.debugPort().end(console.stopReason().exitStatus());
         return console.stopReason();
     }
 
@@ -72,7 +71,6 @@ final class RunLoop {
     private void poll() {
         console.scheduler().scheduleIn(EventType.HOST_POLL, POLL_CYCLES, 0);
         safePoint.run();
-        console.debugPort().poll();
         long now = System.nanoTime();
         if ((now - startNanos) > timeoutSeconds * NANOS_PER_SECOND) {
             console.stop(new StopReason.TimedOut(timeoutSeconds));

@@ -1,13 +1,11 @@
 package soliloquy.console;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import soliloquy.console.debug.DebugPort;
-import soliloquy.console.debug.Halt;
 import soliloquy.console.gdb.GdbServer;
 
 /** A console on a thread of its own, with its debugger's ports open. */
@@ -17,15 +15,21 @@ final class DebuggedConsole implements AutoCloseable {
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private final CompletableFuture<StopReason> end = new CompletableFuture<>();
     private final BootMedium medium;
-    final Console console;
+    private final Emulation emulation;
     final GdbServer server;
 
     /** Boots {@code medium}; with {@code waits} a debugger must let it go. */
     DebuggedConsole(BootMedium medium, List<String> words, boolean waits) throws Exception {
         this.medium = medium;
-        console = new Console(notice -> {}, new PrintStream(text, true, StandardCharsets.UTF_8));
-        console.boot(medium, words);
-        server = new GdbServer(console, "localhost", 0);
+        emulation = new Emulation(
+                (noticed, out, pad, port) -> {
+                    Console console = new Console(noticed, out, pad, port);
+                    console.boot(medium, words);
+                    return console;
+                },
+                text,
+                notice -> {});
+        server = new GdbServer(emulation.port(), emulation::console, "localhost", 0);
         Thread thread = new Thread(null, () -> emulate(waits), "emulation", 16 << 20);
         thread.setDaemon(true);
         thread.start();
@@ -33,14 +37,15 @@ final class DebuggedConsole implements AutoCloseable {
 
     private void emulate(boolean waits) {
         try {
-            RunLoop loop = new RunLoop(console, () -> {}, () -> false, () -> false, LONGEST_SECONDS);
-            if (waits) {
-                console.debugPort().halt(DebugPort.Cpu.EE, new Halt.PoweredOn());
-            }
-            end.complete(loop.run());
-        } catch (RuntimeException | Error e) {
+            end.complete(
+                    emulation.run(new Emulation.Host(console -> {}, () -> false, () -> false, LONGEST_SECONDS), waits));
+        } catch (IOException | RuntimeException | Error e) {
             end.completeExceptionally(e);
         }
+    }
+
+    Console console() {
+        return emulation.console();
     }
 
     /** Waits for the end of the run. */
@@ -51,13 +56,13 @@ final class DebuggedConsole implements AutoCloseable {
     /** What the guest has printed, once the run has ended. */
     String text() throws Exception {
         reason();
-        console.transcript().flush();
+        console().transcript().flush();
         return text.toString(StandardCharsets.UTF_8);
     }
 
     @Override
-    public void close() throws java.io.IOException {
-        console.stop(new StopReason.Closed());
+    public void close() throws IOException {
+        console().stop(new StopReason.Closed());
         server.close();
         medium.close();
     }

@@ -106,7 +106,7 @@ class GdbServerTest {
                 "G1",
                 "vAttach;1",
                 "x1,",
-                "bs",
+                "bx",
                 "QNonStop:1"
             })
     void whatIsMalformedIsAnsweredAndDoesNoHarm(String command) throws Exception {
@@ -224,7 +224,7 @@ class GdbServerTest {
         long cycles;
         try (DebuggedConsole console = new DebuggedConsole(BootMedium.open(null), words, false)) {
             text = console.text();
-            cycles = console.console.ee().cycles();
+            cycles = console.console().ee().cycles();
         }
         assertThat(text).isNotEmpty();
         try (DebuggedConsole console = new DebuggedConsole(BootMedium.open(null), words, true);
@@ -256,7 +256,7 @@ class GdbServerTest {
             assertThat(iop.ask("D")).isEqualTo("OK");
             assertThat(gdb.ask("c")).isEqualTo("W00");
             assertThat(console.text()).isEqualTo(text);
-            assertThat(console.console.ee().cycles()).isEqualTo(cycles);
+            assertThat(console.console().ee().cycles()).isEqualTo(cycles);
         }
     }
 
@@ -294,7 +294,7 @@ class GdbServerTest {
     }
 
     private static int address(DebuggedConsole console, String function) {
-        return console.console
+        return console.console()
                 .kernel()
                 .program()
                 .symbols()

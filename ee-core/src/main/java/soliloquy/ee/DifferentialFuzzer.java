@@ -127,7 +127,8 @@ public final class DifferentialFuzzer {
         if (!debugged) {
             return firstDifference(program);
         }
-        FuzzDebugger debugger = new FuzzDebugger(compiled.cpu.stopPoints(), program.gpr[2], words.length);
+        FuzzDebugger debugger =
+                new FuzzDebugger(compiled.cpu.stopPoints(), compiled.cpu::position, program.gpr[2], words.length);
         try {
             return firstDifference(program);
         } finally {

@@ -3,15 +3,19 @@ package soliloquy.ee;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 import soliloquy.machine.StopPoints;
 
 /** A debugger without sense: sets stops at random, steps, goes on. Nothing of it may be seen by the program. */
 final class FuzzDebugger implements StopPoints.Listener {
     private static final int MOST_STOPS = 4;
     private static final int LONGEST_WATCHED = 64;
+    /** Half cycles to a time that is asked for. */
+    private static final int LONGEST_WAY = 200;
 
     private final StopPoints stops;
     private final SplittableRandom random;
+    private final LongSupplier clock;
     private final int words;
     private final List<StopPoints.Breakpoint> breakpoints = new ArrayList<>();
     private final List<StopPoints.Watchpoint> watchpoints = new ArrayList<>();
@@ -20,16 +24,19 @@ final class FuzzDebugger implements StopPoints.Listener {
     /**
      * Begins to debug.
      *
+     * @param clock the processor's
      * @param words length of the program
      */
-    FuzzDebugger(StopPoints stops, long seed, int words) {
+    FuzzDebugger(StopPoints stops, LongSupplier clock, long seed, int words) {
         this.stops = stops;
+        this.clock = clock;
         this.words = words;
         random = new SplittableRandom(seed);
         stops.listener(this);
         for (int i = random.nextInt(MOST_STOPS); i >= 0; i--) {
             setStop();
         }
+        stops.arriveAt(clock.getAsLong() + random.nextInt(LONGEST_WAY));
     }
 
     private void setStop() {
@@ -67,7 +74,8 @@ final class FuzzDebugger implements StopPoints.Listener {
                     setStop();
                 }
             }
-            case 2, 3, 4, 5, 6, 7 -> {}
+            case 2 -> stops.arriveAt(clock.getAsLong() + random.nextInt(LONGEST_WAY));
+            case 3, 4, 5, 6, 7 -> {}
             default -> stops.step();
         }
     }
@@ -82,6 +90,7 @@ final class FuzzDebugger implements StopPoints.Listener {
         while (!breakpoints.isEmpty() || !watchpoints.isEmpty()) {
             removeStop();
         }
+        stops.arriveAt(Long.MAX_VALUE);
         stops.listener(stop -> {});
     }
 }

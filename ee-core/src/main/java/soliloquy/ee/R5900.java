@@ -56,6 +56,8 @@ public final class R5900 {
     long begun;
     /** The interpreter leaves its loop at this {@link #clock}. */
     long deadline;
+    /** {@link #deadline} without what only debuggers want: where waiting ends. */
+    long waitsUntil;
     /** Compiled code stops at this {@link #clock} if the deadline is later. */
     long sliceEnd = Long.MAX_VALUE;
 
@@ -113,6 +115,11 @@ public final class R5900 {
     /** The debugger has halted the machine here: going on must not stop at once at a breakpoint in this place. */
     public void restHere() {
         stops.rest(pc, clock);
+    }
+
+    /** The processor's clock in half cycles, which tells every two instructions apart. */
+    public long position() {
+        return clock;
     }
 
     /** True if the next instruction is in the delay slot of a branch that has been executed. */
@@ -241,6 +248,7 @@ public final class R5900 {
     public void stop() {
         stopped = true;
         deadline = Long.MIN_VALUE;
+        waitsUntil = Long.MIN_VALUE;
     }
 
     /** Forgets what was decoded and compiled. */
@@ -250,11 +258,13 @@ public final class R5900 {
 
     void recheckInterrupts() {
         deadline = Long.MIN_VALUE;
+        waitsUntil = Long.MIN_VALUE;
     }
 
     private void nearer(long time) {
         until = Math.min(until, time);
         deadline = Math.min(deadline, halves(time));
+        waitsUntil = Math.min(waitsUntil, halves(time));
     }
 
     /** {@code cycles} as half cycles; beyond what the clock can hold, never. */
@@ -276,7 +286,8 @@ public final class R5900 {
             if (stopped || clock >= halves(until)) {
                 break;
             }
-            deadline = halves(until);
+            waitsUntil = halves(until);
+            deadline = Math.min(waitsUntil, stops.arrival());
             boolean stepped = stops.stepping();
             try {
                 if (cop0.performance().countsInstructions()) {
@@ -291,6 +302,9 @@ public final class R5900 {
             }
             if (stepped) {
                 stops.stepped();
+            }
+            if (clock >= stops.arrival()) {
+                stops.arrived();
             }
             if (stops.pending()) {
                 stops.tell(pc, clock);
@@ -310,6 +324,7 @@ public final class R5900 {
         long before = clock;
         long longest = before + interpreter.longestGuessedRight(pc);
         deadline = clock + 1;
+        waitsUntil = deadline;
         if (stops.stepping()) {
             interpreter.executeAlone();
         } else {

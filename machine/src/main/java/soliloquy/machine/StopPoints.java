@@ -50,6 +50,9 @@ public final class StopPoints {
 
         /** It has executed the one instruction asked for. */
         record Stepped() implements Stop {}
+
+        /** Its clock has reached the time asked for. */
+        record Arrived() implements Stop {}
     }
 
     /** The debugger, told on the emulation thread; the processor goes on when it returns. */
@@ -77,6 +80,7 @@ public final class StopPoints {
     private Stop stop;
     private boolean stepping;
     private boolean interrupted;
+    private long arrival = Long.MAX_VALUE;
     /** Where the debugger was told of a stop last: going on must not end in the same. */
     private int toldAddress;
 
@@ -155,6 +159,25 @@ public final class StopPoints {
     /** True if the processor must stop after one instruction. */
     public boolean stepping() {
         return stepping;
+    }
+
+    /**
+     * Lets the processor stop before the first instruction at which its clock, in the processor's own units, has reached
+     * {@code time}; never for the largest value.
+     */
+    public void arriveAt(long time) {
+        arrival = time;
+    }
+
+    /** The time that {@link #arriveAt} asked for. */
+    public long arrival() {
+        return arrival;
+    }
+
+    /** That time has come. */
+    public void arrived() {
+        arrival = Long.MAX_VALUE;
+        stop = new Stop.Arrived();
     }
 
     /** True if there is a breakpoint at {@code place}, as the constructor's function gives places. */

@@ -5,7 +5,10 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jctools.queues.MpscBlockingConsumerArrayQueue;
+import soliloquy.console.Console;
 import soliloquy.machine.StopPoints;
 
 /**
@@ -34,13 +37,75 @@ public final class DebugPort {
     private boolean serving;
     private volatile boolean ended;
 
+    private Consumer<Rewind> rewinder = wanted -> {};
+    private boolean rewinds;
+    private LongSupplier position = () -> 0;
+    private Consumer<Consumer<Console>> journal = change -> {};
+
+    /** How far back a debugger wants to go. */
+    public enum Back {
+        /** By one instruction. */
+        STEP,
+        /** To the last stop. */
+        CONTINUE
+    }
+
     /**
+     * A debugger wants an earlier state of the machine.
+     *
+     * @param from the EE's clock now, in half cycles
+     * @param stops sets on another machine what the debugger wants to stop at
+     */
+    public record Rewind(Back kind, long from, Consumer<Console> stops) {}
+
+    /**
+     * Connects the port to a machine, in place of the one before.
+     *
      * @param restEe tells the EE that it is halted where it is, so that going on does not stop there at once
      * @param restIop the same for the IOP
      */
-    public DebugPort(StopPoints ee, Runnable restEe, StopPoints iop, Runnable restIop) {
+    public void connect(StopPoints ee, Runnable restEe, StopPoints iop, Runnable restIop) {
         connect(Cpu.EE, ee, restEe);
         connect(Cpu.IOP, iop, restIop);
+        clients.values().forEach(DebugClient::moved);
+    }
+
+    /**
+     * Lets debuggers go back.
+     *
+     * @param wayBack has the present machine end, so that an earlier state takes its place
+     * @param clock of the EE, in half cycles
+     */
+    public void rewinder(Consumer<Rewind> wayBack, LongSupplier clock) {
+        rewinder = wayBack;
+        position = clock;
+        rewinds = true;
+    }
+
+    /** Tells {@code changes} of everything that a debugger changes in the machine, so that it can be done again. */
+    public void journal(Consumer<Consumer<Console>> changes) {
+        journal = changes;
+    }
+
+    /** A debugger has changed the machine by {@code change}. */
+    public void changed(Consumer<Console> change) {
+        journal.accept(change);
+    }
+
+    /** The IOP was changed: that cannot be done again at the same moment. */
+    public void cannotRewind() {
+        rewinds = false;
+    }
+
+    /** True if {@link #rewind} works. */
+    public boolean rewinds() {
+        return rewinds;
+    }
+
+    /** Goes back, with all processors; {@link DebugClient#halted} follows. */
+    public void rewind(Back kind, Consumer<Console> stopsOfDebugger) {
+        rewinder.accept(new Rewind(kind, position.getAsLong(), stopsOfDebugger));
+        halted.clear();
     }
 
     private void connect(Cpu cpu, StopPoints points, Runnable rest) {

@@ -13,6 +13,9 @@ public sealed interface Halt {
     /** The console waits for a debugger before the first instruction. */
     record PoweredOn() implements Halt {}
 
+    /** There is nothing before this moment: the console has just been powered on. */
+    record AtBeginning() implements Halt {}
+
     /** The guest cannot go on: {@code reason}, at the instruction at {@code pc}. The console ends when it is let go. */
     record Crashed(String reason, int pc) implements Halt {}
 }

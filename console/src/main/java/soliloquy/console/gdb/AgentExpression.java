@@ -1,5 +1,6 @@
 package soliloquy.console.gdb;
 
+import java.util.List;
 import java.util.function.IntToLongFunction;
 import soliloquy.machine.DebugMemory;
 
@@ -13,8 +14,8 @@ final class AgentExpression {
     private static final int MOST_STEPS = 10_000;
 
     private final byte[] code;
-    private final IntToLongFunction register;
-    private final DebugMemory memory;
+    private IntToLongFunction register = number -> 0;
+    private DebugMemory memory;
     private final long[] stack = new long[STACK];
     private int depth;
 
@@ -27,15 +28,16 @@ final class AgentExpression {
         }
     }
 
-    /** @param register value of the register of a number */
-    AgentExpression(byte[] code, IntToLongFunction register, DebugMemory memory) {
+    AgentExpression(byte[] code) {
         this.code = code.clone();
-        this.register = register;
-        this.memory = memory;
     }
 
-    /** True if the expression's value is not 0, or it has none. */
-    boolean holds() {
+    /** True if the expression's value at {@code target} is not 0, or it has none. */
+    boolean holds(Target target) {
+        List<Register> registers = target.registers();
+        register = number ->
+                number < registers.size() ? registers.get(number).read().applyAsLong(0) : 0;
+        memory = target.memory();
         depth = 0;
         try {
             return evaluate() != 0;

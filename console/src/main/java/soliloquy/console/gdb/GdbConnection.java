@@ -5,8 +5,11 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import soliloquy.console.Console;
 import soliloquy.console.debug.DebugPort;
 
 /**
@@ -16,7 +19,7 @@ import soliloquy.console.debug.DebugPort;
 final class GdbConnection extends SimpleChannelInboundHandler<Packet> implements GdbSession.Line {
     private static final Logger LOG = LoggerFactory.getLogger(GdbConnection.class);
 
-    private final Target target;
+    private final DebugPort.Cpu cpu;
     private final DebugPort port;
     private final GdbSession session;
     private ChannelHandlerContext context;
@@ -24,21 +27,21 @@ final class GdbConnection extends SimpleChannelInboundHandler<Packet> implements
     private volatile boolean refused;
     private byte[] last = {};
 
-    GdbConnection(Target target, DebugPort port, Monitor monitor, Runnable kill) {
+    GdbConnection(Function<Console, Target> targets, DebugPort port, Supplier<Console> console, Runnable kill) {
         super(Packet.class);
-        this.target = target;
         this.port = port;
-        session = new GdbSession(target, port, monitor, this, kill);
+        session = new GdbSession(targets, port, console, this, kill);
+        cpu = session.cpu();
     }
 
     @Override
     public void channelActive(ChannelHandlerContext active) {
         context = active;
-        LOG.info("a debugger at {} attaches to the {}", active.channel().remoteAddress(), target.cpu());
+        LOG.info("a debugger at {} attaches to the {}", active.channel().remoteAddress(), cpu);
         boolean taken = port.submit(() -> {
             if (!session.attach()) {
                 refused = true;
-                LOG.warn("it is refused: another debugger has the {}", target.cpu());
+                LOG.warn("it is refused: another debugger has the {}", cpu);
             }
         });
         if (!taken) {
@@ -48,7 +51,7 @@ final class GdbConnection extends SimpleChannelInboundHandler<Packet> implements
 
     @Override
     public void channelInactive(ChannelHandlerContext inactive) {
-        LOG.info("the debugger of the {} is gone", target.cpu());
+        LOG.info("the debugger of the {} is gone", cpu);
         if (!refused) {
             port.submit(() -> {
                 if (!refused) {
@@ -81,7 +84,7 @@ final class GdbConnection extends SimpleChannelInboundHandler<Packet> implements
         boolean taken = port.submit(() -> {
             if (refused) {
                 write(new Reply()
-                        .text("E.another debugger is attached to the " + target.cpu() + "; detach it first")
+                        .text("E.another debugger is attached to the " + cpu + "; detach it first")
                         .frame());
                 close();
             } else {
@@ -127,7 +130,7 @@ final class GdbConnection extends SimpleChannelInboundHandler<Packet> implements
 
     @Override
     public void exceptionCaught(ChannelHandlerContext failing, Throwable cause) {
-        LOG.warn("the connection of the {}'s debugger failed: {}", target.cpu(), cause.toString());
+        LOG.warn("the connection of the {}'s debugger failed: {}", cpu, cause.toString());
         var _ = failing.close();
     }
 }

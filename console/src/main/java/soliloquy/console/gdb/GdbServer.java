@@ -13,8 +13,11 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import soliloquy.console.Console;
 import soliloquy.console.StopReason;
+import soliloquy.console.debug.DebugPort;
 import soliloquy.machine.InputException;
 
 /** Listens for debuggers: one port for the EE, the next for the IOP. One debugger at a time has a processor. */
@@ -28,21 +31,24 @@ public final class GdbServer implements AutoCloseable {
     /**
      * Listens at once.
      *
+     * @param console the machine behind the port; another one once a debugger has gone back
      * @param host address or name of this machine's interface; only {@code localhost} keeps others out
      * @param port of the EE, 0 for any that is free; the IOP's is the next
      * @throws InputException if it cannot listen there
      */
-    public GdbServer(Console console, String host, int port) throws InputException, InterruptedException {
+    public GdbServer(DebugPort debugPort, Supplier<Console> console, String host, int port)
+            throws InputException, InterruptedException {
         try {
-            listen(console, new EeTarget(console), host, port);
-            listen(console, new IopTarget(console), host, port == 0 ? 0 : port + 1);
+            listen(debugPort, console, EeTarget::new, host, port);
+            listen(debugPort, console, IopTarget::new, host, port == 0 ? 0 : port + 1);
         } catch (InputException | InterruptedException e) {
             close();
             throw e;
         }
     }
 
-    private void listen(Console console, Target target, String host, int port)
+    private void listen(
+            DebugPort debugPort, Supplier<Console> console, Function<Console, Target> target, String host, int port)
             throws InputException, InterruptedException {
         InetSocketAddress address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
@@ -61,15 +67,19 @@ public final class GdbServer implements AutoCloseable {
                                         new PacketDecoder(),
                                         new GdbConnection(
                                                 target,
-                                                console.debugPort(),
-                                                new Monitor(console),
-                                                () -> console.stop(new StopReason.Closed())));
+                                                debugPort,
+                                                console,
+                                                () -> console.get().stop(new StopReason.Closed())));
                     }
                 });
         var bound = bootstrap.bind(address).await();
         if (!bound.isSuccess()) {
             throw new InputException("--gdb: cannot listen at %s port %d for the %s (%s); choose another port"
-                    .formatted(host, port, target.cpu(), bound.cause().getMessage()));
+                    .formatted(
+                            host,
+                            port,
+                            target.apply(console.get()).cpu(),
+                            bound.cause().getMessage()));
         }
         channels.add(bound.channel());
     }

@@ -5,12 +5,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import soliloquy.bios.ThreadView;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import soliloquy.console.Console;
 import soliloquy.console.debug.DebugClient;
 import soliloquy.console.debug.DebugPort;
 import soliloquy.console.debug.Halt;
-import soliloquy.machine.DebugMemory;
 import soliloquy.machine.StopPoints;
 
 /**
@@ -25,10 +26,8 @@ final class GdbSession implements DebugClient {
     private static final String OK = "OK";
     /** A command that is not as it should be. */
     private static final String MALFORMED = "E16";
-    /** An address where there is no memory. */
-    private static final String FAULT = "E0e";
 
-    private static final String NO_THREAD = "E03";
+    private static final char[] STATE_COMMANDS = {'g', 'G', 'p', 'P', 'm', 'x', 'M', 'X', 'H', 'T'};
     private static final int PC = 37;
     private static final int SP = 29;
 
@@ -44,28 +43,55 @@ final class GdbSession implements DebugClient {
         void close();
     }
 
-    private final Target target;
+    private final Function<Console, Target> targets;
+    private final Supplier<Console> console;
     private final DebugPort port;
-    private final Monitor monitor;
+    private Target target;
+    private Monitor monitor;
     private final Line line;
     private final Runnable kill;
     private final StopList stops;
+    private final StateCommands state;
+    private final QueryCommands queries;
     private Halt halt = new Halt.Asked();
     private boolean running = true;
     private boolean reportsStop;
-    private boolean tellsBreakpoints;
     private boolean ended;
     private StepPlan plan;
-    private int selected;
 
-    /** @param kill ends the console */
-    GdbSession(Target target, DebugPort port, Monitor monitor, Line line, Runnable kill) {
-        this.target = target;
+    /**
+     * @param targets the processor of a console
+     * @param console the machine behind the port
+     * @param kill ends the console
+     */
+    GdbSession(Function<Console, Target> targets, DebugPort port, Supplier<Console> console, Line line, Runnable kill) {
+        this.targets = targets;
         this.port = port;
-        this.monitor = monitor;
+        this.console = console;
         this.line = line;
         this.kill = kill;
-        stops = new StopList(port.stops(target.cpu()));
+        target = targets.apply(console.get());
+        monitor = new Monitor(console.get());
+        stops = new StopList(port.stops(target.cpu()), target);
+        state = new StateCommands(targets::apply, port, target);
+        queries = new QueryCommands(port, target, monitor);
+    }
+
+    DebugPort.Cpu cpu() {
+        return target.cpu();
+    }
+
+    @Override
+    public void moved() {
+        forgetPlan();
+        target = targets.apply(console.get());
+        monitor = new Monitor(console.get());
+        stops.moved(port.stops(target.cpu()), target);
+        state.moved(target);
+        queries.moved(target, monitor);
+        if (running) {
+            stops.apply();
+        }
     }
 
     /** Takes the processor, which halts; false if another debugger has it. */
@@ -109,7 +135,7 @@ final class GdbSession implements DebugClient {
         monitor.halted();
         halt = reason;
         running = false;
-        selected = 0;
+        state.halted();
         if (reason instanceof Halt.Crashed crashed) {
             target.pc(crashed.pc());
             line.send(new Reply()
@@ -167,23 +193,6 @@ final class GdbSession implements DebugClient {
             }
             line.send(stopReply());
             return false;
-        } else if (command.skip("g")) {
-            readRegisters(reply);
-        } else if (command.skip("G")) {
-            writeRegisters(command);
-            reply.text(OK);
-        } else if (command.skip("p")) {
-            readRegister(command, reply);
-        } else if (command.skip("P")) {
-            reply.text(writeRegister(command) ? OK : MALFORMED);
-        } else if (command.skip("m")) {
-            readMemory(command, reply, false);
-        } else if (command.skip("x")) {
-            readMemory(command, reply, true);
-        } else if (command.skip("M")) {
-            reply.text(writeMemory(command, false) ? OK : FAULT);
-        } else if (command.skip("X")) {
-            reply.text(writeMemory(command, true) ? OK : FAULT);
         } else if (command.skip("Z")) {
             reply.text(stop(command, true) ? OK : UNKNOWN);
         } else if (command.skip("z")) {
@@ -196,12 +205,10 @@ final class GdbSession implements DebugClient {
         } else if (command.skip("s") || command.skip("S")) {
             step(0, 0);
             return false;
-        } else if (command.skip("H")) {
-            select(command, reply);
-        } else if (command.skip("T")) {
-            reply.text(isThread(command.thread()) ? OK : NO_THREAD);
+        } else if (command.skip("b")) {
+            return back(command, reply);
         } else if (command.skip("q") || command.skip("Q")) {
-            query(command, reply);
+            queries.answer(command, reply, state.current(), line);
         } else if (command.skip("D")) {
             detach();
             line.send(reply.text(OK).frame());
@@ -212,6 +219,13 @@ final class GdbSession implements DebugClient {
             kill.run();
             line.close();
             return false;
+        } else {
+            for (char kind : STATE_COMMANDS) {
+                if (command.skip(String.valueOf(kind))) {
+                    state.answer(kind, command, reply);
+                    break;
+                }
+            }
         }
         return true;
     }
@@ -222,6 +236,7 @@ final class GdbSession implements DebugClient {
             case Halt.Asked asked -> reply.hex(SIGNAL_INTERRUPT);
             case Halt.Crashed crashed -> reply.hex(SIGNAL_SEGMENTATION);
             case Halt.PoweredOn poweredOn -> reply.hex(SIGNAL_TRAP);
+            case Halt.AtBeginning atBeginning -> reply.hex(SIGNAL_TRAP).text("replaylog:begin;");
             case Halt.Stopped stopped -> {
                 reply.hex(SIGNAL_TRAP);
                 switch (stopped.stop()) {
@@ -234,154 +249,18 @@ final class GdbSession implements DebugClient {
                                 + ":%x;".formatted(access.address()));
                     case StopPoints.Stop.AtBreakpoint at ->
                         // GDB takes no notice of a breakpoint that it has not set; such a stop must look like a signal
-                        reply.text(tellsBreakpoints && stops.wants(at.address()) ? "swbreak:;" : "");
+                        reply.text(queries.tellsBreakpoints() && stops.wants(at.address()) ? "swbreak:;" : "");
                     case StopPoints.Stop.Stepped stepped -> {}
+                    case StopPoints.Stop.Arrived arrived -> {}
                 }
             }
         }
         for (int number : new int[] {SP, PC}) {
             reply.text("%x:".formatted(number));
-            put(reply, target.registers().get(number), Optional.empty());
+            StateCommands.put(reply, target.registers().get(number), Optional.empty());
             reply.text(";");
         }
-        return reply.text("thread:%x;".formatted(current())).frame();
-    }
-
-    private int current() {
-        return target.threadId() == 0 ? TargetXml.IDLE : target.threadId();
-    }
-
-    private boolean isThread(int id) {
-        return id <= 0 || id == current() || target.threads().stream().anyMatch(thread -> thread.id() == id);
-    }
-
-    private void select(CommandText command, Reply reply) throws ProtocolException {
-        boolean forRegisters = command.skip("g");
-        if (!forRegisters) {
-            command.expect("c");
-        }
-        int id = command.thread();
-        if (!isThread(id)) {
-            reply.text(NO_THREAD);
-            return;
-        }
-        if (forRegisters) {
-            selected = id <= 0 || id == current() ? 0 : id;
-        }
-        reply.text(OK);
-    }
-
-    /** The thread whose registers are asked for, if it is not the one that runs. */
-    private Optional<ThreadView> selectedThread() {
-        return selected == 0
-                ? Optional.empty()
-                : target.threads().stream()
-                        .filter(thread -> thread.id() == selected)
-                        .findFirst();
-    }
-
-    private void readRegisters(Reply reply) {
-        Optional<ThreadView> thread = selectedThread();
-        for (Register register : target.registers()) {
-            put(reply, register, thread);
-        }
-    }
-
-    private static void put(Reply reply, Register register, Optional<ThreadView> thread) {
-        int bytes = register.bytes();
-        if (thread.isEmpty()) {
-            reply.littleEndian(register.read().applyAsLong(0), Math.min(bytes, 8));
-            if (bytes > 8) {
-                reply.littleEndian(register.read().applyAsLong(1), bytes - 8);
-            }
-        } else if (register.threadIndex() == Register.PC) {
-            reply.littleEndian(thread.get().pc(), bytes);
-        } else if (register.threadIndex() >= 0) {
-            reply.littleEndian(thread.get().gpr().applyAsLong(register.threadIndex()), bytes);
-        } else {
-            reply.text("xx".repeat(bytes));
-        }
-    }
-
-    private Register register(long number) throws ProtocolException {
-        if (number < 0 || number >= target.registers().size()) {
-            throw new ProtocolException("there is no register of this number");
-        }
-        return target.registers().get((int) number);
-    }
-
-    private void readRegister(CommandText command, Reply reply) throws ProtocolException {
-        put(reply, register(command.number()), selectedThread());
-    }
-
-    private boolean writeRegister(CommandText command) throws ProtocolException {
-        Register register = register(command.number());
-        command.expect("=");
-        return write(register, command);
-    }
-
-    private boolean write(Register register, CommandText command) throws ProtocolException {
-        long low = command.littleEndian(Math.min(register.bytes(), 8));
-        long high = register.bytes() > 8 ? command.littleEndian(register.bytes() - 8) : 0;
-        if (register.write() == null || selected != 0) {
-            return false;
-        }
-        register.write().write(low, high);
-        return true;
-    }
-
-    private void writeRegisters(CommandText command) throws ProtocolException {
-        for (Register register : target.registers()) {
-            if (command.atEnd()) {
-                return;
-            }
-            write(register, command);
-        }
-    }
-
-    private void readMemory(CommandText command, Reply reply, boolean binary) throws ProtocolException {
-        int address = command.address();
-        command.expect(",");
-        int length = command.length(PacketDecoder.LONGEST / 2);
-        DebugMemory memory = target.memory();
-        if (length > 0 && memory.peek(address) < 0) {
-            reply.text(FAULT);
-            return;
-        }
-        if (binary) {
-            reply.text("b");
-        }
-        for (int i = 0; i < length; i++) {
-            int value = memory.peek(address + i);
-            if (value < 0) {
-                return;
-            }
-            if (binary) {
-                reply.binary(value);
-            } else {
-                reply.hex(value);
-            }
-        }
-    }
-
-    private boolean writeMemory(CommandText command, boolean binary) throws ProtocolException {
-        int address = command.address();
-        command.expect(",");
-        int length = command.length(PacketDecoder.LONGEST);
-        command.expect(":");
-        byte[] values = new byte[length];
-        for (int i = 0; i < length; i++) {
-            values[i] = (byte) (binary ? command.binary() : command.hexByte());
-        }
-        for (int i = 0; i < length; i++) {
-            if (target.memory().peek(address + i) < 0) {
-                return false;
-            }
-        }
-        for (int i = 0; i < length; i++) {
-            target.memory().poke(address + i, values[i] & 0xFF);
-        }
-        return true;
+        return reply.text("thread:%x;".formatted(state.current())).frame();
     }
 
     /** Z and z: a breakpoint (types 0 and 1) or a watchpoint (2 to 4); false for other types. */
@@ -418,7 +297,7 @@ final class GdbSession implements DebugClient {
     }
 
     /** {@code ;X} and a length, a comma and so many bytes of code, for each condition of which one must hold. */
-    private BooleanSupplier conditions(CommandText command) throws ProtocolException {
+    private Predicate<Target> conditions(CommandText command) throws ProtocolException {
         List<AgentExpression> conditions = new ArrayList<>();
         command.skip(";");
         while (command.skip("X")) {
@@ -428,15 +307,12 @@ final class GdbSession implements DebugClient {
             for (int i = 0; i < length; i++) {
                 code.write(command.hexByte());
             }
-            conditions.add(new AgentExpression(
-                    code.toByteArray(),
-                    number -> number < target.registers().size()
-                            ? target.registers().get(number).read().applyAsLong(0)
-                            : 0,
-                    target.memory()));
+            conditions.add(new AgentExpression(code.toByteArray()));
             command.skip(";");
         }
-        return conditions.isEmpty() ? () -> true : () -> conditions.stream().anyMatch(AgentExpression::holds);
+        return conditions.isEmpty()
+                ? any -> true
+                : any -> conditions.stream().anyMatch(condition -> condition.holds(any));
     }
 
     private boolean verbose(CommandText command, Reply reply) throws ProtocolException {
@@ -478,7 +354,7 @@ final class GdbSession implements DebugClient {
                         .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)));
             }
             int thread = action.skip(":") ? action.thread() : -1;
-            if (thread > 0 && thread != current()) {
+            if (thread > 0 && thread != state.current()) {
                 continue;
             }
             if (stops) {
@@ -504,74 +380,28 @@ final class GdbSession implements DebugClient {
         port.resume(target.cpu());
     }
 
+    /** bs and bc: back by an instruction, or to the last stop. */
+    private boolean back(CommandText command, Reply reply) throws ProtocolException {
+        boolean steps = command.skip("s");
+        if (!steps) {
+            command.expect("c");
+        }
+        if (target.cpu() != DebugPort.Cpu.EE || !port.rewinds()) {
+            reply.text("E.going back is not possible here");
+            return true;
+        }
+        running = true;
+        reportsStop = true;
+        port.rewind(
+                steps ? DebugPort.Back.STEP : DebugPort.Back.CONTINUE,
+                other -> stops.setOn(other.ee().stopPoints(), targets.apply(other)));
+        return false;
+    }
+
     private void step(int start, int end) {
         running = true;
         reportsStop = true;
         plan = new StepPlan(target, port, start, end);
         plan.step();
-    }
-
-    private void query(CommandText command, Reply reply) throws ProtocolException {
-        if (command.skip("Supported")) {
-            tellsBreakpoints = command.until('\0').contains("swbreak+");
-            reply.text("PacketSize=%x;QStartNoAckMode+;vContSupported+;swbreak+;ConditionalBreakpoints+;binary-upload+"
-                            .formatted(PacketDecoder.LONGEST))
-                    .text(";qXfer:features:read+;qXfer:memory-map:read+;qXfer:threads:read+")
-                    .text(target.cpu() == DebugPort.Cpu.IOP ? ";qXfer:libraries:read+" : "");
-        } else if (command.skip("StartNoAckMode")) {
-            line.withoutAcknowledgements();
-            reply.text(OK);
-        } else if (command.skip("Xfer:")) {
-            transfer(command, reply);
-        } else if (command.skip("fThreadInfo")) {
-            String ids = target.threads().stream()
-                    .map(thread -> Integer.toHexString(thread.id()))
-                    .collect(java.util.stream.Collectors.joining(","));
-            String idle = target.threadId() == 0 ? Integer.toHexString(TargetXml.IDLE) : "";
-            reply.text("m" + ids + (ids.isEmpty() || idle.isEmpty() ? "" : ",") + idle);
-        } else if (command.skip("sThreadInfo")) {
-            reply.text("l");
-        } else if (command.skip("ThreadExtraInfo,")) {
-            int id = command.thread();
-            reply.hexText(target.threads().stream()
-                    .filter(thread -> thread.id() == id)
-                    .map(thread -> thread.state() + ", priority " + thread.priority())
-                    .findFirst()
-                    .orElse("no thread can run"));
-        } else if (command.skip("Attached")) {
-            reply.text("1");
-        } else if (command.skip("Symbol")) {
-            reply.text(OK);
-        } else if (command.skip("Rcmd,")) {
-            reply.hexText(monitor.run(command.hexText()));
-        } else if (command.skip("C")) {
-            reply.text("QC%x".formatted(current()));
-        }
-    }
-
-    private void transfer(CommandText command, Reply reply) throws ProtocolException {
-        String object = command.until(':');
-        command.expect("read:");
-        String annex = command.until(':');
-        int offset = command.length(Integer.MAX_VALUE);
-        command.expect(",");
-        int length = command.length(Integer.MAX_VALUE);
-        String document = switch (object) {
-            case "features" -> annex.equals("target.xml") ? TargetXml.description(target) : null;
-            case "memory-map" -> TargetXml.memoryMap(target);
-            case "threads" -> TargetXml.threads(target);
-            case "libraries" -> TargetXml.libraries(target);
-            default -> null;
-        };
-        if (document == null) {
-            reply.text("E00");
-            return;
-        }
-        int start = Math.min(offset, document.length());
-        int end = (int) Math.min(document.length(), (long) start + Math.min(length, PacketDecoder.LONGEST / 2));
-        reply.text(end < document.length() ? "m" : "l");
-        for (int i = start; i < end; i++) {
-            reply.binary(document.charAt(i));
-        }
     }
 }

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import soliloquy.machine.StopPoints;
 
 /**
@@ -12,14 +12,32 @@ import soliloquy.machine.StopPoints;
  * on; the processor hears only of what has changed then.
  */
 final class StopList {
-    private final StopPoints stops;
-    private final Map<Integer, BooleanSupplier> wanted = new HashMap<>();
+    private StopPoints stops;
+    private Target target;
+    /** Addresses of breakpoints with their conditions. */
+    private final Map<Integer, Predicate<Target>> wanted = new HashMap<>();
+
     private final Map<Integer, StopPoints.Breakpoint> set = new HashMap<>();
     private final Set<StopPoints.Watchpoint> wantedWatchpoints = new HashSet<>();
     private final Set<StopPoints.Watchpoint> setWatchpoints = new HashSet<>();
 
-    StopList(StopPoints stops) {
-        this.stops = stops;
+    StopList(StopPoints stops, Target target) {
+        moved(stops, target);
+    }
+
+    /** The processor is another one now, without any stops. */
+    void moved(StopPoints stopsNow, Target targetNow) {
+        stops = stopsNow;
+        target = targetNow;
+        set.clear();
+        setWatchpoints.clear();
+    }
+
+    /** Sets all that is wanted on another processor, for good. */
+    void setOn(StopPoints others, Target other) {
+        wanted.forEach(
+                (address, condition) -> others.add(new StopPoints.Breakpoint(address, () -> condition.test(other))));
+        wantedWatchpoints.forEach(others::add);
     }
 
     /** True if the debugger knows of a breakpoint at {@code address}. */
@@ -27,7 +45,7 @@ final class StopList {
         return wanted.containsKey(address);
     }
 
-    void want(int address, BooleanSupplier condition) {
+    void want(int address, Predicate<Target> condition) {
         wanted.put(address, condition);
     }
 
@@ -55,7 +73,8 @@ final class StopList {
             if (!set.containsKey(address)) {
                 // asked through the map: a new condition for an old place is no reason to compile anew
                 StopPoints.Breakpoint breakpoint = new StopPoints.Breakpoint(
-                        address, () -> wanted.getOrDefault(address, () -> false).getAsBoolean());
+                        address,
+                        () -> wanted.getOrDefault(address, any -> false).test(target));
                 set.put(address, breakpoint);
                 stops.add(breakpoint);
             }
