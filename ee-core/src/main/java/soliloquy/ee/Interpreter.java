@@ -241,7 +241,7 @@ final class Interpreter {
                 branch(row, at, taken(row, s, t), costs);
                 if (cpu.nextPc == at && bus.peek32(at + 4) == 0) {
                     // nothing happens until an event: the clock goes there at once
-                    cpu.clock = Math.max(cpu.clock, cpu.deadline - PageCosts.base(costsAt(at + 4)));
+                    cpu.clock = Math.max(cpu.clock, cpu.waitEnd() - PageCosts.base(costsAt(at + 4)));
                     cpu.branchClock = cpu.clock;
                 }
             }

@@ -69,6 +69,17 @@ public final class R5900 {
     private ExceptionHandler exceptionHandler;
     private long until;
     private boolean stopped;
+    private EeSampler sampler = cycle -> Long.MAX_VALUE;
+    private long nextSample = Long.MAX_VALUE;
+    private InstructionListener instructionListener;
+    /** The instruction that the listener is to be told of, while {@link #showing}. */
+    private int shownAt;
+
+    private int shownWord;
+    private long shownCycle;
+    private boolean showing;
+    /** Half cycles at which the processor pauses to be looked at, though nothing is due. */
+    private long pause = Long.MAX_VALUE;
 
     public R5900(EeBus bus, Scheduler scheduler, Notices notices) {
         this.bus = bus;
@@ -149,6 +160,22 @@ public final class R5900 {
         if (bus.timing() != null) {
             bus.timing().flushInstructions();
         }
+    }
+
+    /** Has {@code newSampler} look at the processor at {@code cycle} and whenever it says then; in place of any other. */
+    public void sample(EeSampler newSampler, long cycle) {
+        sampler = newSampler;
+        nextSample = cycle;
+    }
+
+    /** Shows every instruction to {@code listener}, or no longer where it is null. Compiled code shows none: see {@link #recompile}. */
+    public void listen(InstructionListener listener) {
+        instructionListener = listener;
+    }
+
+    /** Where a branch to itself may wait until: the deadline, but for a pause, in which the guest has nothing to notice. */
+    long waitEnd() {
+        return deadline == pause ? halves(until) : deadline;
     }
 
     /** Whether hot code is compiled to JVM bytecode, as it is at first; otherwise all is interpreted. The results are the same. */
@@ -249,24 +276,61 @@ public final class R5900 {
         until = untilCycle;
         stopped = false;
         while (true) {
+            if (cycles() >= nextSample) {
+                nextSample = sampler.sample(cycles());
+            }
             if (cop0.interruptReady()) {
                 raise(ExceptionCode.INTERRUPT, pc, branchClock == clock, 0);
             }
             if (stopped || cycles() >= until) {
                 break;
             }
-            deadline = halves(until);
             try {
-                if (cop0.performance().countsInstructions()) {
-                    executeCounted();
-                } else {
-                    interpreter.loop();
-                }
+                execute();
             } catch (GuestException e) {
                 raise(e.code, accessPc, inDelaySlot(), e.badAddress);
             }
         }
         scheduler.advanceTo(cycles());
+    }
+
+    private void execute() {
+        pause = halves(nextSample);
+        deadline = Math.min(halves(until), pause);
+        if (instructionListener != null) {
+            executeShown();
+        } else if (cop0.performance().countsInstructions()) {
+            executeCounted();
+        } else {
+            interpreter.loop();
+        }
+    }
+
+    /** One instruction, in sight of the listener. */
+    private void executeShown() {
+        if (interpreter.fetchMisses()) {
+            return;
+        }
+        shownAt = pc;
+        shownWord = bus.peek32(pc);
+        shownCycle = cycles();
+        showing = true;
+        if (cop0.performance().countsInstructions()) {
+            executeCounted();
+        } else {
+            pause = clock + 1;
+            deadline = pause;
+            interpreter.loop();
+        }
+        show();
+    }
+
+    /** Tells the listener of the present instruction, once. */
+    private void show() {
+        if (showing) {
+            showing = false;
+            instructionListener.executed(shownAt, shownWord, shownCycle);
+        }
     }
 
     /** One instruction, in sight of the performance counters. */
@@ -279,6 +343,7 @@ public final class R5900 {
         int mode = cop0.mode();
         long before = clock;
         long longest = before + interpreter.longestGuessedRight(pc);
+        pause = Long.MAX_VALUE; // also a wait goes by instruction after instruction
         deadline = clock + 1;
         interpreter.loop();
         if (row != Instruction.SYSCALL && row != Instruction.BREAK) { // which are not completed: they raise
@@ -289,6 +354,14 @@ public final class R5900 {
 
     /** Enters the exception {@code code} at the instruction at {@code at}. */
     void raise(ExceptionCode code, int at, boolean inDelaySlot, int badAddress) {
+        show();
+        enter(code, at, inDelaySlot, badAddress);
+        if (instructionListener != null) {
+            instructionListener.entered(code);
+        }
+    }
+
+    private void enter(ExceptionCode code, int at, boolean inDelaySlot, int badAddress) {
         scheduler.advanceTo(cycles());
         boolean nested = (cop0.status() & Cop0.STATUS_EXL) != 0;
         cop0.enterException(code, at, inDelaySlot, badAddress);
