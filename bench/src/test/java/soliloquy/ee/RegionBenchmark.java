@@ -39,7 +39,7 @@ public class RegionBenchmark {
                 }
             }
         }
-        DecodedCode decoded = new DecodedCode(machine.bus, machine.cpu.cop0());
+        DecodedCode decoded = new DecodedCode(machine.bus, machine.cpu.cop0(), machine.cpu.stopPoints());
         for (int address = BenchmarkMachine.START; address < BenchmarkMachine.END; address += 4) {
             decoded.decode(decoded.page(address), address & 0xFFC, address);
         }

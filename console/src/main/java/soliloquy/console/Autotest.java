@@ -117,6 +117,7 @@ public final class Autotest {
             case StopReason.Exited exited ->
                 difference == null ? new AutotestResult.Passed() : new AutotestResult.Failed(difference);
             case StopReason.Closed closed -> new AutotestResult.Failed("the console was closed");
+            case StopReason.Rewound rewound -> throw new IllegalStateException("nobody can take a test back");
         };
     }
 

@@ -14,8 +14,11 @@ import soliloquy.cdvd.Drive;
 import soliloquy.cdvd.DriveProfile;
 import soliloquy.cdvd.DriveStatistics;
 import soliloquy.cdvd.Fault;
+import soliloquy.console.debug.DebugPort;
+import soliloquy.console.debug.Halt;
 import soliloquy.ee.Dmac;
 import soliloquy.ee.EeBus;
+import soliloquy.ee.EeDebugView;
 import soliloquy.ee.EeIo;
 import soliloquy.ee.EeSio;
 import soliloquy.ee.EeTimers;
@@ -26,6 +29,7 @@ import soliloquy.ee.R5900;
 import soliloquy.ee.SifRegisters;
 import soliloquy.gs.GraphicsSynthesizer;
 import soliloquy.iop.IopBus;
+import soliloquy.iop.IopDebugView;
 import soliloquy.iop.IopDma;
 import soliloquy.iop.IopIntc;
 import soliloquy.iop.IopIo;
@@ -38,8 +42,8 @@ import soliloquy.machine.Ram;
 import soliloquy.machine.Scheduler;
 import soliloquy.machine.SifFifo;
 import soliloquy.machine.SifMailbox;
+import soliloquy.pad.ButtonSource;
 import soliloquy.pad.DualShock2;
-import soliloquy.pad.PadInput;
 
 /**
  * The console: its constructor is the schematic. Chips are made in the order in which wires need their other end, then put at their
@@ -59,11 +63,11 @@ public final class Console implements ExitListener {
     private final GraphicsSynthesizer gs;
     private final Drive drive;
     private final StreamMeter streamMeter;
-    private final PadInput padInput = new PadInput();
     private final Kernel kernel;
     private final IopServices iopServices;
     private final R3000A iop;
     private final IopKernel iopKernel;
+    private final DebugPort debugPort;
     private StopReason stopReason;
     private DriveProfile discSpeed;
     private String discProfile = "no disc";
@@ -75,6 +79,17 @@ public final class Console implements ExitListener {
      * @param text takes what the guest prints
      */
     public Console(Consumer<Notices.Notice> noticed, OutputStream text) {
+        this(noticed, text, () -> 0, new DebugPort());
+        debugPort.connect(ee.stopPoints(), ee::restHere, iop.stopPoints(), iop::restHere);
+    }
+
+    /**
+     * The same with a pad in the first port.
+     *
+     * @param debugPort the way in for debuggers; it is not connected yet
+     */
+    Console(Consumer<Notices.Notice> noticed, OutputStream text, ButtonSource pad, DebugPort debugPort) {
+        this.debugPort = debugPort;
         notices = new Notices(noticed);
         transcript = new GuestTranscript(text, scheduler::now, System::nanoTime, notices);
 
@@ -98,7 +113,7 @@ public final class Console implements ExitListener {
         transcript.onToken(streamMeter::token);
         drive.onPowerOff(() -> exited(0));
         Sio2 sio2 = new Sio2(scheduler, iopIntc.line(IopIntc.SIO2));
-        sio2.connect(0, new DualShock2(padInput));
+        sio2.connect(0, new DualShock2(pad));
 
         // The subsystem interface between the two, and the DMA controllers at its ends.
         SifMailbox mailbox = new SifMailbox();
@@ -155,6 +170,36 @@ public final class Console implements ExitListener {
         ee.exceptionHandler(kernel);
     }
 
+    /** The way in for debuggers. */
+    public DebugPort debugPort() {
+        return debugPort;
+    }
+
+    /** The EE without side effects. */
+    public EeDebugView eeView() {
+        return new EeDebugView(ee, eeBus);
+    }
+
+    /** The IOP without side effects. */
+    public IopDebugView iopView() {
+        return new IopDebugView(iop, iopBus);
+    }
+
+    /** The kernel of the EE: its program and threads. */
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    /** The kernel of the IOP: its modules and threads. */
+    public IopKernel iopKernel() {
+        return iopKernel;
+    }
+
+    /** The drive: what it does now, and what it has done. */
+    public Drive drive() {
+        return drive;
+    }
+
     /** Gives the drive the speed of {@code profile} whatever the disc; null is the speed that fits it. */
     void discSpeed(DriveProfile profile) {
         discSpeed = profile;
@@ -206,10 +251,6 @@ public final class Console implements ExitListener {
         return gs;
     }
 
-    public PadInput padInput() {
-        return padInput;
-    }
-
     public GuestTranscript transcript() {
         return transcript;
     }
@@ -257,7 +298,7 @@ public final class Console implements ExitListener {
     }
 
     /** Stops the console at the next instruction; the first reason counts. */
-    void stop(StopReason reason) {
+    public void stop(StopReason reason) {
         if (stopReason == null) {
             stopReason = reason;
         }
@@ -273,6 +314,7 @@ public final class Console implements ExitListener {
 
         @Override
         public void crashed(String reason, int pc) {
+            debugPort.halt(DebugPort.Cpu.IOP, new Halt.Crashed(reason, pc));
             stop(new StopReason.Crashed(reason, CrashReport.ofIop(reason, pc, iop, iopBus::peek32, notices.all())));
         }
     }
@@ -284,6 +326,7 @@ public final class Console implements ExitListener {
 
     @Override
     public void crashed(String reason, int pc) {
+        debugPort.halt(DebugPort.Cpu.EE, new Halt.Crashed(reason, pc));
         stop(new StopReason.Crashed(
                 reason,
                 CrashReport.of(

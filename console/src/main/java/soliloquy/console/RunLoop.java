@@ -46,6 +46,7 @@ final class RunLoop {
         Scheduler scheduler = console.scheduler();
         startNanos = System.nanoTime();
         resetPace(startNanos);
+        console.debugPort().abandonWhen(this::abandoned);
         scheduler.handle(EventType.HOST_POLL, (time, payload) -> poll());
         scheduler.scheduleIn(EventType.HOST_POLL, POLL_CYCLES, 0);
         while (console.stopReason() == null) {
@@ -59,6 +60,12 @@ final class RunLoop {
             scheduler.fireDue();
         }
         return console.stopReason();
+    }
+
+    private boolean abandoned() {
+        return console.stopReason() != null
+                || closed.getAsBoolean()
+                || System.nanoTime() - startNanos > timeoutSeconds * NANOS_PER_SECOND;
     }
 
     private void poll() {

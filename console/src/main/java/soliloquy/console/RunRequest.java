@@ -23,6 +23,7 @@ import soliloquy.ee.TimingProfile;
  * @param writable true to let the guest write to both
  * @param json where to write the report, or null
  * @param screenshot where to write the last picture, or null
+ * @param gdb where to listen for debuggers, or null
  */
 public record RunRequest(
         Path program,
@@ -38,4 +39,14 @@ public record RunRequest(
         Path memoryCard,
         boolean writable,
         Path json,
-        Path screenshot) {}
+        Path screenshot,
+        Gdb gdb) {
+    /**
+     * Where to listen for debuggers.
+     *
+     * @param host address or name of this machine's interface
+     * @param port of the EE; the IOP's is the next; 0 for any two
+     * @param waits true if a debugger must let the EE go before the first instruction
+     */
+    public record Gdb(String host, int port, boolean waits) {}
+}

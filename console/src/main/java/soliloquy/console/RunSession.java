@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import soliloquy.cdvd.DriveProfile;
 import soliloquy.cdvd.Fault;
+import soliloquy.console.gdb.GdbServer;
 import soliloquy.ee.TimingProfile;
 import soliloquy.gs.PngWriter;
 import soliloquy.gs.window.FrameQueue;
@@ -29,9 +31,9 @@ public final class RunSession {
 
     private final RunRequest request;
     private final BootMedium medium;
-    private final GuestTranscript transcript;
-    private final Console console;
+    private final PrintStream out;
     private final PrintStream err;
+    private Emulation emulation;
     private final AtomicBoolean closed = new AtomicBoolean();
     private long startNanos;
 
@@ -43,23 +45,35 @@ public final class RunSession {
      */
     public record Outcome(StopReason reason, RunReport report, List<String> guestErrors, Frame picture) {}
 
-    private RunSession(RunRequest request, BootMedium medium, PrintStream out, PrintStream err) throws IOException {
+    private RunSession(RunRequest request, BootMedium medium, PrintStream out, PrintStream err) {
         this.request = request;
         this.medium = medium;
+        this.out = out;
         this.err = err;
-        console = new Console(
+    }
+
+    private void powerOn(boolean windowed) throws IOException {
+        List<String> words = arguments(windowed);
+        emulation = new Emulation(
+                (noticed, text, pad, port) -> {
+                    Console console = new Console(noticed, text, pad, port);
+                    console.ee().timing(request.timing());
+                    console.discSpeed(request.discSpeed());
+                    console.faults(request.faults());
+                    console.folders(request.host(), request.memoryCard(), request.writable());
+                    console.boot(medium, words);
+                    return console;
+                },
+                out,
                 notice -> err.printf(
                         Locale.ROOT,
                         "notice: %s %s: %s%n",
                         notice.kind().name().toLowerCase(Locale.ROOT),
                         notice.source(),
-                        notice.text()),
-                out);
-        transcript = console.transcript();
-        console.ee().timing(request.timing());
-        console.discSpeed(request.discSpeed());
-        console.faults(request.faults());
-        console.folders(request.host(), request.memoryCard(), request.writable());
+                        notice.text()));
+        if (request.writable()) {
+            emulation.port().cannotRewind();
+        }
     }
 
     /** Runs what {@code request} asks for and says what came of it; returns the exit status. */
@@ -124,6 +138,7 @@ public final class RunSession {
                 null,
                 false,
                 null,
+                null,
                 null);
         return new RunSession(request, medium, out, err).headless();
     }
@@ -145,10 +160,11 @@ public final class RunSession {
                 null,
                 false,
                 null,
+                null,
                 null);
         RunSession session = new RunSession(request, medium, new PrintStream(OutputStream.nullOutputStream()), err);
-        session.console.boot(medium, session.arguments(false));
-        return session.emulate(() -> atSafePoint.accept(session.console), () -> false);
+        session.powerOn(false);
+        return session.emulate(atSafePoint, () -> false);
     }
 
     private static boolean displayPresent() {
@@ -174,21 +190,21 @@ public final class RunSession {
     }
 
     private Outcome headless() throws Exception {
-        console.boot(medium, arguments(false));
-        return emulate(() -> {}, () -> request.consoleSpeed());
+        powerOn(false);
+        return emulate(console -> {}, () -> request.consoleSpeed());
     }
 
     private Outcome inWindow() throws Exception {
+        powerOn(true);
         FrameQueue frames = new FrameQueue();
         Window window;
         try {
-            window = new Window("Soliloquy", FRAME_WIDTH, FRAME_HEIGHT, frames, new PadKeys(console.padInput()));
+            window = new Window("Soliloquy", FRAME_WIDTH, FRAME_HEIGHT, frames, new PadKeys(emulation.padInput()));
         } catch (WindowException e) {
             err.println("soliloquy: " + e.getMessage() + ".");
             return headless();
         }
         try (window) {
-            console.boot(medium, arguments(true));
             AtomicReference<Outcome> outcome = new AtomicReference<>();
             AtomicReference<Throwable> failure = new AtomicReference<>();
             Thread emulation = new Thread(
@@ -197,7 +213,7 @@ public final class RunSession {
                         try {
                             FramePublisher publisher = new FramePublisher(frames);
                             outcome.set(emulate(publisher::publish, this::paced));
-                        } catch (RuntimeException | Error e) {
+                        } catch (IOException | InterruptedException | RuntimeException | Error e) {
                             failure.set(e);
                         }
                     },
@@ -206,6 +222,9 @@ public final class RunSession {
             emulation.start();
             closed.set(window.runUntil(() -> !emulation.isAlive()));
             emulation.join();
+            if (failure.get() instanceof IOException e) {
+                throw e;
+            }
             if (failure.get() != null) {
                 throw new IllegalStateException("the emulation thread failed", failure.get());
             }
@@ -215,11 +234,11 @@ public final class RunSession {
 
     /** While nothing is being told the console only waits for its user, which needs no more than its own speed. */
     private boolean paced() {
-        return request.consoleSpeed() || transcript.resting();
+        return request.consoleSpeed() || emulation.console().transcript().resting();
     }
 
     /** Hands the picture to the window when there is a new one and the window wants it. */
-    private final class FramePublisher {
+    private static final class FramePublisher {
         private final FrameQueue frames;
         private long last;
 
@@ -227,7 +246,7 @@ public final class RunSession {
             this.frames = frames;
         }
 
-        void publish() {
+        void publish(Console console) {
             long now = System.nanoTime();
             if (now - last >= FRAME_NANOS) {
                 Frame frame = frames.next();
@@ -240,13 +259,31 @@ public final class RunSession {
         }
     }
 
-    private Outcome emulate(Runnable atSafePoint, java.util.function.BooleanSupplier paced) {
+    /** Emulates; where the request says so, for debuggers. */
+    private Outcome emulate(Consumer<Console> atSafePoint, BooleanSupplier paced)
+            throws IOException, InterruptedException {
+        RunRequest.Gdb gdb = request.gdb();
+        if (gdb == null) {
+            return emulate(atSafePoint, paced, false);
+        }
+        try (GdbServer server = new GdbServer(emulation.port(), emulation::console, gdb.host(), gdb.port())) {
+            err.printf(
+                    Locale.ROOT,
+                    "soliloquy: GDB can attach to the EE at %1$s:%2$d and to the IOP at %1$s:%3$d%4$s%n",
+                    gdb.host(),
+                    server.eePort(),
+                    server.iopPort(),
+                    gdb.waits() ? "; the console waits for it" : "");
+            return emulate(atSafePoint, paced, gdb.waits());
+        }
+    }
+
+    private Outcome emulate(Consumer<Console> atSafePoint, BooleanSupplier paced, boolean waits) throws IOException {
         startNanos = System.nanoTime();
-        Runnable safePoint = () -> {
-            console.padInput().take();
-            atSafePoint.run();
-        };
-        StopReason reason = new RunLoop(console, safePoint, paced, closed::get, request.timeoutSeconds()).run();
+        StopReason reason =
+                emulation.run(new Emulation.Host(atSafePoint, paced, closed::get, request.timeoutSeconds()), waits);
+        Console console = emulation.console();
+        GuestTranscript transcript = console.transcript();
         transcript.flush();
         RunReport report = RunReport.of(
                 transcript,
@@ -274,10 +311,11 @@ public final class RunSession {
                         Locale.ROOT,
                         "soliloquy: the guest did not end within %.1f s (--timeout); it was at %08x after %.2f s of guest time.%n",
                         timeout.seconds(),
-                        console.ee().pc,
-                        Clocks.seconds(console.ee().cycles()));
+                        emulation.console().ee().pc,
+                        Clocks.seconds(emulation.console().ee().cycles()));
             case StopReason.Exited exited -> {}
             case StopReason.Closed closedWindow -> {}
+            case StopReason.Rewound rewound -> {}
         }
         write(request.screenshot(), outcome.picture());
         if (request.json() != null) {

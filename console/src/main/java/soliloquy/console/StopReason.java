@@ -29,6 +29,14 @@ public sealed interface StopReason {
         }
     }
 
+    /** A debugger wants an earlier state of the machine. */
+    record Rewound() implements StopReason {
+        @Override
+        public int exitStatus() {
+            return 0;
+        }
+    }
+
     /** The user closed the window. */
     record Closed() implements StopReason {
         @Override

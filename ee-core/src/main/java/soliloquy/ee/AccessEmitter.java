@@ -192,6 +192,11 @@ final class AccessEmitter {
 
     private void loadIndex(Operation operation, int alignment) {
         index(operation, alignment);
+        if (emitter.watched) {
+            emitter.push(Datum.CODE_PAGES);
+            code.iload(index).loadConstant(EeBus.PAGE_SHIFT).ishr().baload();
+            code.loadConstant(EeBus.PAGE_WITH_READS_WATCHED).iand().ifne(emitter.exitHere());
+        }
         if (emitter.times() != null) {
             emitter.times().load(index, operation);
         }

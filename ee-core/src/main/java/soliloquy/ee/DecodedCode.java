@@ -1,6 +1,7 @@
 package soliloquy.ee;
 
 import java.util.Arrays;
+import soliloquy.machine.StopPoints;
 
 /**
  * Decoded instructions, page by page of physical memory. Words are decoded when first executed and forgotten when the memory
@@ -37,12 +38,14 @@ final class DecodedCode implements EeBus.CodeListener {
     private EeBus.CodeListener changeListener = (offset, length) -> {};
     private final EeBus bus;
     private final Cop0 cop0;
+    private final StopPoints stops;
     private final Page[] pages;
     private TimingProfile profile = TimingProfile.PIPELINE;
 
-    DecodedCode(EeBus bus, Cop0 cop0) {
+    DecodedCode(EeBus bus, Cop0 cop0, StopPoints stops) {
         this.bus = bus;
         this.cop0 = cop0;
+        this.stops = stops;
         pages = new Page[bus.codePages.length];
         userCode = new int[pages.length][];
         bus.onCodeChange(this);
@@ -55,7 +58,7 @@ final class DecodedCode implements EeBus.CodeListener {
         if (page == null) {
             page = new Page(new PageCosts(bus.ramBytes, index << EeBus.PAGE_SHIFT, profile));
             pages[index] = page;
-            bus.codePages[index] = 1;
+            bus.codePages[index] |= EeBus.PAGE_WITH_CODE;
         }
         return page;
     }
@@ -113,8 +116,34 @@ final class DecodedCode implements EeBus.CodeListener {
         page.rows[offset >> 2] = row;
         row.format.decode(word, row.has(Instruction.Trait.STORE), page.code, offset);
         shareCase(row, page.code, offset);
-        page.code[offset] = number(row, page.code[offset + 1], address) | page.costs.at(offset >> 2) << COSTS_SHIFT;
+        int number = stops.isBreakpoint(bus.physical(address))
+                ? Dispatch.BREAKPOINT
+                : number(row, page.code[offset + 1], address);
+        page.code[offset] = number | page.costs.at(offset >> 2) << COSTS_SHIFT;
         return true;
+    }
+
+    /** The number that the decoded instruction at {@code offset} of {@code page} has without a breakpoint. */
+    int numberBehindBreakpoint(Page page, int offset, int address) {
+        return number(page.rows[offset >> 2], page.code[offset + 1], address);
+    }
+
+    /** Forgets the decoded instruction at a physical address. */
+    void forgetAt(int physical) {
+        int index = physical >> EeBus.PAGE_SHIFT;
+        if (physical >= 0 && index < pages.length && pages[index] != null) {
+            pages[index].code[physical & 0xFFC] = Dispatch.UNDECODED;
+        }
+    }
+
+    /** True if a debugger wants to stop at {@code address}, one of the cached user addresses. */
+    boolean isBreakpoint(int address) {
+        return stops.isBreakpoint(address);
+    }
+
+    /** True if a debugger wants to know of accesses. */
+    boolean watching() {
+        return stops.watching();
     }
 
     /** Completes the operands of instructions that are executed as a form of another. */
@@ -136,7 +165,7 @@ final class DecodedCode implements EeBus.CodeListener {
         if (branchesToItself(row, d, address)) {
             return Dispatch.SELF_BRANCH;
         }
-        return bus.timing() == null ? Dispatch.of(row) : Dispatch.ofTimed(row);
+        return bus.timing() == null && !stops.watching() ? Dispatch.of(row) : Dispatch.ofTimed(row);
     }
 
     /** The {@link Dispatch} number of the decoded instruction at a user address; {@link Dispatch#UNDECODED} if there is none. */

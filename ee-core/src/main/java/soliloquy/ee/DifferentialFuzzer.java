@@ -8,8 +8,8 @@ import soliloquy.machine.Ram;
 import soliloquy.machine.Scheduler;
 
 /**
- * Runs random programs on two processors, one that interprets and one that compiles whatever it can, and compares all registers,
- * memory, the clock and what the caches did after every slice.
+ * Runs random programs on two processors, one that interprets and one that compiles whatever it can, some of the time under a
+ * debugger, and compares all registers, memory, the clock and what the caches did after every slice.
  */
 public final class DifferentialFuzzer {
     private static final int RAM_BYTES = 32 << 20;
@@ -78,7 +78,9 @@ public final class DifferentialFuzzer {
     private final Side compiled = new Side(true);
     private boolean second;
     private TimingProfile profile = TimingProfile.PIPELINE;
+    private boolean debugged;
     private long regions;
+    private long stops;
 
     /** Runs the program of {@code seed}; null if both sides agree. */
     public Failure run(long seed) {
@@ -89,9 +91,11 @@ public final class DifferentialFuzzer {
             case 1, 2, 3 -> TimingProfile.PIPELINE;
             default -> TimingProfile.CACHE;
         };
+        debugged = (seed >>> 4 & 3) == 0;
         compiled.cpu.secondForms(second ? SecondForm.ALWAYS : SecondForm.NEVER);
         int[] words = program.words.clone();
-        if (firstDifference(program, words) == null) {
+        String seen = firstDifference(program, words);
+        if (seen == null) {
             return null;
         }
         for (int i = 0; i < words.length; i++) {
@@ -101,7 +105,8 @@ public final class DifferentialFuzzer {
                 words[i] = word;
             }
         }
-        return new Failure(seed, report(program, words, firstDifference(program, words)));
+        String again = firstDifference(program, words);
+        return new Failure(seed, report(program, words, again == null ? seen + ", but not when run again" : again));
     }
 
     /** How many regions were compiled so far. */
@@ -109,11 +114,30 @@ public final class DifferentialFuzzer {
         return regions;
     }
 
+    /** How often the debugger stopped a processor so far. */
+    long stops() {
+        return stops;
+    }
+
     private String firstDifference(FuzzProgram program, int[] words) {
         interpreted.cpu.timing(profile);
         compiled.cpu.timing(profile);
         interpreted.load(program, words);
         compiled.load(program, words);
+        if (!debugged) {
+            return firstDifference(program);
+        }
+        FuzzDebugger debugger =
+                new FuzzDebugger(compiled.cpu.stopPoints(), compiled.cpu::position, program.gpr[2], words.length);
+        try {
+            return firstDifference(program);
+        } finally {
+            debugger.detach();
+            stops += debugger.told();
+        }
+    }
+
+    private String firstDifference(FuzzProgram program) {
         for (int pass = 0; pass < 3; pass++) {
             if (pass > 0 && second) {
                 compiled.cpu.renewSecondForms();

@@ -113,6 +113,9 @@ final class Dispatch {
     /** A load or store of those above, where accesses cost time. */
     static final int TIMED_ACCESS = 81;
 
+    /** An instruction before which a debugger wants to stop. */
+    static final int BREAKPOINT = 82;
+
     private static final int[] NUMBERS = new int[Instruction.values().length];
 
     static {

@@ -11,6 +11,7 @@ import java.util.function.IntSupplier;
 import soliloquy.machine.MemoryMapped;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Ram;
+import soliloquy.machine.StopPoints;
 
 /**
  * The Emotion Engine's memory map: RDRAM, scratchpad and devices, at the virtual addresses that the retail kernel's TLB gives
@@ -51,8 +52,14 @@ public final class EeBus {
 
     private record Mapping(int start, int size, MemoryMapped device) {}
 
+    /** Bits of {@link #codePages}: the page holds decoded instructions; a debugger wants to know of loads from it, or stores. */
+    static final int PAGE_WITH_CODE = 1;
+
+    static final int PAGE_WITH_READS_WATCHED = 2;
+    static final int PAGE_WITH_WRITES_WATCHED = 4;
+
     final byte[] ramBytes;
-    /** For each 4 KB page of RDRAM, non-zero where it holds decoded instructions. */
+    /** For each 4 KB page of RDRAM, non-zero where stores need more than writing. */
     final byte[] codePages;
 
     private final Ram ram;
@@ -110,6 +117,24 @@ public final class EeBus {
             timing = new MemoryTiming(ram.size());
         } else {
             timing.clear();
+        }
+    }
+
+    /** Marks the pages of RDRAM in which a debugger is interested in accesses, and no others. */
+    void watchPages(List<StopPoints.Watchpoint> watchpoints) {
+        for (int page = 0; page < codePages.length; page++) {
+            codePages[page] &= PAGE_WITH_CODE;
+        }
+        for (StopPoints.Watchpoint watchpoint : watchpoints) {
+            int start = physical(watchpoint.start());
+            if (start >= 0 && start < ram.size()) {
+                int last = (int) Math.min(ram.size() - 1L, (long) start + watchpoint.length() - 1) >> PAGE_SHIFT;
+                int reads = watchpoint.access().matches(false) ? PAGE_WITH_READS_WATCHED : 0;
+                int writes = watchpoint.access().matches(true) ? PAGE_WITH_WRITES_WATCHED : 0;
+                for (int page = start >> PAGE_SHIFT; page <= last; page++) {
+                    codePages[page] |= (byte) (reads | writes);
+                }
+            }
         }
     }
 

@@ -499,6 +499,18 @@ public enum Instruction {
         };
     }
 
+    /** Bytes that a load or store accesses, aligned to their number; 0 for other instructions. */
+    int accessBytes() {
+        return switch (this) {
+            case LB, LBU, SB -> 1;
+            case LH, LHU, SH -> 2;
+            case LW, LWU, LWL, LWR, LWC1, SW, SWL, SWR, SWC1 -> 4;
+            case LD, LDL, LDR, SD, SDL, SDR -> 8;
+            case LQ, LQC2, SQ, SQC2 -> 16;
+            default -> 0;
+        };
+    }
+
     /** The mnemonic as assemblers write it, in lower case. */
     public String mnemonic() {
         return name().toLowerCase(Locale.ROOT).replace('_', '.');

@@ -1,6 +1,7 @@
 package soliloquy.ee;
 
 import java.util.function.BooleanSupplier;
+import soliloquy.machine.StopPoints;
 
 /**
  * Executes decoded instructions one after another: {@link InnerLoop} what is frequent and simple, the classes of the units what is
@@ -24,6 +25,10 @@ final class Interpreter {
     private long nextSample;
     private int sampleTime = SAMPLE_TIME;
     private BooleanSupplier dmaCondition = () -> true;
+    private final StopPoints stops;
+    /** True while one instruction is to be executed for a debugger, which no region and no breakpoint may take part in. */
+    private boolean alone;
+
     private DecodedCode.Page page;
     /** Address of {@link #page}; at first one that no instruction can have, masked or not. */
     private int pageAddress = 4;
@@ -31,7 +36,8 @@ final class Interpreter {
     Interpreter(R5900 cpu, EeBus bus) {
         this.cpu = cpu;
         this.bus = bus;
-        code = new DecodedCode(bus, cpu.cop0());
+        stops = cpu.stopPoints();
+        code = new DecodedCode(bus, cpu.cop0(), stops);
         page = code.page(0);
         inner = new InnerLoop(cpu, bus, code);
         rare = new RareInstructions(cpu, bus);
@@ -127,6 +133,31 @@ final class Interpreter {
         return row == Instruction.JAL || row == Instruction.JALR || row == Instruction.JR;
     }
 
+    /** Executes one instruction for a debugger; false if the deadline came before it, because fetching it takes time. */
+    boolean executeAlone() {
+        while (fetchMisses()) {
+            if (cpu.clock >= cpu.deadline) {
+                return false;
+            }
+        }
+        long before = cpu.clock;
+        alone = true;
+        try {
+            while (cpu.clock == before) {
+                stepOne();
+            }
+        } finally {
+            alone = false;
+        }
+        return true;
+    }
+
+    /** A breakpoint came or went at a physical address. */
+    void breakpointChanged(int physical) {
+        code.forgetAt(physical);
+        recompiler.breakpointChanged(physical);
+    }
+
     private void stepOne() {
         long before = cpu.clock;
         inner.run(page.code, pageAddress, before + 1);
@@ -143,19 +174,28 @@ final class Interpreter {
     private int enterRegion(int at) {
         Region region = recompiler.at(at);
         long before = cpu.clock;
-        if (cpu.nextPc == at + 4 && recompiler.enter(region)) {
+        if (!alone && cpu.nextPc == at + 4 && recompiler.enter(region)) {
             nextSample += cpu.clock - before;
             return Dispatch.UNDECODED;
         }
         if (fetchMisses()) {
             return Dispatch.UNDECODED;
         }
-        int k = at & 0xFFC;
+        return executeBehind(at & 0xFFC, region.number);
+    }
+
+    /**
+     * Has the inner loop execute the present instruction, in whose place something else is decoded.
+     *
+     * @return {@code number}, that of the instruction, if it is still to be executed; else {@link Dispatch#UNDECODED}
+     */
+    private int executeBehind(int k, int number) {
+        long before = cpu.clock;
         int entry = page.code[k];
-        page.code[k] = DecodedCode.costsOf(entry) << DecodedCode.COSTS_SHIFT | region.number;
+        page.code[k] = DecodedCode.costsOf(entry) << DecodedCode.COSTS_SHIFT | number;
         inner.run(page.code, pageAddress, before + 1);
         page.code[k] = entry;
-        return cpu.clock == before ? region.number : Dispatch.UNDECODED;
+        return cpu.clock == before ? number : Dispatch.UNDECODED;
     }
 
     /** Executes the next instruction, fetched and decoded if need be, unless its number is below {@code first}. */
@@ -178,7 +218,16 @@ final class Interpreter {
         }
         int costs = DecodedCode.costsOf(operands[k]);
         int number = DecodedCode.number(operands[k]);
-        if (number == Dispatch.REGION) {
+        if (number == Dispatch.BREAKPOINT) {
+            if (!alone && stops.stopsAt(at, cpu.clock)) {
+                cpu.deadline = Long.MIN_VALUE;
+                return true;
+            }
+            number = executeBehind(k, code.numberBehindBreakpoint(page, k, at));
+            if (number == Dispatch.UNDECODED) {
+                return true;
+            }
+        } else if (number == Dispatch.REGION) {
             number = enterRegion(at);
             if (number == Dispatch.UNDECODED) {
                 return true;
@@ -189,11 +238,22 @@ final class Interpreter {
         int d = operands[k + 1];
         int s = operands[k + 2];
         int t = operands[k + 3];
+        if (stops.watching() && !alone && stopsAtAccess(page.rows[k >> 2], at, (int) cpu.gpr[s] + t)) {
+            cpu.deadline = Long.MIN_VALUE;
+            return true;
+        }
         cpu.pc = cpu.nextPc;
         cpu.nextPc = cpu.pc + 4;
         cpu.clock += PageCosts.base(costs);
         execute(number, page.rows[k >> 2], at, d, s, t, costs);
         return true;
+    }
+
+    /** True if a debugger wants to stop before {@code row}, at {@code at}, loads from or stores to {@code address}. */
+    private boolean stopsAtAccess(Instruction row, int at, int address) {
+        int bytes = row.accessBytes();
+        return bytes > 0
+                && stops.stopsAtAccess(at, cpu.clock, address & -bytes, bytes, row.has(Instruction.Trait.STORE));
     }
 
     private void execute(int number, Instruction row, int at, int d, int s, int t, int costs) {
@@ -241,7 +301,7 @@ final class Interpreter {
                 branch(row, at, taken(row, s, t), costs);
                 if (cpu.nextPc == at && bus.peek32(at + 4) == 0) {
                     // nothing happens until an event: the clock goes there at once
-                    cpu.clock = Math.max(cpu.clock, cpu.waitEnd() - PageCosts.base(costsAt(at + 4)));
+                    cpu.clock = Math.max(cpu.clock, cpu.waitsUntil - PageCosts.base(costsAt(at + 4)));
                     cpu.branchClock = cpu.clock;
                 }
             }

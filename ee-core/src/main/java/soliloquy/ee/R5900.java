@@ -3,6 +3,7 @@ package soliloquy.ee;
 import soliloquy.machine.InterruptPin;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Scheduler;
+import soliloquy.machine.StopPoints;
 
 /**
  * The R5900, the processor of the Emotion Engine: its registers, its clock, and how it enters exceptions. The registers are public
@@ -55,6 +56,8 @@ public final class R5900 {
     long begun;
     /** The interpreter leaves its loop at this {@link #clock}. */
     long deadline;
+    /** {@link #deadline} without what only debuggers want: where waiting ends. */
+    long waitsUntil;
     /** Compiled code stops at this {@link #clock} if the deadline is later. */
     long sliceEnd = Long.MAX_VALUE;
 
@@ -65,6 +68,7 @@ public final class R5900 {
     private final Fpu fpu;
     private final Mmi mmi;
     private final Vu0Registers vu0 = new Vu0Registers();
+    private final StopPoints stops;
     private final Interpreter interpreter;
     private ExceptionHandler exceptionHandler;
     private long until;
@@ -78,8 +82,6 @@ public final class R5900 {
     private int shownWord;
     private long shownCycle;
     private boolean showing;
-    /** Half cycles at which the processor pauses to be looked at, though nothing is due. */
-    private long pause = Long.MAX_VALUE;
 
     public R5900(EeBus bus, Scheduler scheduler, Notices notices) {
         this.bus = bus;
@@ -89,6 +91,7 @@ public final class R5900 {
         cop0 = new Cop0(this, scheduler);
         fpu = new Fpu(this);
         mmi = new Mmi(this);
+        stops = new StopPoints(bus::physical, new StopsChanged());
         interpreter = new Interpreter(this, bus);
         scheduler.onNearerDeadline(this::nearer);
     }
@@ -111,6 +114,26 @@ public final class R5900 {
 
     Notices notices() {
         return notices;
+    }
+
+    /** Where a debugger wants the processor to stop. */
+    public StopPoints stopPoints() {
+        return stops;
+    }
+
+    /** The debugger has halted the machine here: going on must not stop at once at a breakpoint in this place. */
+    public void restHere() {
+        stops.rest(pc, clock);
+    }
+
+    /** The processor's clock in half cycles, which tells every two instructions apart. */
+    public long position() {
+        return clock;
+    }
+
+    /** True if the next instruction is in the delay slot of a branch that has been executed. */
+    public boolean atDelaySlot() {
+        return branchClock == clock;
     }
 
     /** EE cycles since power-on; one in which the first of two instructions was issued is counted. */
@@ -171,11 +194,6 @@ public final class R5900 {
     /** Shows every instruction to {@code listener}, or no longer where it is null. Compiled code shows none: see {@link #recompile}. */
     public void listen(InstructionListener listener) {
         instructionListener = listener;
-    }
-
-    /** Where a branch to itself may wait until: the deadline, but for a pause, in which the guest has nothing to notice. */
-    long waitEnd() {
-        return deadline == pause ? halves(until) : deadline;
     }
 
     /** Whether hot code is compiled to JVM bytecode, as it is at first; otherwise all is interpreted. The results are the same. */
@@ -250,6 +268,7 @@ public final class R5900 {
     public void stop() {
         stopped = true;
         deadline = Long.MIN_VALUE;
+        waitsUntil = Long.MIN_VALUE;
     }
 
     /** Forgets what was decoded and compiled. */
@@ -259,11 +278,13 @@ public final class R5900 {
 
     void recheckInterrupts() {
         deadline = Long.MIN_VALUE;
+        waitsUntil = Long.MIN_VALUE;
     }
 
     private void nearer(long time) {
         until = Math.min(until, time);
         deadline = Math.min(deadline, halves(time));
+        waitsUntil = Math.min(waitsUntil, halves(time));
     }
 
     /** {@code cycles} as half cycles; beyond what the clock can hold, never. */
@@ -276,53 +297,66 @@ public final class R5900 {
         until = untilCycle;
         stopped = false;
         while (true) {
-            if (cycles() >= nextSample) {
+            if (clock >= halves(nextSample)) {
                 nextSample = sampler.sample(cycles());
             }
             if (cop0.interruptReady()) {
                 raise(ExceptionCode.INTERRUPT, pc, branchClock == clock, 0);
+                if (stops.stepping()) {
+                    stops.interrupt();
+                }
             }
-            if (stopped || cycles() >= until) {
+            if (stopped || clock >= halves(until)) {
                 break;
             }
+            waitsUntil = halves(until);
+            deadline = Math.min(Math.min(waitsUntil, stops.arrival()), halves(nextSample));
+            boolean stepped = stops.stepping();
             try {
-                execute();
+                stepped = instructionListener == null ? execute(stepped) : executeShown(stepped);
             } catch (GuestException e) {
                 raise(e.code, accessPc, inDelaySlot(), e.badAddress);
+            }
+            if (stepped) {
+                stops.stepped();
+            }
+            if (clock >= stops.arrival()) {
+                stops.arrived();
+            }
+            if (stops.pending()) {
+                stops.tell(pc, clock);
             }
         }
         scheduler.advanceTo(cycles());
     }
 
-    private void execute() {
-        pause = halves(nextSample);
-        deadline = Math.min(halves(until), pause);
-        if (instructionListener != null) {
-            executeShown();
-        } else if (cop0.performance().countsInstructions()) {
-            executeCounted();
-        } else {
-            interpreter.loop();
+    /** Executes until the deadline, or one instruction for a debugger that is {@code stepping}; true if that was executed. */
+    private boolean execute(boolean stepping) {
+        if (cop0.performance().countsInstructions()) {
+            return executeCounted() && stepping;
         }
+        if (stepping) {
+            return interpreter.executeAlone();
+        }
+        interpreter.loop();
+        return false;
     }
 
-    /** One instruction, in sight of the listener. */
-    private void executeShown() {
+    /** The same for one instruction, in sight of the listener. */
+    private boolean executeShown(boolean stepping) {
         if (interpreter.fetchMisses()) {
-            return;
+            return false;
         }
         shownAt = pc;
         shownWord = bus.peek32(pc);
         shownCycle = cycles();
         showing = true;
-        if (cop0.performance().countsInstructions()) {
-            executeCounted();
-        } else {
-            pause = clock + 1;
-            deadline = pause;
-            interpreter.loop();
-        }
+        long before = clock;
+        deadline = Math.min(deadline, clock + 1);
+        boolean stepped = execute(stepping);
+        showing &= clock != before; // else a debugger stopped the processor before it
         show();
+        return stepped;
     }
 
     /** Tells the listener of the present instruction, once. */
@@ -333,22 +367,44 @@ public final class R5900 {
         }
     }
 
-    /** One instruction, in sight of the performance counters. */
-    private void executeCounted() {
+    /** One instruction, in sight of the performance counters; false if there was none, because fetching it takes time. */
+    private boolean executeCounted() {
         if (interpreter.fetchMisses()) {
-            return;
+            return false;
         }
         Instruction row = Decoder.decode(bus.peek32(pc));
         boolean inDelaySlot = branchClock == clock;
         int mode = cop0.mode();
         long before = clock;
         long longest = before + interpreter.longestGuessedRight(pc);
-        pause = Long.MAX_VALUE; // also a wait goes by instruction after instruction
         deadline = clock + 1;
-        interpreter.loop();
+        waitsUntil = deadline;
+        if (stops.stepping()) {
+            interpreter.executeAlone();
+        } else {
+            interpreter.loop();
+        }
+        if (stops.pending()) {
+            return false;
+        }
         if (row != Instruction.SYSCALL && row != Instruction.BREAK) { // which are not completed: they raise
             boolean guessedWrong = row != null && row.has(Instruction.Trait.BRANCH) && clock > longest;
             cop0.performance().completed(row, inDelaySlot, mode, clock - before, guessedWrong);
+        }
+        return true;
+    }
+
+    /** Makes the processor look out for what a debugger is interested in. */
+    private final class StopsChanged implements StopPoints.Processor {
+        @Override
+        public void breakpointChanged(int place) {
+            interpreter.breakpointChanged(place);
+        }
+
+        @Override
+        public void watchpointsChanged() {
+            bus.watchPages(stops.watchpoints());
+            interpreter.forgetDecoded();
         }
     }
 

@@ -271,6 +271,18 @@ final class Recompiler {
         compiler.forgetJumps(address, end);
     }
 
+    /** Drops the regions that a breakpoint which came to {@code address}, or went from there, gives another shape. */
+    void breakpointChanged(int address) {
+        for (Region region : List.copyOf(regions)) {
+            if (region.overlaps(address, 4) || region.breakpoints.contains(address)) {
+                drop(region, Dispatch.UNDECODED);
+                wanted.keySet().removeAll(region.cuts);
+                wanted.keySet().removeAll(region.cold);
+            }
+        }
+        forget(rejected, address - BEFORE_REJECTED, address + 4);
+    }
+
     /** Removes the addresses of instructions from {@code start} on and before {@code end}. */
     static void forget(Set<Integer> addresses, int start, int end) {
         if (end - start >> 2 > addresses.size()) {

@@ -2,6 +2,7 @@ package soliloquy.ee;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -17,6 +18,8 @@ final class Region {
     final Set<Integer> cuts;
     /** Addresses it may be left to where control had not been when it was compiled. */
     final Set<Integer> cold;
+    /** Addresses of breakpoints that it was cut at. */
+    final Set<Integer> breakpoints = new HashSet<>();
     /** Registers it takes for words at entry. */
     final BitSet tested;
     /** Bytes of JVM code of its forms. */
@@ -63,6 +66,7 @@ final class Region {
         tested.or(second.tested());
         cuts.addAll(second.cuts());
         cold.addAll(second.cold());
+        breakpoints.addAll(second.breakpoints());
         codeBytes += second.codeBytes() - secondBytes;
         secondBytes = second.codeBytes();
     }

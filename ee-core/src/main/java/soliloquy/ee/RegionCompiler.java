@@ -84,6 +84,11 @@ final class RegionCompiler {
         public boolean isEntry(int address) {
             return decoded.numberAt(address) == Dispatch.REGION;
         }
+
+        @Override
+        public boolean isBreakpoint(int address) {
+            return decoded.isBreakpoint(address);
+        }
     }
 
     /** What second forms are made from. */
@@ -105,6 +110,7 @@ final class RegionCompiler {
      * @param addresses of its instructions, in order
      * @param cuts addresses it may be left to because they found no room in it
      * @param cold addresses it may be left to where control has not been
+     * @param breakpoints addresses of breakpoints that it was cut at
      * @param tested registers it takes for words at entry
      * @param codeBytes bytes of JVM code of its method
      */
@@ -113,6 +119,7 @@ final class RegionCompiler {
             SortedSet<Integer> addresses,
             Set<Integer> cuts,
             Set<Integer> cold,
+            Set<Integer> breakpoints,
             BitSet tested,
             int codeBytes) {}
 
@@ -136,6 +143,7 @@ final class RegionCompiler {
             if (length < LARGEST_METHOD) {
                 Region region = new Region(
                         entry, number, toArray(addresses(shape)), shape.cuts, shape.cold, types.tested(), length);
+                region.breakpoints.addAll(shape.breakpoints);
                 region.longestPath = shape.entry.longestPath;
                 region.hot = hasVectors(shape) ? HOT_WITH_VECTORS : jumpsToRegisters(shape) ? HOT : 0;
                 region.code = define(bytes, data, region);
@@ -169,7 +177,7 @@ final class RegionCompiler {
             int length = codeLength(bytes);
             if (length < LARGEST_METHOD) {
                 RegionCode code = define(bytes, data, region);
-                return new Second(code, addresses, shape.cuts, shape.cold, types.tested(), length);
+                return new Second(code, addresses, shape.cuts, shape.cold, shape.breakpoints, types.tested(), length);
             }
         }
         return null;
@@ -234,7 +242,13 @@ final class RegionCompiler {
                     "run",
                     RUN,
                     0,
-                    code -> new RegionEmitter(code, shape, types, site -> jump(site, data), bus.timing() != null)
+                    code -> new RegionEmitter(
+                                    code,
+                                    shape,
+                                    types,
+                                    site -> jump(site, data),
+                                    bus.timing() != null,
+                                    decoded.watching())
                             .emit());
         });
     }

@@ -93,6 +93,8 @@ final class RegionEmitter {
     private final int rounds;
 
     private final int passed;
+    /** True if a debugger wants to know of some loads. */
+    final boolean watched;
     /** True while such rounds are written. */
     boolean inRounds;
 
@@ -108,14 +110,17 @@ final class RegionEmitter {
     /**
      * @param jumps what is known of the jump to a register at an address, as a constant that the class is given
      * @param timed true if fetches and accesses can cost time
+     * @param watched true if a debugger wants to know of some loads
      */
     RegionEmitter(
             CodeBuilder code,
             RegionShape shape,
             RegionTypes types,
             IntFunction<DynamicConstantDesc<?>> jumps,
-            boolean timed) {
+            boolean timed,
+            boolean watched) {
         this.jumps = jumps;
+        this.watched = watched;
         this.code = code;
         this.shape = shape;
         this.types = types;

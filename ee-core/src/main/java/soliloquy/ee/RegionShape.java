@@ -40,6 +40,9 @@ final class RegionShape {
     /** Addresses that control may reach, but has not yet. */
     final Set<Integer> cold = new HashSet<>();
 
+    /** Addresses of breakpoints that would be instructions of the region otherwise. */
+    final Set<Integer> breakpoints = new HashSet<>();
+
     private final Source source;
     private final int mostOperations;
     private int operations;
@@ -60,6 +63,9 @@ final class RegionShape {
 
         /** True if another region begins there that this one should leave it to. */
         boolean isEntry(int address);
+
+        /** True if a debugger wants to stop there: the interpreter looks at it each time. */
+        boolean isBreakpoint(int address);
     }
 
     /**
@@ -82,6 +88,10 @@ final class RegionShape {
 
     private Operation operation(int address) {
         if (Integer.compareUnsigned(address - EeBus.USER_START, EeBus.USER_SIZE) >= 0) {
+            return null;
+        }
+        if (source.isBreakpoint(address)) {
+            breakpoints.add(address);
             return null;
         }
         Operation operation = Operation.decode(source.word(address), address);

@@ -16,5 +16,6 @@ class DifferentialFuzzerTest {
                     .isEmpty();
         }
         assertThat(fuzzer.regionsCompiled()).isGreaterThan(CASES);
+        assertThat(fuzzer.stops()).isGreaterThan(CASES);
     }
 }

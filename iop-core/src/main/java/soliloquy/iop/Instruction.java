@@ -96,6 +96,24 @@ enum Instruction {
         this.format = format;
     }
 
+    /** Bytes that a load or store accesses, aligned to their number; 0 for other instructions. */
+    int accessBytes() {
+        return switch (this) {
+            case LB, LBU, SB -> 1;
+            case LH, LHU, SH -> 2;
+            case LW, LWL, LWR, SW, SWL, SWR -> 4;
+            default -> 0;
+        };
+    }
+
+    /** True for stores. */
+    boolean stores() {
+        return switch (this) {
+            case SB, SH, SW, SWL, SWR -> true;
+            default -> false;
+        };
+    }
+
     /** The mnemonic as assemblers write it, in lower case. */
     String mnemonic() {
         return name().toLowerCase(Locale.ROOT);

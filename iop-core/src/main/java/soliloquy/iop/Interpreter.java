@@ -9,6 +9,7 @@ import static soliloquy.iop.OperandFormat.sa;
 
 import soliloquy.machine.Clocks;
 import soliloquy.machine.Ram;
+import soliloquy.machine.StopPoints;
 
 /**
  * Executes the R3000A's instructions one after another. A loaded value arrives after the next instruction has read its operands,
@@ -41,6 +42,33 @@ final class Interpreter {
         while (cpu.cycles < cpu.deadline) {
             step();
         }
+    }
+
+    /** Executes one instruction for a debugger. */
+    void executeOne() {
+        step();
+    }
+
+    /** Executes until the processor's deadline, or before an instruction at which a debugger wants to stop. */
+    void loopWithStops(StopPoints stops) {
+        while (cpu.cycles < cpu.deadline) {
+            if (stops.stopsAt(cpu.pc, cpu.cycles) || stops.watching() && stopsAtAccess(stops)) {
+                return;
+            }
+            step();
+        }
+    }
+
+    private boolean stopsAtAccess(StopPoints stops) {
+        int physical = IopBus.physical(cpu.pc);
+        if ((cpu.pc & 3) != 0 || physical >= RAM_WINDOW) {
+            return false;
+        }
+        int word = ram.read32(physical);
+        Instruction row = Decoder.decode(word);
+        int bytes = row == null ? 0 : row.accessBytes();
+        int address = cpu.gpr[rs(word)] + (short) word;
+        return bytes > 0 && stops.stopsAtAccess(cpu.pc, cpu.cycles, address & -bytes, bytes, row.stores());
     }
 
     private void step() {

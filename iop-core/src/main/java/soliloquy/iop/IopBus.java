@@ -91,6 +91,15 @@ public final class IopBus {
         return offset >= 0 && offset < SCRATCHPAD_SIZE ? scratchpad.read32(offset) : 0;
     }
 
+    /** The RAM or scratchpad that {@code address} lies in, to be indexed by its physical address; null elsewhere. */
+    Ram memoryAt(int address) {
+        int physical = physical(address);
+        if (physical < RAM_WINDOW) {
+            return ram;
+        }
+        return Integer.compareUnsigned(physical - SCRATCHPAD_START, SCRATCHPAD_SIZE) < 0 ? scratchpad : null;
+    }
+
     private int read(int address, int bytes) {
         if (address == CACHE_CONTROL) {
             return cacheControl;

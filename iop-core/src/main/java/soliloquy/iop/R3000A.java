@@ -1,6 +1,7 @@
 package soliloquy.iop;
 
 import soliloquy.machine.InterruptPin;
+import soliloquy.machine.StopPoints;
 
 /**
  * The R3000A, the processor of the IOP: its registers, its clock, and how it enters exceptions. Time is counted in cycles of the
@@ -40,6 +41,7 @@ public final class R3000A {
     long deadline;
 
     private final Cop0 cop0;
+    private final StopPoints stops = new StopPoints(IopBus::physical, new StopsChanged());
     private final Interpreter interpreter;
     private ExceptionHandler exceptionHandler;
     private long until;
@@ -52,6 +54,21 @@ public final class R3000A {
 
     public Cop0 cop0() {
         return cop0;
+    }
+
+    /** Where a debugger wants the processor to stop. */
+    public StopPoints stopPoints() {
+        return stops;
+    }
+
+    /** The debugger has halted the machine here: going on must not stop at once at a breakpoint in this place. */
+    public void restHere() {
+        stops.rest(pc, cycles);
+    }
+
+    /** True if the next instruction is in the delay slot of a branch that has been executed. */
+    public boolean atDelaySlot() {
+        return inDelaySlot;
     }
 
     /** EE cycles that the processor has come to. */
@@ -95,13 +112,35 @@ public final class R3000A {
         while (true) {
             if (cop0.interruptReady()) {
                 raise(ExceptionCode.INTERRUPT, pc, inDelaySlot, 0, 0);
+                if (stops.stepping()) {
+                    stops.interrupt();
+                }
             }
             if (stopped || cycles >= until) {
                 return;
             }
             deadline = until;
-            interpreter.loop();
+            if (stops.stepping()) {
+                interpreter.executeOne();
+                stops.stepped();
+            } else if (stops.any()) {
+                interpreter.loopWithStops(stops);
+            } else {
+                interpreter.loop();
+            }
+            if (stops.pending()) {
+                stops.tell(pc, cycles);
+            }
         }
+    }
+
+    /** The interpreter looks at each instruction while there are stops at all. */
+    private static final class StopsChanged implements StopPoints.Processor {
+        @Override
+        public void breakpointChanged(int place) {}
+
+        @Override
+        public void watchpointsChanged() {}
     }
 
     /** Takes the processor off its code between two instructions, as an interrupt does; returns where it goes on later. */

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import java.util.function.IntUnaryOperator;
+import soliloquy.bios.ModuleView;
+import soliloquy.bios.ThreadView;
 import soliloquy.iop.Cop0;
 import soliloquy.iop.ExceptionCode;
 import soliloquy.iop.IopBus;
@@ -146,6 +148,26 @@ public final class IopKernel {
     /** The memory that modules and programs allocate. */
     public BlockList memory() {
         return memory;
+    }
+
+    /** All threads, for debuggers. */
+    public List<ThreadView> threadViews() {
+        return threads.views();
+    }
+
+    /** Number of the running thread, 0 while none runs; for debuggers. */
+    public int threadId() {
+        return threads.currentId();
+    }
+
+    /** True while guest code runs as an interrupt handler. */
+    public boolean handlingInterrupt() {
+        return inHandler();
+    }
+
+    /** The modules in memory, for debuggers. */
+    public List<ModuleView> moduleViews() {
+        return modules.views();
     }
 
     /** The threads of modules. */
@@ -405,9 +427,7 @@ public final class IopKernel {
     /** {@code name+0x10} for an address in a module, or the plain address in hexadecimal; for debuggers. */
     public String describe(int address) {
         Module module = modules.at(address);
-        return module == null
-                ? "0x%08x".formatted(address)
-                : "%s+0x%x".formatted(module.name, address - module.base());
+        return module == null ? "0x%08x".formatted(address) : "%s+0x%x".formatted(module.name, address - module.base());
     }
 
     /** The module and number of thread {@code id}; for debuggers. */

@@ -2,6 +2,7 @@ package soliloquy.bios.irx;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import soliloquy.bios.ThreadView;
 import soliloquy.iop.R3000A;
 
 /** A thread of the IOP's kernel, with the registers it goes on with. */
@@ -89,6 +90,24 @@ public final class IopThread {
         System.arraycopy(registers, 0, cpu.gpr, 0, registers.length);
         cpu.hi = hi;
         cpu.lo = lo;
+    }
+
+    /** What it does or waits for, in a few words. */
+    private String describe() {
+        return switch (status) {
+            case RUN -> "running";
+            case READY -> "ready";
+            case WAIT -> "waiting";
+            case SUSPEND -> "suspended";
+            case WAIT_SUSPEND -> "waiting, suspended";
+            default -> "dormant";
+        };
+    }
+
+    /** The thread as debuggers show it. */
+    ThreadView view(boolean running) {
+        int[] gpr = registers.clone();
+        return new ThreadView(id, running, describe(), priority, pc, index -> gpr[index]);
     }
 
     /** It goes on at {@code address} instead. */

@@ -2,9 +2,12 @@ package soliloquy.bios.irx;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import soliloquy.bios.ModuleView;
 import soliloquy.iop.IopBus;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Ram;
@@ -42,6 +45,19 @@ final class ModuleLoader {
         this.stubs = stubs;
         this.onDemand = onDemand;
         this.notices = notices;
+    }
+
+    /** The modules in memory, as debuggers show them. */
+    List<ModuleView> views() {
+        return modules.values().stream()
+                .map(module -> new ModuleView(
+                        module.id,
+                        module.name,
+                        module.base(),
+                        module.memorySize,
+                        module.entry,
+                        module.state.name().toLowerCase(Locale.ROOT)))
+                .toList();
     }
 
     /**

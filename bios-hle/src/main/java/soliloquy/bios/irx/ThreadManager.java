@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import soliloquy.bios.ThreadView;
 import soliloquy.iop.R3000A;
 import soliloquy.machine.Scheduler;
 import soliloquy.machine.TraceEvent;
@@ -68,6 +69,18 @@ public final class ThreadManager {
         int id = nextId;
         nextId += 2;
         return id;
+    }
+
+    /** All threads, as debuggers show them. */
+    List<ThreadView> views() {
+        return threads.values().stream()
+                .map(thread -> thread.view(thread == current))
+                .toList();
+    }
+
+    /** Number of the running thread; 0 if none runs. */
+    int currentId() {
+        return current == null ? 0 : current.id;
     }
 
     /** True while a thread runs. */

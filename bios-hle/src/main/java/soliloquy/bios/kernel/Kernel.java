@@ -3,6 +3,7 @@ package soliloquy.bios.kernel;
 import java.util.List;
 import soliloquy.bios.ElfFile;
 import soliloquy.bios.ExitListener;
+import soliloquy.bios.ThreadView;
 import soliloquy.ee.EeBus;
 import soliloquy.ee.ExceptionCode;
 import soliloquy.ee.ExceptionHandler;
@@ -137,6 +138,16 @@ public final class Kernel implements ExceptionHandler {
     /** Its general registers, as {@link R5900#gpr} has them; not to be written. */
     public long[] waitingRegisters() {
         return threads.lastRun().context.gpr;
+    }
+
+    /** True while guest code runs as an interrupt handler. */
+    public boolean handlingInterrupt() {
+        return interrupts.active();
+    }
+
+    /** The program's threads, the running one included, by their numbers; for debuggers. */
+    public List<ThreadView> threadViews() {
+        return threads.views();
     }
 
     EeBus bus() {

@@ -38,6 +38,23 @@ final class KernelThread {
         this.id = id;
     }
 
+    /** What it does or waits for, in a few words. */
+    String describe() {
+        String waits = switch (waitType) {
+            case WAIT_SLEEP -> "asleep";
+            case WAIT_SEMAPHORE -> "waiting for semaphore " + waitId;
+            default -> "waiting";
+        };
+        return switch (state) {
+            case RUN -> "running";
+            case READY -> "ready";
+            case WAIT -> waits;
+            case SUSPEND -> "suspended";
+            case WAIT_SUSPEND -> waits + ", suspended";
+            default -> "dormant";
+        };
+    }
+
     int stackTop() {
         return stack + stackSize;
     }

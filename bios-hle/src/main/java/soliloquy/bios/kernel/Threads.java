@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import soliloquy.bios.ThreadView;
 import soliloquy.ee.R5900;
 
 /**
@@ -69,6 +70,24 @@ final class Threads {
 
     KernelThread current() {
         return current;
+    }
+
+    /** All threads but the idle one, as debuggers show them. */
+    List<ThreadView> views() {
+        List<ThreadView> views = new ArrayList<>();
+        for (KernelThread thread : threads) {
+            if (thread != null && thread != idle) {
+                long[] gpr = thread.context.gpr.clone();
+                views.add(new ThreadView(
+                        thread.id,
+                        thread == current,
+                        thread.describe(),
+                        thread.priority,
+                        thread.context.pc,
+                        index -> gpr[index]));
+            }
+        }
+        return views;
     }
 
     boolean idling() {

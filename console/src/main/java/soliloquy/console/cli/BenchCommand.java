@@ -25,7 +25,7 @@ import soliloquy.machine.WholeFile;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "WHAT",
         description = "Measures the emulator: wall time on this computer, never guest time.",
-        subcommands = {BenchCommand.Suite.class, BenchEe.class})
+        subcommands = {BenchCommand.Suite.class, BenchEe.class, BenchDebug.class})
 final class BenchCommand {
     private BenchCommand() {}
 

@@ -91,10 +91,25 @@ final class GuestCommand {
                 description = "The program to write.")
         private Path output;
 
+        @Option(
+                names = "--debug-info",
+                paramLabel = "FOLDER",
+                description =
+                        "Put information for debuggers into the program, and its sources into this folder. The code is the same.")
+        private Path sources;
+
         @Override
         public Integer call() throws Exception {
             WholeFile.check(output);
             EngineModel engine = engine();
+            if (sources != null) {
+                Files.createDirectories(sources);
+                byte[] program = Files.readAllBytes(GuestBuilder.buildForDebugging(engine, sources.toAbsolutePath()));
+                WholeFile.write(output, program);
+                System.out.println(
+                        output + ": " + program.length + " bytes, with debug information; sources in " + sources);
+                return 0;
+            }
             try (TemporaryFolder folder = new TemporaryFolder()) {
                 byte[] program = Files.readAllBytes(GuestBuilder.build(engine, folder.path()));
                 WholeFile.write(output, program);

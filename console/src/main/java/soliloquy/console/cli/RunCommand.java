@@ -97,6 +97,39 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--writable", description = "Lets the guest write to the folders of --host and --memory-card.")
     private boolean writable;
 
+    @Option(
+            names = "--gdb",
+            paramLabel = "PORT",
+            arity = "0..1",
+            fallbackValue = "2159",
+            description = {
+                "Listen for GDB: for the EE at this port (default: 2159), for the IOP at the next; 0 for any two.",
+                "'target remote :2159' attaches."
+            })
+    private Integer gdbPort;
+
+    @Option(
+            names = "--gdb-host",
+            paramLabel = "ADDRESS",
+            description = "The interface to listen at (default: localhost). Whoever reaches it controls the console.")
+    private String gdbHost;
+
+    @Option(names = "--gdb-wait", description = "Wait for GDB before the first instruction.")
+    private boolean gdbWaits;
+
+    private RunRequest.Gdb gdb() throws InputException {
+        if (gdbPort == null) {
+            if (gdbWaits || gdbHost != null) {
+                throw new InputException("--gdb-wait and --gdb-host need --gdb");
+            }
+            return null;
+        }
+        if (gdbPort < 0 || gdbPort > 65534) {
+            throw new InputException("--gdb is " + gdbPort + "; expected a port from 0 to 65534");
+        }
+        return new RunRequest.Gdb(gdbHost == null ? "localhost" : gdbHost, gdbPort, gdbWaits);
+    }
+
     @Override
     public Integer call() throws Exception {
         sampling.check();
@@ -122,7 +155,8 @@ final class RunCommand implements Callable<Integer> {
                 memoryCard,
                 writable,
                 json,
-                screenshot);
+                screenshot,
+                gdb());
         return RunSession.run(request, System.out, System.err);
     }
 

@@ -57,6 +57,12 @@ public final class GuestBuilder {
             "-Iengine",
             "-I.");
 
+    /**
+     * The engine is always compiled with it, and it is taken out afterwards: the labels that it brings keep the assembler from filling
+     * some delay slots, and a debugger needs the very same code.
+     */
+    private static final List<String> DEBUG_INFORMATION = List.of("-g", "-gdwarf-4");
+
     private static final List<String> LINK_FLAGS = List.of(
             "-march=r5900",
             "-mabi=n32",
@@ -101,7 +107,16 @@ public final class GuestBuilder {
      * @throws InputException the model does not fit, or there is no compiler
      */
     public static Path build(EngineModel model, Path directory) throws IOException {
-        return compile(sources(model), directory, PROGRAM);
+        return compile(sources(model), directory, PROGRAM, DEBUG_INFORMATION, List.of("-Wl,--strip-debug"));
+    }
+
+    /**
+     * The same with information for debuggers in the program, which is otherwise the same.
+     *
+     * @param directory where debuggers will look for the sources
+     */
+    public static Path buildForDebugging(EngineModel model, Path directory) throws IOException {
+        return compile(sources(model), directory, PROGRAM, DEBUG_INFORMATION, List.of());
     }
 
     /**
@@ -111,10 +126,21 @@ public final class GuestBuilder {
      * @throws InputException there is no compiler, or it refuses the sources (its first lines are in the message)
      */
     public static Path compile(Map<String, String> files, Path directory, String program) throws IOException {
+        return compile(files, directory, program, List.of(), List.of());
+    }
+
+    private static Path compile(
+            Map<String, String> files,
+            Path directory,
+            String program,
+            List<String> furtherFlags,
+            List<String> furtherLinkFlags)
+            throws IOException {
         Path compiler = compiler();
         GuestSources.write(files, directory);
         List<String> link = new ArrayList<>(List.of(compiler.toString()));
         link.addAll(LINK_FLAGS);
+        link.addAll(furtherLinkFlags);
         link.addAll(List.of("-T", "sdk/link.ld", "-o", program));
         for (String name : files.keySet()) {
             if (name.endsWith(".c") || name.endsWith(".S")) {
@@ -122,6 +148,7 @@ public final class GuestBuilder {
                 String object = name.substring(0, name.length() - 2) + ".o";
                 List<String> command = new ArrayList<>(List.of(compiler.toString()));
                 command.addAll(FLAGS);
+                command.addAll(furtherFlags);
                 command.addAll(List.of("-c", name, "-o", object));
                 run(command, directory);
                 link.add(object);

@@ -69,7 +69,8 @@ public final class EngineGenerator {
         out.define("MODEL_REGISTERS", config.registers(), "learned vectors before the first token");
         out.define("MODEL_CONTEXT", model.context(), "longest text in tokens");
         out.define("MODEL_POSITIONS", model.positions(), "registers and context");
-        out.define("MODEL_BATCH", plan.batch(), "positions that go through the layers together");
+        out.define("MODEL_BATCH", plan.batch(), "tokens that go through the layers together");
+        out.define("MODEL_VECTORS", plan.batch() + config.registers(), "and the registers before the first of them");
         out.defineBits("MODEL_ROPE_THETA", config.ropeTheta());
         out.defineBits("MODEL_EPSILON", config.normEps());
         out.defineBits("MODEL_SCORE_SCALE", RopeTable.scoreScale(config.headDim()));
@@ -90,7 +91,7 @@ public final class EngineGenerator {
         out.line("/* Stored bytes of an entry of the table of contents. */");
         out.line("u32 model_tensor_bytes(u32 index);");
         out.blank();
-        out.line("/* Opens MODEL.PSN, loads what stays in memory, and runs the registers. */");
+        out.line("/* Opens MODEL.PSN, and loads what stays in memory. */");
         out.line("void model_open(void);");
         out.blank();
         out.line("/*");

@@ -75,24 +75,24 @@ final class ForwardPass {
         out.line("static float values[MODEL_LAYERS][MODEL_POSITIONS][MODEL_KV_DIM];");
         out.blank();
         out.line(
-                "/* Vectors of up to MODEL_BATCH positions that go through the layers together, so that a matrix is read once for all. */");
-        out.line("static float stream[MODEL_BATCH][MODEL_DIM];");
+                "/* Vectors of positions that go through the layers together, so that a matrix is read once for all. */");
+        out.line("static float stream[MODEL_VECTORS][MODEL_DIM];");
         if (config.denseFormer()) {
             out.line("/* The embedding, then what each layer gave. */");
-            out.line("static float outputs[MODEL_BATCH][MODEL_LAYERS + 1][MODEL_DIM];");
+            out.line("static float outputs[MODEL_VECTORS][MODEL_LAYERS + 1][MODEL_DIM];");
         }
         if (config.valueResidual()) {
-            out.line("static float first_values[MODEL_BATCH][MODEL_KV_DIM]; /* of layer 0 */");
+            out.line("static float first_values[MODEL_VECTORS][MODEL_KV_DIM]; /* of layer 0 */");
         }
-        out.line("static float normal[MODEL_BATCH][MODEL_DIM];");
+        out.line("static float normal[MODEL_VECTORS][MODEL_DIM];");
         out.line(
-                "static float query[MODEL_BATCH][MODEL_DIM], heads[MODEL_BATCH][MODEL_DIM], result[MODEL_BATCH][MODEL_DIM];");
-        out.line("static float gate[MODEL_BATCH][MODEL_HIDDEN_DIM], up[MODEL_BATCH][MODEL_HIDDEN_DIM];");
+                "static float query[MODEL_VECTORS][MODEL_DIM], heads[MODEL_VECTORS][MODEL_DIM], result[MODEL_VECTORS][MODEL_DIM];");
+        out.line("static float gate[MODEL_VECTORS][MODEL_HIDDEN_DIM], up[MODEL_VECTORS][MODEL_HIDDEN_DIM];");
         out.line("static float scores[MODEL_POSITIONS];");
         out.line("static float logits[MODEL_VOCABULARY];");
         int codes = (Math.max(config.dim(), config.hiddenDim()) + 31) / 32 * 32;
-        out.line("static s16 codes[MODEL_BATCH][" + codes + "] CACHE_ALIGNED;");
-        out.line("static activation input[MODEL_BATCH]; /* what goes into the next matrix */");
+        out.line("static s16 codes[MODEL_VECTORS][" + codes + "] CACHE_ALIGNED;");
+        out.line("static activation input[MODEL_VECTORS]; /* what goes into the next matrix */");
     }
 
     private void matrixMemory(String name, PsntTensor tensor, boolean resident, int rows) {
@@ -296,29 +296,37 @@ final class ForwardPass {
     private void interfaceFunctions() {
         out.blank();
         out.line("void model_open(void) {");
-        out.line("    for (u32 b = 0; b < MODEL_BATCH; b++) {");
+        out.line("    for (u32 b = 0; b < MODEL_VECTORS; b++) {");
         out.line("        input[b].codes = codes[b];");
         if (model.header().encoding() == PsntEncoding.Q8) {
             out.line("        input[b].parted = 1;");
         }
         out.line("    }");
         out.line("    load();");
-        if (config.registers() > 0) {
-            out.line("    for (u32 i = 0, n; i < MODEL_REGISTERS; i += n) {");
-            out.line("        n = MODEL_REGISTERS - i < MODEL_BATCH ? MODEL_REGISTERS - i : MODEL_BATCH;");
-            out.line(
-                    "        memcpy(stream, (const float *) (const void *) registers + i * MODEL_DIM, n * sizeof stream[0]);");
-            out.line("        run_layers(i, n);");
-            out.line("    }");
-        }
         out.line("}");
+        if (config.registers() > 0) {
+            out.block("""
+
+                    float *model_read(const u32 *tokens, u32 n, u32 place, int logits_wanted) {
+                        /* The registers go through the layers with the first tokens, which saves them a pass over the disc. */
+                        u32 before = place == 0 ? MODEL_REGISTERS : 0;
+                        memcpy(stream, registers, before * sizeof stream[0]);
+                        for (u32 b = 0; b < n; b++) {
+                            embed(stream[before + b], tokens[b]);
+                        }
+                        run_layers(MODEL_REGISTERS + place - before, before + n);
+                        return logits_wanted ? compute_logits(stream[before + n - 1]) : NULL;
+                    }
+                    """);
+            return;
+        }
         out.block("""
 
                 float *model_read(const u32 *tokens, u32 n, u32 place, int logits_wanted) {
                     for (u32 b = 0; b < n; b++) {
                         embed(stream[b], tokens[b]);
                     }
-                    run_layers(MODEL_REGISTERS + place, n);
+                    run_layers(place, n);
                     return logits_wanted ? compute_logits(stream[n - 1]) : NULL;
                 }
                 """);

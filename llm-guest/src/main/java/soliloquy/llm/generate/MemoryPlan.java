@@ -15,7 +15,7 @@ import soliloquy.machine.InputException;
  * @param embeddingResident the whole embedding is in memory; otherwise its rows are read from the disc
  * @param outputResident the matrix of the logits is in memory; otherwise it is streamed for every token
  * @param chunkRows rows of the streamed output matrix in one read
- * @param batch positions that go through the layers together, so that a prompt needs fewer passes over the disc
+ * @param batch tokens that go through the layers together, so that a prompt needs fewer passes over the disc
  */
 public record MemoryPlan(
         List<Region> regions, boolean embeddingResident, boolean outputResident, int chunkRows, int batch) {
@@ -38,7 +38,7 @@ public record MemoryPlan(
     /** Code, constants and buffers of the SDK and of the engine's fixed parts: an upper bound, checked when linking. */
     static final int PROGRAM_BYTES = 192 * 1024;
 
-    private static final int BATCH = 16;
+    private static final int BATCH = 64;
 
     /** Longest prompt in bytes. */
     static final int PROMPT_BYTES = 8192;
@@ -97,7 +97,7 @@ public record MemoryPlan(
      * @throws InputException not even the smallest plan fits; the message has the table
      */
     public static MemoryPlan of(EngineModel model) throws InputException {
-        for (int batch : new int[] {BATCH, 1}) {
+        for (int batch : new int[] {BATCH, 16, 1}) {
             for (MemoryPlan plan : List.of(
                     plan(model, true, true, batch),
                     plan(model, false, true, batch),
@@ -179,8 +179,9 @@ public record MemoryPlan(
         long floats = 5L * config.dim() + 2L * config.kvDim() + 2L * config.hiddenDim() + model.positions();
         long dense = config.denseFormer() ? 4L * (config.layers() + 1) * config.dim() : 0;
         long codes = 2L * (Math.max(config.dim(), config.hiddenDim()) + 32);
-        String note = "activations, positions at a time: " + batch;
-        regions.add(new Region("vectors", batch * (4 * floats + dense + codes) + 1024, note));
+        int vectors = batch + config.registers();
+        String note = "activations, positions at a time: " + vectors;
+        regions.add(new Region("vectors", vectors * (4 * floats + dense + codes) + 1024, note));
         regions.add(new Region("logits and sampler", 13L * config.vocabulary(), ""));
         long sampledText = sectorBytes(model.tokenizerBytes()) + 12L * config.vocabulary() + 16L * PROMPT_BYTES;
         regions.add(new Region("tokenizer", sampledText + 4L * model.context(), "TOKENIZR.BIN, index, prompt"));
