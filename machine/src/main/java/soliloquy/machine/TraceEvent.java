@@ -2,6 +2,8 @@ package soliloquy.machine;
 
 /** What chips and their software tell a {@link TraceSink}, each with a number of its own meaning. */
 public enum TraceEvent {
+    /** The guest has told a token of its text: its number, from 1. */
+    TOKEN(TraceTrack.TOKENS, "token", "number", ""),
     /** A DMA channel of the EE moves data out of the scratchpad; its end has the bytes. */
     SCRATCHPAD_FROM(TraceTrack.SCRATCHPAD_FROM, "from scratchpad", "", "bytes"),
     /** A DMA channel of the EE moves data into the scratchpad; its end has the bytes. */

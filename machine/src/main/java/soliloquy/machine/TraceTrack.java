@@ -2,6 +2,7 @@ package soliloquy.machine;
 
 /** The rows of a timeline: what has a part of the console to itself and does one thing at a time, or things within things. */
 public enum TraceTrack {
+    TOKENS("EE", "tokens"),
     EE_STAGE("EE", "stages"),
     EE_CALLS("EE", "calls"),
     EE_INTERRUPTS("EE", "interrupts"),
