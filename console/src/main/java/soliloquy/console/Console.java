@@ -116,7 +116,12 @@ public final class Console implements ExitListener {
         streamMeter = new StreamMeter(scheduler::now, () -> transcript.tokens().size(), drive::statistics);
         transcript.onToken(() -> {
             streamMeter.token();
-            scheduler.trace().instant(TraceEvent.TOKEN, scheduler.now(), transcript.tokens().size());
+            scheduler
+                    .trace()
+                    .instant(
+                            TraceEvent.TOKEN,
+                            scheduler.now(),
+                            transcript.tokens().size());
         });
         drive.onPowerOff(() -> exited(0));
         Sio2 sio2 = new Sio2(scheduler, iopIntc.line(IopIntc.SIO2));

@@ -73,8 +73,10 @@ public final class R5900 {
     private ExceptionHandler exceptionHandler;
     private long until;
     private boolean stopped;
-    private EeSampler sampler = cycle -> Long.MAX_VALUE;
+    private EeSampler sampler;
+    /** The {@link #clock} at which the sampler looks again. */
     private long nextSample = Long.MAX_VALUE;
+
     private InstructionListener instructionListener;
     /** The instruction that the listener is to be told of, while {@link #showing}. */
     private int shownAt;
@@ -185,10 +187,18 @@ public final class R5900 {
         }
     }
 
-    /** Has {@code newSampler} look at the processor at {@code cycle} and whenever it says then; in place of any other. */
-    public void sample(EeSampler newSampler, long cycle) {
+    /** Has {@code newSampler} look at the processor in {@code cycles} cycles, waiting not counted, and then as it says; null: nobody. */
+    public void sample(EeSampler newSampler, long cycles) {
         sampler = newSampler;
-        nextSample = cycle;
+        nextSample = newSampler == null ? Long.MAX_VALUE : clock + 2 * cycles;
+    }
+
+    /** The processor has waited since {@code from}, on this {@link #clock}. */
+    void waited(long from) {
+        if (sampler != null && clock > from) {
+            nextSample += clock - from;
+            sampler.waited(from + 1 >> 1, cycles());
+        }
     }
 
     /** Shows every instruction to {@code listener}, or no longer where it is null. Compiled code shows none: see {@link #recompile}. */
@@ -297,8 +307,8 @@ public final class R5900 {
         until = untilCycle;
         stopped = false;
         while (true) {
-            if (clock >= halves(nextSample)) {
-                nextSample = sampler.sample(cycles());
+            if (clock >= nextSample) {
+                nextSample = clock + 2 * sampler.sample(cycles());
             }
             if (cop0.interruptReady()) {
                 raise(ExceptionCode.INTERRUPT, pc, branchClock == clock, 0);
@@ -310,7 +320,7 @@ public final class R5900 {
                 break;
             }
             waitsUntil = halves(until);
-            deadline = Math.min(Math.min(waitsUntil, stops.arrival()), halves(nextSample));
+            deadline = Math.min(Math.min(waitsUntil, stops.arrival()), nextSample);
             boolean stepped = stops.stepping();
             try {
                 stepped = instructionListener == null ? execute(stepped) : executeShown(stepped);

@@ -21,6 +21,7 @@ public final class SoliloquyCommand {
     /** In the order of the help text. */
     private static final List<Entry<String, Class<?>>> COMMANDS = List.of(
             Map.entry("run", RunCommand.class),
+            Map.entry("profile", ProfileCommand.class),
             Map.entry("autotest", AutotestCommand.class),
             Map.entry("bench", BenchCommand.class),
             Map.entry("fuzz", FuzzCommand.class),

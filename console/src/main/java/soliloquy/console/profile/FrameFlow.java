@@ -1,11 +1,11 @@
 package soliloquy.console.profile;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 
 /**
  * Where in a function's code its stack frame is made and its return address saved: found by following all ways through it, since
- * programs have no such tables. Compilers make frames by {@code addiu sp,sp,-N} and save by {@code sw/sd/sq ra,K(sp)}.
+ * programs have no such tables. Compilers make frames by {@code addiu sp,sp,-N} and save by {@code sw/sd/sq ra,K(sp)}. They may load
+ * the return address long before they return, and yet stay; so it counts as saved until the frame is gone.
  */
 final class FrameFlow {
     /** The return address is in its register. */
@@ -16,9 +16,6 @@ final class FrameFlow {
     private static final int SW_RA_SP = 0xAFBF;
     private static final int SD_RA_SP = 0xFFBF;
     private static final int SQ_RA_SP = 0x7FBF;
-    private static final int LW_RA_SP = 0x8FBF;
-    private static final int LD_RA_SP = 0xDFBF;
-    private static final int LQ_RA_SP = 0x7BBF;
 
     /** What control does at an instruction. */
     private enum Control {
@@ -119,8 +116,7 @@ final class FrameFlow {
     private static int savedAfter(int word, int frame, int save) {
         return switch (word >>> 16) {
             case SW_RA_SP, SD_RA_SP, SQ_RA_SP -> (short) word - frame;
-            case LW_RA_SP, LD_RA_SP, LQ_RA_SP -> IN_REGISTER;
-            default -> save;
+            default -> frameAfter(word, frame) == 0 ? IN_REGISTER : save;
         };
     }
 
@@ -137,13 +133,6 @@ final class FrameFlow {
     }
 
     private int target(int word, int at) {
-        return word >>> 26 == 2
-                ? ((word & 0x03FF_FFFF) << 2) - (start & 0x0FFF_FFFF) >> 2
-                : at + 1 + (short) word;
-    }
-
-    @Override
-    public String toString() {
-        return "frames " + Arrays.toString(frames);
+        return word >>> 26 == 2 ? ((word & 0x03FF_FFFF) << 2) - (start & 0x0FFF_FFFF) >> 2 : at + 1 + (short) word;
     }
 }

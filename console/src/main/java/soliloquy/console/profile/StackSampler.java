@@ -7,8 +7,8 @@ import soliloquy.ee.EeSampler;
 import soliloquy.ee.R5900;
 
 /**
- * Looks at the call stack of the EE at fixed intervals of guest time. The samples are the same in every run, since neither the host
- * nor the guest has a part in when they are taken.
+ * Looks at the call stack of the EE at fixed intervals of the guest time in which it computes, and whenever it has waited. The samples
+ * are the same in every run, since neither the host nor the guest has a part in when they are taken.
  */
 public final class StackSampler implements EeSampler {
     /** Calls that are followed at most. */
@@ -23,13 +23,15 @@ public final class StackSampler implements EeSampler {
     private final Kernel kernel;
     private final StackListener listener;
     private final long period;
+    private final int[] waitingStack = new int[DEEPEST + 2];
     private final FunctionNames names;
     private final int[] addresses = new int[DEEPEST];
     private final int[] stack = new int[DEEPEST + 2];
     private ElfFile program;
     private GuestCode code;
-    private int depth;
+    private int waitingDepth;
     private long last;
+    private long waitedSince;
     private boolean waited;
     private int waitedAt;
     private long waitedSp;
@@ -38,7 +40,7 @@ public final class StackSampler implements EeSampler {
      * A sampler that is not yet at work.
      *
      * @param names gets the functions of the guest's programs
-     * @param period EE cycles between two samples
+     * @param period EE cycles of computing between two samples
      */
     public StackSampler(Console console, FunctionNames names, long period, StackListener listener) {
         this.console = console;
@@ -52,51 +54,55 @@ public final class StackSampler implements EeSampler {
     /** Takes samples from now on. */
     public void start() {
         last = ee.cycles();
-        ee.sample(this, last + period);
+        ee.sample(this, period);
     }
 
     /** Takes a last sample, for what has passed since the one before. */
     public void end() {
-        ee.sample(cycle -> Long.MAX_VALUE, Long.MAX_VALUE);
-        if (ee.cycles() > last) {
-            sample(ee.cycles());
-        }
+        ee.sample(null, 0);
+        sample(ee.cycles());
     }
 
     @Override
     public long sample(long cycle) {
-        boolean same = look();
-        listener.sampled(last, cycle, stack, depth, same);
+        followProgram();
+        long cycles = cycle - last - waitedSince;
         last = cycle;
-        return cycle + period;
+        waitedSince = 0;
+        if (cycles > 0) {
+            listener.ran(cycle, cycles, stack, put(stack, 0, ee.pc, ee.gpr));
+        }
+        return period;
     }
 
-    /** Finds out where the EE is; true if that is where it was. */
-    private boolean look() {
+    @Override
+    public void waited(long from, long until) {
+        followProgram();
+        waitedSince += until - from;
+        boolean idle = Kernel.waitsAt(ee.pc);
+        long[] gpr = idle ? kernel.waitingRegisters() : ee.gpr;
+        int at = idle ? kernel.waitingAt() : ee.pc;
+        boolean same = waited && at == waitedAt && gpr[SP] == waitedSp;
+        if (!same) {
+            waited = true;
+            waitedAt = at;
+            waitedSp = gpr[SP];
+            waitingStack[0] = FunctionNames.WAITING;
+            waitingDepth = put(waitingStack, 1, at, gpr);
+        }
+        listener.waited(from, until, waitingStack, waitingDepth, same);
+    }
+
+    private void followProgram() {
         if (kernel.program() != program) {
             program = kernel.program();
             code = new GuestCode(program, names, console.eeMemory());
             waited = false;
         }
-        if (!Kernel.waitsAt(ee.pc)) {
-            waited = false;
-            depth = put(0, ee.pc, ee.gpr);
-            return false;
-        }
-        long sp = kernel.waitingRegisters()[SP];
-        if (waited && kernel.waitingAt() == waitedAt && sp == waitedSp) {
-            return true;
-        }
-        waited = true;
-        waitedAt = kernel.waitingAt();
-        waitedSp = sp;
-        stack[0] = FunctionNames.WAITING;
-        depth = code == null ? 1 : put(1, waitedAt, kernel.waitingRegisters());
-        return false;
     }
 
-    /** Puts the functions at {@code pc} and around it into the stack from {@code from} on; returns where they end. */
-    private int put(int from, int pc, long[] gpr) {
+    /** Puts the functions at {@code pc} and around it into {@code stack} from {@code from} on; returns where they end. */
+    private int put(int[] stack, int from, int pc, long[] gpr) {
         int to = from;
         if (code == null) {
             stack[to++] = unknown(pc);

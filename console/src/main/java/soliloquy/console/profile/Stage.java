@@ -64,7 +64,8 @@ public enum Stage {
             return PAD;
         } else if (startsWithOne(function, "stream_", "cdvd_", "sceCd")) {
             return DISC_WAIT;
-        } else if (startsWithOne(function, "sif_", "rpc_", "iop_load_", "sceSif", "SifCall", "SifSetDma", "SifDmaStat")) {
+        } else if (startsWithOne(
+                function, "sif_", "rpc_", "iop_load_", "sceSif", "SifCall", "SifSetDma", "SifDmaStat")) {
             return SIF;
         }
         return null;
