@@ -57,7 +57,7 @@ public final class FlameGraph {
                 15,
                 String.format(
                         Locale.ROOT,
-                        "Guest time by call stack: %.3f s, timing '%s'",
+                        "Guest time by call stack: %.3f s (timing %s)",
                         Clocks.seconds(profile.cycles()),
                         profile.timing()));
         graph.draw(0, MARGIN, 0);

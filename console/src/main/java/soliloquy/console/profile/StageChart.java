@@ -46,7 +46,7 @@ public final class StageChart {
                 15,
                 String.format(
                         Locale.ROOT,
-                        "Guest time by stage: %.3f s, timing '%s'",
+                        "Guest time by stage: %.3f s (timing %s)",
                         Clocks.seconds(profile.cycles()),
                         profile.timing()));
         chart.phases.forEach(chart::phase);
