@@ -7,8 +7,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import soliloquy.console.Instrument;
 import soliloquy.console.RunRequest;
 import soliloquy.console.RunSession;
+import soliloquy.console.timeline.Timeline;
 import soliloquy.machine.InputException;
 import soliloquy.machine.WholeFile;
 
@@ -63,6 +65,15 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--gdb-wait", description = "Wait for GDB before the first instruction.")
     private boolean gdbWaits;
 
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description = {
+                "Write what EE, IOP, SIF, drive and GS do, in guest time, as JSON for Perfetto and Chrome's trace viewer.",
+                "The console cannot be taken back then."
+            })
+    private Path trace;
+
     private RunRequest.Gdb gdb() throws InputException {
         if (gdbPort == null) {
             if (gdbWaits || gdbHost != null) {
@@ -83,8 +94,27 @@ final class RunCommand implements Callable<Integer> {
         }
         WholeFile.check(json);
         WholeFile.check(screenshot);
-        RunRequest request =
-                machine.request(program, headless, speed.equals("console"), json, screenshot, gdb(), List.of());
-        return RunSession.run(request, System.out, System.err);
+        if (trace == null) {
+            return run(List.of());
+        }
+        // Wrong options are told before there is a file.
+        request(List.of());
+        Timeline timeline = new Timeline(trace, machine.timing().profile().label());
+        int status;
+        try (timeline) {
+            status = run(List.of(timeline));
+        }
+        if (timeline.failure() != null) {
+            throw new InputException(timeline.failure());
+        }
+        return status;
+    }
+
+    private int run(List<Instrument> instruments) throws Exception {
+        return RunSession.run(request(instruments), System.out, System.err);
+    }
+
+    private RunRequest request(List<Instrument> instruments) throws InputException {
+        return machine.request(program, headless, speed.equals("console"), json, screenshot, gdb(), instruments);
     }
 }

@@ -19,7 +19,8 @@ public final class FunctionNames {
     private final List<String> names = new ArrayList<>(List.of("[waiting]", "[interrupt]", "[kernel]"));
     private final Map<String, Integer> places = new HashMap<>();
 
-    FunctionNames() {}
+    /** The names of no program yet. */
+    public FunctionNames() {}
 
     /** The number of a new function. */
     int add(String name) {

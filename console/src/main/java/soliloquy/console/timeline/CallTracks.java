@@ -5,10 +5,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import soliloquy.console.profile.FunctionNames;
-import soliloquy.console.profile.Stage;
-import soliloquy.console.profile.StageFinder;
 import soliloquy.console.profile.StackListener;
 import soliloquy.console.profile.StackSampler;
+import soliloquy.console.profile.Stage;
+import soliloquy.console.profile.StageFinder;
 import soliloquy.machine.TraceTrack;
 
 /** Samples of the EE's call stack as two tracks: the functions one in the other, and the stage they are for. */

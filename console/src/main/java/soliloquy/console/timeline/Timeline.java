@@ -1,6 +1,7 @@
 package soliloquy.console.timeline;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -73,8 +74,12 @@ public final class Timeline implements Instrument, TraceSink, AutoCloseable {
     public void attach(Console watched) {
         console = watched;
         console.scheduler().trace(this);
-        console.intc().observe(line -> instant(TraceEvent.EE_INTERRUPT, console.scheduler().now(), line));
-        console.iopIntc().observe(line -> instant(TraceEvent.IOP_INTERRUPT, console.scheduler().now(), line));
+        console.intc()
+                .observe(line ->
+                        instant(TraceEvent.EE_INTERRUPT, console.scheduler().now(), line));
+        console.iopIntc()
+                .observe(line ->
+                        instant(TraceEvent.IOP_INTERRUPT, console.scheduler().now(), line));
         FunctionNames functions = new FunctionNames();
         sampler = new StackSampler(console, functions, PERIOD, new CallTracks(tracks, names, functions));
         sampler.start();
@@ -89,14 +94,21 @@ public final class Timeline implements Instrument, TraceSink, AutoCloseable {
         tracks.finish(console.ee().cycles());
     }
 
-    /** Waits until all is in the file. */
+    /**
+     * Waits until all is in the file.
+     *
+     * @throws InterruptedIOException if the thread is interrupted before that
+     */
     @Override
-    public void close() throws InterruptedException {
-        if (Thread.currentThread() != hook) {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        }
+    public void close() throws IOException {
+        Runtime.getRuntime().removeShutdownHook(hook);
         writer.close();
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the trace was being written");
+        }
     }
 
     /** Why the file lacks events, as a sentence; null if it lacks none. For after {@link #close}. */

@@ -70,8 +70,8 @@ final class TimelineWriter implements Runnable {
         IOException cause = failure;
         return cause == null
                 ? null
-                : WholeFile.cannotWrite(file.path(), cause).getMessage()
-                        + "; it ends after " + file.length() + " bytes of events";
+                : WholeFile.cannotWrite(file.path(), cause).getMessage() + "; it ends after " + file.length()
+                        + " bytes of events";
     }
 
     @Override

@@ -35,7 +35,8 @@ final class TraceJson {
     TraceJson() {
         List<String> parts = parts();
         for (TraceTrack track : TRACKS) {
-            String place = ",\"pid\":%d,\"tid\":%d,\"ts\":".formatted(parts.indexOf(track.part) + 1, track.ordinal() + 1);
+            String place =
+                    ",\"pid\":%d,\"tid\":%d,\"ts\":".formatted(parts.indexOf(track.part) + 1, track.ordinal() + 1);
             prefixes.add(place.getBytes(StandardCharsets.US_ASCII));
         }
     }
@@ -56,7 +57,8 @@ final class TraceJson {
 
     /** What the file begins with: the names of parts and tracks. */
     static byte[] beginning(String timing) {
-        StringBuilder text = new StringBuilder("{\"displayTimeUnit\":\"ms\",\"otherData\":{\"clock\":\"guest time\",\"timing\":")
+        StringBuilder text = new StringBuilder(
+                        "{\"displayTimeUnit\":\"ms\",\"otherData\":{\"clock\":\"guest time\",\"timing\":")
                 .append(new String(quoted(timing), StandardCharsets.UTF_8))
                 .append("},\"traceEvents\":[");
         List<String> parts = parts();
@@ -70,8 +72,9 @@ final class TraceJson {
             int number = track.ordinal() + 1;
             text.append(",\n{\"ph\":\"M\",\"pid\":%d,\"tid\":%d,\"name\":\"thread_name\",\"args\":{\"name\":\"%s\"}}"
                             .formatted(part, number, track.title))
-                    .append(",\n{\"ph\":\"M\",\"pid\":%d,\"tid\":%d,\"name\":\"thread_sort_index\",\"args\":{\"sort_index\":%d}}"
-                            .formatted(part, number, number));
+                    .append(
+                            ",\n{\"ph\":\"M\",\"pid\":%d,\"tid\":%d,\"name\":\"thread_sort_index\",\"args\":{\"sort_index\":%d}}"
+                                    .formatted(part, number, number));
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
