@@ -332,6 +332,11 @@ public final class Console implements ExitListener {
         ee.stop();
     }
 
+    /** Name and offset of the program's function at {@code address}; empty where it has none. */
+    public String symbol(int address) {
+        return kernel.program() == null ? "" : kernel.program().symbols().describe(address);
+    }
+
     /** A module that was started without a program ends the console when its entry returns. */
     private final class ModuleEnd implements IopKernel.Listener {
         @Override
@@ -355,15 +360,6 @@ public final class Console implements ExitListener {
     public void crashed(String reason, int pc) {
         debugPort.halt(DebugPort.Cpu.EE, new Halt.Crashed(reason, pc));
         stop(new StopReason.Crashed(
-                reason,
-                CrashReport.of(
-                        reason,
-                        pc,
-                        ee,
-                        eeBus::peek32,
-                        address -> kernel.program() == null
-                                ? ""
-                                : kernel.program().symbols().describe(address),
-                        notices.all())));
+                reason, CrashReport.of(reason, pc, ee, eeBus::peek32, this::symbol, notices.all())));
     }
 }

@@ -1,12 +1,14 @@
 package soliloquy.console.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import soliloquy.console.InstructionRing;
 import soliloquy.console.Instrument;
 import soliloquy.console.RunRequest;
 import soliloquy.console.RunSession;
@@ -74,6 +76,13 @@ final class RunCommand implements Callable<Integer> {
             })
     private Path trace;
 
+    @Option(
+            names = "--trace-instructions",
+            paramLabel = "N",
+            description = "Keep the last N instructions of the EE and write them to stderr when the run ends."
+                    + " All code is interpreted then, in the same guest time.")
+    private Integer traceInstructions;
+
     private RunRequest.Gdb gdb() throws InputException {
         if (gdbPort == null) {
             if (gdbWaits || gdbHost != null) {
@@ -94,15 +103,31 @@ final class RunCommand implements Callable<Integer> {
         }
         WholeFile.check(json);
         WholeFile.check(screenshot);
+        if (traceInstructions == null) {
+            return runTraced(List.of());
+        }
+        if (traceInstructions < 1 || traceInstructions > InstructionRing.MOST) {
+            throw new InputException("--trace-instructions is " + traceInstructions + "; expected a number from 1 to "
+                    + InstructionRing.MOST);
+        }
+        InstructionRing ring = new InstructionRing(traceInstructions);
+        int status = runTraced(List.of(ring));
+        System.err.print("\n" + ring.text());
+        return status;
+    }
+
+    private int runTraced(List<Instrument> instruments) throws Exception {
         if (trace == null) {
-            return run(List.of());
+            return run(instruments);
         }
         // Wrong options are told before there is a file.
-        request(List.of());
+        request(instruments);
         Timeline timeline = new Timeline(trace, machine.timing().profile().label());
         int status;
         try (timeline) {
-            status = run(List.of(timeline));
+            List<Instrument> all = new ArrayList<>(instruments);
+            all.add(timeline);
+            status = run(all);
         }
         if (timeline.failure() != null) {
             throw new InputException(timeline.failure());
