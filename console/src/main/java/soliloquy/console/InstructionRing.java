@@ -69,7 +69,7 @@ public final class InstructionRing implements Instrument, InstructionListener {
         String function = "";
         for (long i = first; i < executed; i++) {
             int slot = (int) (i % addresses.length);
-            String now = symbol.apply(addresses[slot]).replaceFirst("\\+.*", "");
+            String now = function(addresses[slot]);
             if (!now.equals(function)) {
                 function = now;
                 text.append(now.isEmpty() ? "" : now + ":\n");
@@ -86,5 +86,11 @@ public final class InstructionRing implements Instrument, InstructionListener {
             }
         }
         return text.toString();
+    }
+
+    /** The name of the function at {@code address}, empty if it has none. */
+    private String function(int address) {
+        String described = symbol.apply(address);
+        return described.startsWith("0x") ? "" : described.replaceFirst("\\+.*", "");
     }
 }
