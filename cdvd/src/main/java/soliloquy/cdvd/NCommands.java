@@ -8,6 +8,7 @@ import soliloquy.machine.InterruptLine;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Notices.Kind;
 import soliloquy.machine.Scheduler;
+import soliloquy.machine.TraceEvent;
 
 /**
  * The commands that move the mechanism or data, one at a time: registers 0x1F402004 to 0x1F402008. Source: ps2tek
@@ -69,6 +70,7 @@ final class NCommands {
     private int blockBytes;
     private long sectorsDelivered;
     private long bytesDelivered;
+    private long bytesBefore;
     private long idleSince;
     private long idleCycles;
 
@@ -158,8 +160,32 @@ final class NCommands {
     }
 
     private void status(DriveStatus newStatus) {
+        trace(newStatus);
         status = newStatus;
         stickyStatus |= newStatus.code();
+    }
+
+    private void trace(DriveStatus newStatus) {
+        TraceEvent was = traced(status);
+        TraceEvent is = traced(newStatus);
+        if (was != is) {
+            if (was != null) {
+                scheduler.trace().end(was, scheduler.now(), bytesDelivered - bytesBefore);
+            }
+            if (is != null) {
+                bytesBefore = bytesDelivered;
+                scheduler.trace().begin(is, scheduler.now(), lsn);
+            }
+        }
+    }
+
+    private static TraceEvent traced(DriveStatus status) {
+        return switch (status) {
+            case SPINNING -> TraceEvent.DRIVE_SPIN_UP;
+            case SEEKING -> TraceEvent.DRIVE_SEEK;
+            case READING -> TraceEvent.DRIVE_READ;
+            case STOPPED, TRAY_OPEN, PAUSED -> null;
+        };
     }
 
     /** The bay was closed, with or without a disc. What happened before power-on nobody has to be told. */
@@ -172,8 +198,8 @@ final class NCommands {
 
     /** The bay was opened: a running command fails. */
     void trayOpened() {
+        status(DriveStatus.STOPPED);
         stickyStatus |= DriveStatus.TRAY_OPEN.code();
-        status = DriveStatus.STOPPED;
         if (command != null) {
             scheduler.cancel(EventType.CDVD_MECHANISM);
             fail(DriveError.TRAY_OPENED_WHILE_READING);
@@ -415,6 +441,7 @@ final class NCommands {
     void take(byte[] destination, int offset, int length) {
         block.take(destination, offset, length);
         bytesDelivered += length;
+        scheduler.trace().count(TraceEvent.DISC_DATA, scheduler.now(), length);
         if (length > 0 && block.available() == 0) {
             if (command != NCommand.GET_TOC) {
                 sectorsDelivered++;

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import soliloquy.bios.Boot;
 import soliloquy.bios.ExitListener;
 import soliloquy.bios.iop.IopServices;
@@ -42,6 +43,7 @@ import soliloquy.machine.Ram;
 import soliloquy.machine.Scheduler;
 import soliloquy.machine.SifFifo;
 import soliloquy.machine.SifMailbox;
+import soliloquy.machine.TraceEvent;
 import soliloquy.pad.ButtonSource;
 import soliloquy.pad.DualShock2;
 
@@ -60,12 +62,14 @@ public final class Console implements ExitListener {
     private final EeBus eeBus;
     private final IopBus iopBus;
     private final R5900 ee;
+    private final Intc intc;
     private final GraphicsSynthesizer gs;
     private final Drive drive;
     private final StreamMeter streamMeter;
     private final Kernel kernel;
     private final IopServices iopServices;
     private final R3000A iop;
+    private final IopIntc iopIntc;
     private final IopKernel iopKernel;
     private final DebugPort debugPort;
     private StopReason stopReason;
@@ -96,7 +100,7 @@ public final class Console implements ExitListener {
         // The Emotion Engine: processor, interrupt controller, timers, and the port to the GS.
         eeBus = new EeBus(Ram.switchedOn(EE_RAM_BYTES), Ram.switchedOn(SCRATCHPAD_BYTES), notices);
         ee = new R5900(eeBus, scheduler, notices);
-        Intc intc = new Intc(ee.interruptPin(0));
+        intc = new Intc(ee.interruptPin(0));
         ee.vu0().interruptLine(intc.line(IntcSource.VU0));
         EeTimers eeTimers = new EeTimers(scheduler, intc, notices);
 
@@ -106,11 +110,19 @@ public final class Console implements ExitListener {
         iop = new R3000A(iopBus);
         iopKernel = new IopKernel(iop, iopBus, scheduler, transcript, notices, new ModuleEnd());
         iopServices = new IopServices(iopKernel, iopBus, transcript, notices);
-        IopIntc iopIntc = new IopIntc(iopKernel.interruptPin());
+        iopIntc = new IopIntc(iopKernel.interruptPin());
         IopTimers iopTimers = new IopTimers(scheduler, iopIntc, notices);
         drive = new Drive(scheduler, iopIntc.line(IopIntc.CDVD), notices);
         streamMeter = new StreamMeter(scheduler::now, () -> transcript.tokens().size(), drive::statistics);
-        transcript.onToken(streamMeter::token);
+        transcript.onToken(() -> {
+            streamMeter.token();
+            scheduler
+                    .trace()
+                    .instant(
+                            TraceEvent.TOKEN,
+                            scheduler.now(),
+                            transcript.tokens().size());
+        });
         drive.onPowerOff(() -> exited(0));
         Sio2 sio2 = new Sio2(scheduler, iopIntc.line(IopIntc.SIO2));
         sio2.connect(0, new DualShock2(pad));
@@ -183,6 +195,21 @@ public final class Console implements ExitListener {
     /** The IOP without side effects. */
     public IopDebugView iopView() {
         return new IopDebugView(iop, iopBus);
+    }
+
+    /** Reads words of the EE's memory without side effects; 0 where there is none. */
+    public IntUnaryOperator eeMemory() {
+        return eeBus::peek32;
+    }
+
+    /** The interrupt controller of the EE. */
+    public Intc intc() {
+        return intc;
+    }
+
+    /** The interrupt controller of the IOP. */
+    public IopIntc iopIntc() {
+        return iopIntc;
     }
 
     /** The kernel of the EE: its program and threads. */
@@ -305,6 +332,11 @@ public final class Console implements ExitListener {
         ee.stop();
     }
 
+    /** Name and offset of the program's function at {@code address}; empty where it has none. */
+    public String symbol(int address) {
+        return kernel.program() == null ? "" : kernel.program().symbols().describe(address);
+    }
+
     /** A module that was started without a program ends the console when its entry returns. */
     private final class ModuleEnd implements IopKernel.Listener {
         @Override
@@ -328,15 +360,6 @@ public final class Console implements ExitListener {
     public void crashed(String reason, int pc) {
         debugPort.halt(DebugPort.Cpu.EE, new Halt.Crashed(reason, pc));
         stop(new StopReason.Crashed(
-                reason,
-                CrashReport.of(
-                        reason,
-                        pc,
-                        ee,
-                        eeBus::peek32,
-                        address -> kernel.program() == null
-                                ? ""
-                                : kernel.program().symbols().describe(address),
-                        notices.all())));
+                reason, CrashReport.of(reason, pc, ee, eeBus::peek32, this::symbol, notices.all())));
     }
 }

@@ -24,6 +24,7 @@ import soliloquy.ee.TimingProfile;
  * @param json where to write the report, or null
  * @param screenshot where to write the last picture, or null
  * @param gdb where to listen for debuggers, or null
+ * @param instruments what watches the run
  */
 public record RunRequest(
         Path program,
@@ -40,7 +41,8 @@ public record RunRequest(
         boolean writable,
         Path json,
         Path screenshot,
-        Gdb gdb) {
+        Gdb gdb,
+        List<Instrument> instruments) {
     /**
      * Where to listen for debuggers.
      *

@@ -71,7 +71,7 @@ public final class RunSession {
                         notice.kind().name().toLowerCase(Locale.ROOT),
                         notice.source(),
                         notice.text()));
-        if (request.writable()) {
+        if (request.writable() || !request.instruments().isEmpty()) {
             emulation.port().cannotRewind();
         }
     }
@@ -104,14 +104,27 @@ public final class RunSession {
             PrintStream err)
             throws Exception {
         TimingProfile timing = TimingProfile.PIPELINE;
-        return headless(medium, words, timing, discSpeed, faults, timeoutSeconds, out, err);
+        return headless(medium, words, timing, discSpeed, faults, List.of(), timeoutSeconds, out, err);
     }
 
     /** Runs a program headless without arguments, its cycles counted by {@code timing}. */
     public static Outcome headless(
             BootMedium medium, TimingProfile timing, double timeoutSeconds, PrintStream out, PrintStream err)
             throws Exception {
-        return headless(medium, List.of(), timing, null, List.of(), timeoutSeconds, out, err);
+        return headless(medium, List.of(), timing, null, List.of(), List.of(), timeoutSeconds, out, err);
+    }
+
+    /** Runs headless in sight of {@code instruments}. */
+    static Outcome instrumented(
+            BootMedium medium,
+            List<String> words,
+            TimingProfile timing,
+            List<Instrument> instruments,
+            double timeoutSeconds,
+            PrintStream out,
+            PrintStream err)
+            throws Exception {
+        return headless(medium, words, timing, null, List.of(), instruments, timeoutSeconds, out, err);
     }
 
     private static Outcome headless(
@@ -120,6 +133,7 @@ public final class RunSession {
             TimingProfile timing,
             DriveProfile discSpeed,
             List<Fault> faults,
+            List<Instrument> instruments,
             double timeoutSeconds,
             PrintStream out,
             PrintStream err)
@@ -139,7 +153,8 @@ public final class RunSession {
                 false,
                 null,
                 null,
-                null);
+                null,
+                instruments);
         return new RunSession(request, medium, out, err).headless();
     }
 
@@ -161,7 +176,8 @@ public final class RunSession {
                 false,
                 null,
                 null,
-                null);
+                null,
+                List.of());
         RunSession session = new RunSession(request, medium, new PrintStream(OutputStream.nullOutputStream()), err);
         session.powerOn(false);
         return session.emulate(atSafePoint, () -> false);
@@ -177,9 +193,10 @@ public final class RunSession {
     public static Outcome stepped(
             RunRequest request, BootMedium medium, Booted booted, PrintStream out, PrintStream err) throws IOException {
         RunSession session = new RunSession(request, medium, out, err);
-        session.console.boot(medium, session.arguments(false));
-        booted.accept(session.console);
-        return session.emulateAlone(() -> {}, () -> false);
+        session.powerOn(false);
+        session.emulation.port().cannotRewind();
+        booted.accept(session.emulation.console());
+        return session.emulate(console -> {}, () -> false, false);
     }
 
     private static boolean displayPresent() {
@@ -295,9 +312,19 @@ public final class RunSession {
 
     private Outcome emulate(Consumer<Console> atSafePoint, BooleanSupplier paced, boolean waits) throws IOException {
         startNanos = System.nanoTime();
-        StopReason reason =
-                emulation.run(new Emulation.Host(atSafePoint, paced, closed::get, request.timeoutSeconds()), waits);
         Console console = emulation.console();
+        request.instruments().forEach(instrument -> instrument.attach(console));
+        StopReason reason;
+        try {
+            reason =
+                    emulation.run(new Emulation.Host(atSafePoint, paced, closed::get, request.timeoutSeconds()), waits);
+        } finally {
+            request.instruments().forEach(instrument -> instrument.detach(console));
+        }
+        return outcome(reason, emulation.console());
+    }
+
+    private Outcome outcome(StopReason reason, Console console) {
         GuestTranscript transcript = console.transcript();
         transcript.flush();
         RunReport report = RunReport.of(

@@ -3,6 +3,7 @@ package soliloquy.ee;
 import soliloquy.machine.EventType;
 import soliloquy.machine.Ram;
 import soliloquy.machine.Scheduler;
+import soliloquy.machine.TraceEvent;
 
 /**
  * The registers of a DMAC channel and what every channel does alike: start, move data until it is done or blocked, and end
@@ -64,6 +65,7 @@ abstract class DmacChannel {
     private boolean pumping;
     private boolean finished;
     private boolean moved;
+    private long quadwordsMoved;
     private long earliestEnd;
     private long stolenBefore;
     private long budgetTime = -1;
@@ -109,12 +111,28 @@ abstract class DmacChannel {
         if (started() && !was) {
             finished = false;
             moved = false;
+            quadwordsMoved = 0;
+            if (traced() != null) {
+                scheduler.trace().begin(traced(), scheduler.now(), 0);
+            }
             last = mode() != MODE_CHAIN || qwc > 0 && endsAfter(chcr);
             begin();
             resume();
         } else if (!started() && was) {
             scheduler.cancel(event);
             finished = true;
+            traceEnd();
+        }
+    }
+
+    /** What a transfer is in a timeline; null if it is not in one. */
+    TraceEvent traced() {
+        return null;
+    }
+
+    private void traceEnd() {
+        if (traced() != null) {
+            scheduler.trace().end(traced(), scheduler.now(), quadwordsMoved << 4);
         }
     }
 
@@ -186,6 +204,7 @@ abstract class DmacChannel {
     }
 
     private void elapse(int quadwords) {
+        quadwordsMoved += quadwords;
         MemoryTiming timing = dmac.bus().timing();
         if (!moved) {
             moved = true;
@@ -234,6 +253,7 @@ abstract class DmacChannel {
             return;
         }
         chcr &= ~CHCR_STR;
+        traceEnd();
         dmac.channelEnds(number);
     }
 

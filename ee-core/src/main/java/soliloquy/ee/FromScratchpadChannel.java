@@ -1,6 +1,7 @@
 package soliloquy.ee;
 
 import soliloquy.machine.Ram;
+import soliloquy.machine.TraceEvent;
 
 /** Channel 8: scratchpad to memory; normal, destination chain (tags in the scratchpad), interleave. */
 final class FromScratchpadChannel extends DmacChannel {
@@ -39,5 +40,10 @@ final class FromScratchpadChannel extends DmacChannel {
         qwc = tag & 0xFFFF;
         last = endsAfter(tag);
         return 1;
+    }
+
+    @Override
+    TraceEvent traced() {
+        return TraceEvent.SCRATCHPAD_FROM;
     }
 }

@@ -1,6 +1,7 @@
 package soliloquy.ee;
 
 import soliloquy.machine.Ram;
+import soliloquy.machine.TraceEvent;
 
 /** Channel 2: memory to the GIF's PATH3. */
 final class GifChannel extends DmacSourceChannel {
@@ -15,5 +16,10 @@ final class GifChannel extends DmacSourceChannel {
     int accept(Ram memory, int offset, int quadwords) {
         gif.receive(memory, offset, quadwords);
         return quadwords;
+    }
+
+    @Override
+    TraceEvent traced() {
+        return TraceEvent.GIF_TRANSFER;
     }
 }

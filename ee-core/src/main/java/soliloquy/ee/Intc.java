@@ -1,5 +1,6 @@
 package soliloquy.ee;
 
+import java.util.function.IntConsumer;
 import soliloquy.machine.InterruptLine;
 import soliloquy.machine.InterruptPin;
 import soliloquy.machine.MemoryMapped;
@@ -19,6 +20,7 @@ public final class Intc implements MemoryMapped {
 
     private final InterruptPin int0;
     private final InterruptLine[] lines = new InterruptLine[IntcSource.values().length];
+    private IntConsumer observer = line -> {};
     private int status;
     private int mask;
     private boolean asserted;
@@ -30,9 +32,15 @@ public final class Intc implements MemoryMapped {
             int bit = 1 << source.ordinal();
             lines[source.ordinal()] = () -> {
                 status |= bit;
+                observer.accept(source.ordinal());
                 update();
             };
         }
+    }
+
+    /** Tells {@code newObserver} each source that is raised, by its number. */
+    public void observe(IntConsumer newObserver) {
+        observer = newObserver;
     }
 
     /** The input of {@code source}. */

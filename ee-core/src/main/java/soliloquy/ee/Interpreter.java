@@ -301,7 +301,9 @@ final class Interpreter {
                 branch(row, at, taken(row, s, t), costs);
                 if (cpu.nextPc == at && bus.peek32(at + 4) == 0) {
                     // nothing happens until an event: the clock goes there at once
+                    long from = cpu.clock;
                     cpu.clock = Math.max(cpu.clock, cpu.waitsUntil - PageCosts.base(costsAt(at + 4)));
+                    cpu.waited(from);
                     cpu.branchClock = cpu.clock;
                 }
             }

@@ -73,6 +73,17 @@ public final class R5900 {
     private ExceptionHandler exceptionHandler;
     private long until;
     private boolean stopped;
+    private EeSampler sampler;
+    /** The {@link #clock} at which the sampler looks again. */
+    private long nextSample = Long.MAX_VALUE;
+
+    private InstructionListener instructionListener;
+    /** The instruction that the listener is to be told of, while {@link #showing}. */
+    private int shownAt;
+
+    private int shownWord;
+    private long shownCycle;
+    private boolean showing;
 
     public R5900(EeBus bus, Scheduler scheduler, Notices notices) {
         this.bus = bus;
@@ -176,6 +187,25 @@ public final class R5900 {
         }
     }
 
+    /** Has {@code newSampler} look at the processor in {@code cycles} cycles, waiting not counted, and then as it says; null: nobody. */
+    public void sample(EeSampler newSampler, long cycles) {
+        sampler = newSampler;
+        nextSample = newSampler == null ? Long.MAX_VALUE : clock + 2 * cycles;
+    }
+
+    /** The processor has waited since {@code from}, on this {@link #clock}. */
+    void waited(long from) {
+        if (sampler != null && clock > from) {
+            nextSample += clock - from;
+            sampler.waited(from + 1 >> 1, cycles());
+        }
+    }
+
+    /** Shows every instruction to {@code listener}, or no longer where it is null. Compiled code shows none: see {@link #recompile}. */
+    public void listen(InstructionListener listener) {
+        instructionListener = listener;
+    }
+
     /** Whether hot code is compiled to JVM bytecode, as it is at first; otherwise all is interpreted. The results are the same. */
     public void recompile(boolean on) {
         interpreter.recompiler().enable(on);
@@ -277,6 +307,9 @@ public final class R5900 {
         until = untilCycle;
         stopped = false;
         while (true) {
+            if (clock >= nextSample) {
+                nextSample = clock + 2 * sampler.sample(cycles());
+            }
             if (cop0.interruptReady()) {
                 raise(ExceptionCode.INTERRUPT, pc, branchClock == clock, 0);
                 if (stops.stepping()) {
@@ -287,16 +320,10 @@ public final class R5900 {
                 break;
             }
             waitsUntil = halves(until);
-            deadline = Math.min(waitsUntil, stops.arrival());
+            deadline = Math.min(Math.min(waitsUntil, stops.arrival()), nextSample);
             boolean stepped = stops.stepping();
             try {
-                if (cop0.performance().countsInstructions()) {
-                    stepped &= executeCounted();
-                } else if (stepped) {
-                    stepped = interpreter.executeAlone();
-                } else {
-                    interpreter.loop();
-                }
+                stepped = instructionListener == null ? execute(stepped) : executeShown(stepped);
             } catch (GuestException e) {
                 raise(e.code, accessPc, inDelaySlot(), e.badAddress);
             }
@@ -311,6 +338,43 @@ public final class R5900 {
             }
         }
         scheduler.advanceTo(cycles());
+    }
+
+    /** Executes until the deadline, or one instruction for a debugger that is {@code stepping}; true if that was executed. */
+    private boolean execute(boolean stepping) {
+        if (cop0.performance().countsInstructions()) {
+            return executeCounted() && stepping;
+        }
+        if (stepping) {
+            return interpreter.executeAlone();
+        }
+        interpreter.loop();
+        return false;
+    }
+
+    /** The same for one instruction, in sight of the listener. */
+    private boolean executeShown(boolean stepping) {
+        if (interpreter.fetchMisses()) {
+            return false;
+        }
+        shownAt = pc;
+        shownWord = bus.peek32(pc);
+        shownCycle = cycles();
+        showing = true;
+        long before = clock;
+        deadline = Math.min(deadline, clock + 1);
+        boolean stepped = execute(stepping);
+        showing &= clock != before; // else a debugger stopped the processor before it
+        show();
+        return stepped;
+    }
+
+    /** Tells the listener of the present instruction, once. */
+    private void show() {
+        if (showing) {
+            showing = false;
+            instructionListener.executed(shownAt, shownWord, shownCycle);
+        }
     }
 
     /** One instruction, in sight of the performance counters; false if there was none, because fetching it takes time. */
@@ -356,6 +420,14 @@ public final class R5900 {
 
     /** Enters the exception {@code code} at the instruction at {@code at}. */
     void raise(ExceptionCode code, int at, boolean inDelaySlot, int badAddress) {
+        show();
+        enter(code, at, inDelaySlot, badAddress);
+        if (instructionListener != null) {
+            instructionListener.entered(code);
+        }
+    }
+
+    private void enter(ExceptionCode code, int at, boolean inDelaySlot, int badAddress) {
         scheduler.advanceTo(cycles());
         boolean nested = (cop0.status() & Cop0.STATUS_EXL) != 0;
         cop0.enterException(code, at, inDelaySlot, badAddress);

@@ -2,6 +2,7 @@ package soliloquy.ee;
 
 import soliloquy.machine.Ram;
 import soliloquy.machine.SifFifo;
+import soliloquy.machine.TraceEvent;
 
 /**
  * Channel 6: memory to the IOP. The data carry the IOP's tags. The IOP moves a word in each of its cycles (estimate), which
@@ -42,5 +43,10 @@ final class Sif1Channel extends DmacSourceChannel {
     @Override
     void signal() {
         fifo.signalData();
+    }
+
+    @Override
+    TraceEvent traced() {
+        return TraceEvent.SIF1_TRANSFER;
     }
 }

@@ -1,6 +1,7 @@
 package soliloquy.ee;
 
 import soliloquy.machine.Ram;
+import soliloquy.machine.TraceEvent;
 
 /** Channel 9: memory to scratchpad; normal, source chain, interleave. */
 final class ToScratchpadChannel extends DmacSourceChannel {
@@ -40,5 +41,10 @@ final class ToScratchpadChannel extends DmacSourceChannel {
     private void put(Ram memory, int address, int quadwords) {
         copy(memory, address, dmac.bus().scratchpad(), sadr, quadwords);
         sadr = scratchpadAddress(sadr + (quadwords << 4));
+    }
+
+    @Override
+    TraceEvent traced() {
+        return TraceEvent.SCRATCHPAD_TO;
     }
 }

@@ -3,6 +3,7 @@ package soliloquy.gs;
 import soliloquy.machine.EventType;
 import soliloquy.machine.InterruptLine;
 import soliloquy.machine.Scheduler;
+import soliloquy.machine.TraceEvent;
 
 /**
  * The beam: tells when lines and fields end. A field starts with its vertical blank; a new mode counts from the next one.
@@ -65,10 +66,12 @@ final class VideoTiming {
         scheduler.scheduleAt(EventType.VBLANK_END, time + mode.blankCycles, 0);
         scheduler.scheduleAt(EventType.GS_VSYNC, time + CSR_DELAY, 0);
         scheduler.scheduleAt(EventType.VBLANK_START, time + mode.fieldCycles, 0);
+        scheduler.trace().begin(TraceEvent.VBLANK, time, 0);
         vblankStart.raise();
     }
 
     private void blankEnds(long time, long payload) {
+        scheduler.trace().end(TraceEvent.VBLANK, time, 0);
         vblankEnd.raise();
     }
 }

@@ -1,5 +1,6 @@
 package soliloquy.iop;
 
+import java.util.function.IntConsumer;
 import soliloquy.machine.InterruptLine;
 import soliloquy.machine.InterruptPin;
 import soliloquy.machine.MemoryMapped;
@@ -30,6 +31,7 @@ public final class IopIntc implements MemoryMapped {
 
     private final InterruptPin pin;
     private final InterruptLine[] lines = new InterruptLine[26];
+    private IntConsumer observer = line -> {};
     private int status;
     private int mask;
     private boolean enabled;
@@ -39,12 +41,18 @@ public final class IopIntc implements MemoryMapped {
     public IopIntc(InterruptPin pin) {
         this.pin = pin;
         for (int i = 0; i < lines.length; i++) {
-            int bit = 1 << i;
+            int line = i;
             lines[i] = () -> {
-                status |= bit;
+                status |= 1 << line;
+                observer.accept(line);
                 update();
             };
         }
+    }
+
+    /** Tells {@code newObserver} each line that is raised, by its number. */
+    public void observe(IntConsumer newObserver) {
+        observer = newObserver;
     }
 
     /** Input {@code number}, 0 to 25; raising it sets its bit of I_STAT. */

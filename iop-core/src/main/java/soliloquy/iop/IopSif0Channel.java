@@ -4,6 +4,7 @@ import soliloquy.machine.EventType;
 import soliloquy.machine.Ram;
 import soliloquy.machine.Scheduler;
 import soliloquy.machine.SifFifo;
+import soliloquy.machine.TraceEvent;
 
 /**
  * Channel 9: RAM to the EE. Tags of four words in RAM: address and flags; words; and two words that the EE's channel 5 takes as
@@ -12,9 +13,23 @@ import soliloquy.machine.SifFifo;
 final class IopSif0Channel extends IopSifChannel {
     private static final int TAG_BYTES = 16;
 
+    private long wordsSent;
+
     IopSif0Channel(IopDma dma, Ram ram, Scheduler scheduler, SifFifo fifo) {
         super(dma, 9, ram, scheduler, fifo, EventType.IOP_DMA_SIF0);
         fifo.onRoom(this::resume);
+    }
+
+    @Override
+    void start() {
+        super.start();
+        wordsSent = 0;
+        scheduler.trace().begin(TraceEvent.SIF0_TRANSFER, scheduler.now(), 0);
+    }
+
+    @Override
+    void ended() {
+        scheduler.trace().end(TraceEvent.SIF0_TRANSFER, scheduler.now(), wordsSent << 2);
     }
 
     @Override
@@ -28,6 +43,7 @@ final class IopSif0Channel extends IopSifChannel {
             int count = Math.min(words, fifo.room());
             fifo.put(ram, madr, count);
             moved(count);
+            wordsSent += count;
             return count > 0;
         }
         if (finishedAfterLast() || fifo.room() < TAG_WORDS) {

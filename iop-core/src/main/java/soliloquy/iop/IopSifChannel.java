@@ -17,7 +17,7 @@ abstract class IopSifChannel extends IopDmaChannel {
 
     final Ram ram;
     final SifFifo fifo;
-    private final Scheduler scheduler;
+    final Scheduler scheduler;
     private final EventType endEvent;
     /** Words left of the present tag's data. */
     int words;
@@ -34,7 +34,10 @@ abstract class IopSifChannel extends IopDmaChannel {
         this.scheduler = scheduler;
         this.fifo = fifo;
         this.endEvent = endEvent;
-        scheduler.handle(endEvent, (time, payload) -> end());
+        scheduler.handle(endEvent, (time, payload) -> {
+            ended();
+            end();
+        });
     }
 
     /** Moves words of the present tag, takes the next tag, or neither: then false. */
@@ -55,7 +58,11 @@ abstract class IopSifChannel extends IopDmaChannel {
     void stop() {
         scheduler.cancel(endEvent);
         finished = true;
+        ended();
     }
+
+    /** The transfer is over, at its end or before. */
+    void ended() {}
 
     @Override
     void resume() {

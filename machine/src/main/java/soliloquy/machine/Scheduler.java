@@ -17,6 +17,7 @@ public final class Scheduler {
     private long now;
     private long next = NEVER;
     private DeadlineListener deadlineListener = deadline -> {};
+    private TraceSink trace = TraceSink.NONE;
 
     public Scheduler() {
         Arrays.fill(times, NEVER);
@@ -32,6 +33,16 @@ public final class Scheduler {
     /** Installs the one listener, the processor that runs between events. */
     public void onNearerDeadline(DeadlineListener listener) {
         deadlineListener = listener;
+    }
+
+    /** Who is told what happens at which time. */
+    public TraceSink trace() {
+        return trace;
+    }
+
+    /** Tells {@code sink} from now on, in place of any other. */
+    public void trace(TraceSink sink) {
+        trace = sink;
     }
 
     /** Installs the handler of a type. A type has one handler for the life of the console. */

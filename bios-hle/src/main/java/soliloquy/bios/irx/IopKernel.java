@@ -22,6 +22,7 @@ import soliloquy.machine.Notices;
 import soliloquy.machine.Ram;
 import soliloquy.machine.Scheduler;
 import soliloquy.machine.TextOutput;
+import soliloquy.machine.TraceEvent;
 
 /**
  * The kernel of the IOP: takes its exceptions and interrupts, runs the threads of modules on the R3000A, and the functions of the
@@ -87,6 +88,7 @@ public final class IopKernel {
 
     private final R3000A cpu;
     private final Ram ram;
+    private final Scheduler scheduler;
     private final TextOutput text;
     private final Notices notices;
     private final Listener listener;
@@ -121,6 +123,7 @@ public final class IopKernel {
      */
     public IopKernel(R3000A cpu, IopBus bus, Scheduler scheduler, TextOutput text, Notices notices, Listener listener) {
         this.cpu = cpu;
+        this.scheduler = scheduler;
         this.text = text;
         this.notices = notices;
         this.listener = listener;
@@ -221,7 +224,8 @@ public final class IopKernel {
         handler = null;
         exception = null;
         memory = new BlockList(MEMORY_START, MEMORY_END, GRANULE);
-        threads = new ThreadManager(cpu, IDLE_ADDRESS, cycle -> time.at(cycle, () -> threads.wakeDelayed(cycle)));
+        threads = new ThreadManager(
+                cpu, scheduler, IDLE_ADDRESS, cycle -> time.at(cycle, () -> threads.wakeDelayed(cycle)));
         call = new ModuleCall(cpu, ram, threads, this::continuations);
         intrman = new Intrman(lines::enable, this::taken);
         Thsemap thsemap = new Thsemap(threads);
@@ -420,6 +424,19 @@ public final class IopKernel {
         return module == null ? KernelError.UNKNOWN_MODULE : module.id;
     }
 
+    /** {@code name+0x10} for an address in a module, or the plain address in hexadecimal; for debuggers. */
+    public String describe(int address) {
+        Module module = modules.at(address);
+        return module == null ? "0x%08x".formatted(address) : "%s+0x%x".formatted(module.name, address - module.base());
+    }
+
+    /** The module and number of thread {@code id}; for debuggers. */
+    public String describeThread(int id) {
+        IopThread thread = threads.find(id);
+        Module module = thread == null ? null : modules.at(thread.entry);
+        return module == null ? "thread " + id : module.name + ", thread " + id;
+    }
+
     /** Runs a module's entry on a thread of its own, with its arguments at the top of the stack. */
     private int runEntry(Module module, int count, List<byte[]> words, IntConsumer returned) {
         int stack = memory.allocate(STACK_BYTES);
@@ -554,6 +571,7 @@ public final class IopKernel {
         } else if (address == HANDLER_RETURN_ADDRESS && intrman.handling() && !inException()) {
             InterruptCall ended = handler;
             threads.interrupted(false);
+            scheduler.trace().end(TraceEvent.IOP_HANDLER, cpu.cycles(), 0);
             intrman.end(ended, cpu.gpr[V0]);
             threads.endInterrupt(interruptedAt);
         } else {
@@ -615,6 +633,7 @@ public final class IopKernel {
             return;
         }
         handler = begun;
+        scheduler.trace().begin(TraceEvent.IOP_HANDLER, cpu.cycles(), begun.address());
         interruptedAt = cpu.interrupted();
         threads.save(interruptedAt);
         threads.interrupted(true);

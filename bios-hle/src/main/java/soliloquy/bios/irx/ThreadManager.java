@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import soliloquy.bios.ThreadView;
 import soliloquy.iop.R3000A;
+import soliloquy.machine.Scheduler;
+import soliloquy.machine.TraceEvent;
 
 /**
  * The IOP's threads: which runs, which are ready, which wait. The best priority runs (1 is best); a thread gives way only to a
@@ -25,6 +27,7 @@ public final class ThreadManager {
     private static final int FIRST_ID = 11;
 
     private final R3000A cpu;
+    private final Scheduler scheduler;
     private final int idleAddress;
     private final Map<Integer, IopThread> threads = new TreeMap<>();
     private final List<ArrayDeque<IopThread>> ready = new ArrayList<>();
@@ -38,11 +41,13 @@ public final class ThreadManager {
     private boolean interrupted;
 
     /**
+     * @param scheduler told which thread has the processor, for timelines
      * @param idleAddress where the branch-to-itself stands that runs when no thread can
      * @param alarm told the EE cycle at which {@link #wakeDelayed} must be called
      */
-    ThreadManager(R3000A cpu, int idleAddress, LongConsumer alarm) {
+    ThreadManager(R3000A cpu, Scheduler scheduler, int idleAddress, LongConsumer alarm) {
         this.cpu = cpu;
+        this.scheduler = scheduler;
         this.idleAddress = idleAddress;
         this.alarm = alarm;
         for (int i = 0; i <= WORST_PRIORITY; i++) {
@@ -274,6 +279,12 @@ public final class ThreadManager {
     }
 
     private void switchTo(IopThread thread) {
+        if (current != null) {
+            scheduler.trace().end(TraceEvent.IOP_THREAD, cpu.cycles(), 0);
+        }
+        if (thread != null) {
+            scheduler.trace().begin(TraceEvent.IOP_THREAD, cpu.cycles(), thread.id);
+        }
         current = thread;
         if (thread == null) {
             cpu.jump(idleAddress);

@@ -120,6 +120,26 @@ public final class Kernel implements ExceptionHandler {
         return threads.current().id;
     }
 
+    /** True if {@code address} is where the processor waits while no thread can run. */
+    public static boolean waitsAt(int address) {
+        return (address & ~7) == KernelMemory.IDLE;
+    }
+
+    /** True if {@code address} is the one that interrupt handlers return to. */
+    public static boolean endsHandler(int address) {
+        return address == KernelMemory.HANDLER_RETURN;
+    }
+
+    /** Where the thread that ran last goes on when it can; while no thread runs, for debuggers. */
+    public int waitingAt() {
+        return threads.lastRun().context.pc;
+    }
+
+    /** Its general registers, as {@link R5900#gpr} has them; not to be written. */
+    public long[] waitingRegisters() {
+        return threads.lastRun().context.gpr;
+    }
+
     /** True while guest code runs as an interrupt handler. */
     public boolean handlingInterrupt() {
         return interrupts.active();

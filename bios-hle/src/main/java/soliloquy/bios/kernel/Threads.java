@@ -29,6 +29,7 @@ final class Threads {
     private final KernelThread idle = new KernelThread(IDLE_ID);
     private Semaphores semaphores;
     private KernelThread current = idle;
+    private KernelThread lastRun = idle;
     private int mainRoot = KernelMemory.THREAD_RETURN;
     private int heapEnd;
 
@@ -61,6 +62,7 @@ final class Threads {
         ready.getFirst().addLast(main);
         main.context.start(entry, 0, gp, stackTop - CONTEXT_BYTES, KernelMemory.THREAD_RETURN);
         current = main;
+        lastRun = main;
         mainRoot = KernelMemory.THREAD_RETURN;
         heapEnd = main.stack;
         main.context.restore(cpu);
@@ -90,6 +92,11 @@ final class Threads {
 
     boolean idling() {
         return current == idle;
+    }
+
+    /** The thread that runs, or while none does the one that ran last. */
+    KernelThread lastRun() {
+        return idling() ? lastRun : current;
     }
 
     /** True if no thread will ever run again unless an interrupt wakes one. */
@@ -382,6 +389,9 @@ final class Threads {
             current.state = KernelThread.READY;
         }
         current.context.save(cpu, resumeAddress);
+        if (!idling()) {
+            lastRun = current;
+        }
         current = next;
         current.state = KernelThread.RUN;
         return current.context.restore(cpu);

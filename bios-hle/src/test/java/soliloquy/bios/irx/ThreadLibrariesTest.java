@@ -28,7 +28,7 @@ class ThreadLibrariesTest {
 
     private final Ram ram = new Ram(IopBus.RAM_SIZE);
     private final R3000A cpu = new R3000A(new IopBus(ram, new Notices(notice -> {})));
-    private final ThreadManager threads = new ThreadManager(cpu, IDLE, cycle -> {});
+    private final ThreadManager threads = new ThreadManager(cpu, new Scheduler(), IDLE, cycle -> {});
     private final ModuleCall call = new ModuleCall(cpu, ram, threads, () -> threads.current().continuations);
     private final Alarms alarms = new Alarms(new IopTime(new Scheduler()), interrupt -> {});
     private final Thsemap thsemap = new Thsemap(threads);

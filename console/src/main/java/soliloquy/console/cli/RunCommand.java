@@ -8,10 +8,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import soliloquy.cdvd.Fault;
-import soliloquy.cdvd.FaultText;
+import soliloquy.console.InstructionRing;
+import soliloquy.console.Instrument;
 import soliloquy.console.RunRequest;
 import soliloquy.console.RunSession;
+import soliloquy.console.timeline.Timeline;
 import soliloquy.machine.InputException;
 import soliloquy.machine.WholeFile;
 
@@ -32,20 +33,7 @@ final class RunCommand implements Callable<Integer> {
     private boolean headless;
 
     @Mixin
-    private SamplingOptions sampling;
-
-    @Option(
-            names = "--arg",
-            paramLabel = "WORD",
-            arity = "1",
-            description = "A further word of the guest's argv; may be repeated.")
-    private List<String> words = new ArrayList<>();
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            description = "End the run after this much wall time, with exit status 4.")
-    private Double timeout;
+    private MachineOptions machine;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write what the run came to as JSON.")
     private Path json;
@@ -58,40 +46,6 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "max|console",
             description = "As fast as the host can (default), or no faster than a console.")
     private String speed = "max";
-
-    @Mixin
-    private TimingOption timing;
-
-    @Mixin
-    private DiscSpeedOption discSpeed;
-
-    @Option(
-            names = "--fault",
-            paramLabel = "FAULT",
-            arity = "1",
-            description = {
-                "What goes wrong with the drive; may be repeated. One of:",
-                "read-error:lsn=N[-M],times=K",
-                "read-error:rate=P,seed=S,times=K",
-                "tray-open:at=SECONDS,for=SECONDS",
-                "slow:factor=F",
-                "vibration:rate=P,seed=S",
-                "corrupt:lsn=N,byte=B[,after=K][,times=K]",
-                "P is a share or a percentage (1%%); K may be 'always'; SECONDS are guest time."
-            })
-    private List<String> faults = new ArrayList<>();
-
-    @Option(names = "--host", paramLabel = "FOLDER", description = "A folder that the guest sees as host:.")
-    private Path host;
-
-    @Option(
-            names = "--memory-card",
-            paramLabel = "FOLDER",
-            description = "A folder whose files are on a memory card in the first slot; else there is none.")
-    private Path memoryCard;
-
-    @Option(names = "--writable", description = "Lets the guest write to the folders of --host and --memory-card.")
-    private boolean writable;
 
     @Option(
             names = "--gdb",
@@ -113,6 +67,22 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--gdb-wait", description = "Wait for GDB before the first instruction.")
     private boolean gdbWaits;
 
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description = {
+                "Write what EE, IOP, SIF, drive and GS do, in guest time, as JSON for Perfetto and Chrome's trace viewer.",
+                "The console cannot be taken back then."
+            })
+    private Path trace;
+
+    @Option(
+            names = "--trace-instructions",
+            paramLabel = "N",
+            description = "Keep the last N instructions of the EE and write them to stderr when the run ends."
+                    + " All code is interpreted then, in the same guest time.")
+    private Integer traceInstructions;
+
     private RunRequest.Gdb gdb() throws InputException {
         if (gdbPort == null) {
             if (gdbWaits || gdbHost != null) {
@@ -128,39 +98,48 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        sampling.check();
-        if (timeout != null && !(timeout > 0)) {
-            throw new InputException("--timeout is " + timeout + "; expected a number of seconds above 0");
-        }
         if (!speed.equals("max") && !speed.equals("console")) {
             throw new InputException("--speed is '" + speed + "'; expected 'max' or 'console'");
         }
         WholeFile.check(json);
         WholeFile.check(screenshot);
-        RunRequest request = new RunRequest(
-                program,
-                headless,
-                sampling.words(),
-                words,
-                timeout == null ? Double.POSITIVE_INFINITY : timeout,
-                speed.equals("console"),
-                timing.profile(),
-                discSpeed.profile(),
-                parsedFaults(),
-                host,
-                memoryCard,
-                writable,
-                json,
-                screenshot,
-                gdb());
-        return RunSession.run(request, System.out, System.err);
+        if (traceInstructions == null) {
+            return runTraced(List.of());
+        }
+        if (traceInstructions < 1 || traceInstructions > InstructionRing.MOST) {
+            throw new InputException("--trace-instructions is " + traceInstructions + "; expected a number from 1 to "
+                    + InstructionRing.MOST);
+        }
+        InstructionRing ring = new InstructionRing(traceInstructions);
+        int status = runTraced(List.of(ring));
+        System.err.print("\n" + ring.text());
+        return status;
     }
 
-    private List<Fault> parsedFaults() throws InputException {
-        List<Fault> parsed = new ArrayList<>();
-        for (String text : faults) {
-            parsed.add(FaultText.parse(text));
+    private int runTraced(List<Instrument> instruments) throws Exception {
+        if (trace == null) {
+            return run(instruments);
         }
-        return parsed;
+        // Wrong options are told before there is a file.
+        request(instruments);
+        Timeline timeline = new Timeline(trace, machine.timing().profile().label());
+        int status;
+        try (timeline) {
+            List<Instrument> all = new ArrayList<>(instruments);
+            all.add(timeline);
+            status = run(all);
+        }
+        if (timeline.failure() != null) {
+            throw new InputException(timeline.failure());
+        }
+        return status;
+    }
+
+    private int run(List<Instrument> instruments) throws Exception {
+        return RunSession.run(request(instruments), System.out, System.err);
+    }
+
+    private RunRequest request(List<Instrument> instruments) throws InputException {
+        return machine.request(program, headless, speed.equals("console"), json, screenshot, gdb(), instruments);
     }
 }

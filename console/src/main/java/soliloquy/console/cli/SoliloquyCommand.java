@@ -22,6 +22,7 @@ public final class SoliloquyCommand {
     private static final List<Entry<String, Class<?>>> COMMANDS = List.of(
             Map.entry("run", RunCommand.class),
             Map.entry("step", StepCommand.class),
+            Map.entry("profile", ProfileCommand.class),
             Map.entry("autotest", AutotestCommand.class),
             Map.entry("bench", BenchCommand.class),
             Map.entry("fuzz", FuzzCommand.class),

@@ -29,7 +29,7 @@ final class StepCommand implements Callable<Integer> {
     private Path disc;
 
     @Mixin
-    private SamplingOptions sampling;
+    private MachineOptions machine;
 
     @Option(
             names = "--script",
@@ -40,32 +40,10 @@ final class StepCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write a JSON record of each step, one a line.")
     private Path json;
 
-    @Mixin
-    private TimingOption timing;
-
-    @Mixin
-    private DiscSpeedOption discSpeed;
-
     @Override
     public Integer call() throws Exception {
-        sampling.check();
         WholeFile.check(json);
-        RunRequest request = new RunRequest(
-                disc,
-                true,
-                sampling.words(),
-                List.of(),
-                Double.POSITIVE_INFINITY,
-                false,
-                timing.profile(),
-                discSpeed.profile(),
-                List.of(),
-                null,
-                null,
-                false,
-                null,
-                null,
-                null);
+        RunRequest request = machine.request(disc, true, false, null, null, null, List.of());
         RunSession.Outcome outcome = Stepper.run(request, script, json, System.in, System.out, System.err);
         for (String error : outcome.guestErrors()) {
             System.err.println("soliloquy: the guest reports: " + error);

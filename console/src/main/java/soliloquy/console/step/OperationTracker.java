@@ -38,7 +38,6 @@ final class OperationTracker implements DebugClient {
     private final Map<Integer, OperationFunction> functions = new HashMap<>();
     private final Set<Integer> returns = new HashSet<>();
     private final Story story;
-    private final int batch;
     private final int modelRead;
     private final int streamWait;
     private final int crc32;
@@ -46,7 +45,6 @@ final class OperationTracker implements DebugClient {
     private Open waiting;
     private PassCursor cursor;
     private int passes;
-    private int registersDone;
     private long operations;
     private long lastEnd;
     private long lastWait;
@@ -76,10 +74,6 @@ final class OperationTracker implements DebugClient {
                     "the program has no symbols of a forward pass, such as model_read and multiply; step a disc made by 'disc build --model'");
         }
         modelRead = read.get().address();
-        batch = symbols.named("stream")
-                .map(symbol -> symbol.size() / (Float.BYTES * map.config().dim()))
-                .filter(positions -> positions > 0)
-                .orElse(1);
         streamWait = symbols.named(STREAM_WAIT).map(Symbol::address).orElse(0);
         crc32 = symbols.named(CRC32).map(Symbol::address).orElse(0);
     }
@@ -122,6 +116,11 @@ final class OperationTracker implements DebugClient {
             arrived(at.address());
         }
         console.debugPort().resume(DebugPort.Cpu.EE);
+    }
+
+    @Override
+    public void moved() {
+        throw new IllegalStateException("the stepper does not go back");
     }
 
     @Override
@@ -185,21 +184,14 @@ final class OperationTracker implements DebugClient {
             ids.add(memory.peek32(tokens + Integer.BYTES * i));
         }
         story.takes(place, ids);
-        begin(new Pass(++passes, story.registers() + place, count, false, arguments.word(3) != 0));
-    }
-
-    private void begin(Pass pass) {
-        cursor = new PassCursor(map, pass);
+        int registers = place == 0 ? story.registers() : 0; // they go with the first tokens
+        int first = story.registers() + place - registers;
+        cursor = new PassCursor(map, new Pass(++passes, first, registers + count, registers, arguments.word(3) != 0));
     }
 
     private void end(Open done, long now) {
         Call call = done.call();
         boolean samples = call.function() == OperationFunction.SAMPLER_CHOOSE;
-        if (!samples && (cursor == null || cursor.next() == null) && registersDone < story.registers()) {
-            int positions = Math.min(batch, story.registers() - registersDone);
-            begin(new Pass(++passes, registersDone, positions, true, false));
-            registersDone += positions;
-        }
         PassCursor.Place place = samples || cursor == null ? null : cursor.take(call);
         boolean endsLayer = place != null
                 && (cursor.next() == null

@@ -35,7 +35,7 @@ final class PassCursor {
         for (Operation operation : map.operations()) {
             boolean outside = operation.layer() == ForwardPassMap.NO_LAYER;
             boolean begins = operation.stage() == Stage.EMBEDDING;
-            if (outside && (begins ? pass.registers() : !pass.logits())) {
+            if (outside && !begins && !pass.logits()) {
                 continue;
             }
             if (operation.group() != last) {
@@ -57,7 +57,7 @@ final class PassCursor {
 
     /** The position whose operation comes next. */
     int nextPosition() {
-        return ending() ? pass.last() : pass.first() + done;
+        return ending() ? pass.last() : pass.last() + 1 - positions() + done;
     }
 
     /** Takes a call; null if the map has nothing like it in the rest of the pass. */
@@ -85,11 +85,18 @@ final class PassCursor {
         if (index == groups.get(group).size()) {
             index = 0;
             done += alone ? positions : 1;
-            if (done >= pass.positions() || operation.together() || ending()) {
+            if (done >= positions() || operation.together() || ending()) {
                 done = 0;
                 group++;
             }
         }
+    }
+
+    /** How many positions, up to the pass's last, the group is for: registers have no embedding. */
+    private int positions() {
+        boolean embedding =
+                group < groups.size() && groups.get(group).getFirst().stage() == Stage.EMBEDDING;
+        return embedding ? pass.positions() - pass.registers() : pass.positions();
     }
 
     /** The last group is for one position, the last. */

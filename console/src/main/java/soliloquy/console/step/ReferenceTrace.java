@@ -47,7 +47,7 @@ final class ReferenceTrace {
         int each = all.length / place.positions();
         for (int i = 0; i < place.positions(); i++) {
             Point point = new Point(operation.stage(), Math.max(0, operation.layer()), place.position() + i);
-            int[] vector = run.pass().registers() ? registers.get(point) : vectors.get(point);
+            int[] vector = point.position() < story.registers() ? registers.get(point) : vectors.get(point);
             if (vector == null || vector.length < place.offset() + each) {
                 return Optional.empty();
             }
@@ -64,12 +64,12 @@ final class ReferenceTrace {
             registers.putAll(vectors);
             vectors.clear();
         }
-        if (wanted.equals(pass) || wanted.registers()) {
+        if (wanted.equals(pass)) {
             return;
         }
         pass = wanted;
         vectors.clear();
-        int place = wanted.first() - story.registers();
+        int place = wanted.first() + wanted.registers() - story.registers();
         if (engine.length() > place || storyNumber != story.number()) {
             engine.reset();
             storyNumber = story.number();
@@ -78,7 +78,7 @@ final class ReferenceTrace {
             engine.accept(story.tokens().get(engine.length()));
         }
         recording = true;
-        while (engine.length() < place + wanted.positions()) {
+        while (engine.length() < place + wanted.positions() - wanted.registers()) {
             engine.accept(story.tokens().get(engine.length()));
         }
         engine.logitBits();

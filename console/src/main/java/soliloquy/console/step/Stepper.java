@@ -46,8 +46,7 @@ public final class Stepper {
         if (script != null) {
             return ScriptCommands.read(script, out);
         }
-        boolean terminal =
-                in == System.in && System.console() != null && System.console().isTerminal();
+        boolean terminal = in.equals(System.in) && System.console().isTerminal();
         return terminal ? new TerminalCommands() : new PlainCommands(in, out);
     }
 
