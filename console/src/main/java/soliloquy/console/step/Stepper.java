@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import soliloquy.console.BootMedium;
 import soliloquy.console.RunRequest;
 import soliloquy.console.RunSession;
@@ -46,7 +47,10 @@ public final class Stepper {
         if (script != null) {
             return ScriptCommands.read(script, out);
         }
-        boolean terminal = in.equals(System.in) && System.console().isTerminal();
+        boolean terminal = in.equals(System.in)
+                && Optional.ofNullable(System.console())
+                        .filter(java.io.Console::isTerminal)
+                        .isPresent();
         return terminal ? new TerminalCommands() : new PlainCommands(in, out);
     }
 
