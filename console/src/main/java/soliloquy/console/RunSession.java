@@ -17,15 +17,20 @@ import soliloquy.console.gdb.GdbServer;
 import soliloquy.ee.TimingProfile;
 import soliloquy.gs.PngWriter;
 import soliloquy.gs.window.FrameQueue;
+import soliloquy.gs.window.PanelSource;
 import soliloquy.gs.window.Window;
 import soliloquy.gs.window.WindowException;
 import soliloquy.machine.Clocks;
 import soliloquy.machine.Frame;
+import soliloquy.machine.InputException;
 
 /** One run from boot to report, headless or in a window. */
 public final class RunSession {
     private static final int FRAME_WIDTH = 640;
     private static final int FRAME_HEIGHT = 448;
+    /** Room for the picture with panels below it. */
+    private static final int PANELLED_FRAME_HEIGHT = 480;
+
     private static final long FRAME_NANOS = 1_000_000_000L / 60;
     private static final long EMULATION_STACK_BYTES = 16 << 20;
 
@@ -199,6 +204,53 @@ public final class RunSession {
         return session.emulate(console -> {}, () -> false, false);
     }
 
+    /**
+     * Runs in a window with panels; {@code booted} is given the console before its first instruction, on the emulation thread.
+     *
+     * @param glyphs the panels' font, see {@link Window}
+     * @param ended the guest has ended and the window is still there, or was closed; on the emulation thread
+     * @param closing the user closes the window
+     * @throws InputException no window can be opened
+     */
+    public static Outcome steppedInWindow(
+            RunRequest request,
+            BootMedium medium,
+            Booted booted,
+            Ended ended,
+            PanelSource panels,
+            byte[] glyphs,
+            Runnable closing,
+            PrintStream out,
+            PrintStream err)
+            throws IOException, InterruptedException {
+        RunSession session = new RunSession(request, medium, out, err);
+        session.powerOn(true);
+        session.emulation.port().cannotRewind();
+        FrameQueue frames = new FrameQueue();
+        PadKeys keys = new PadKeys(session.emulation.padInput());
+        try (Window window =
+                new Window("Soliloquy", FRAME_WIDTH, PANELLED_FRAME_HEIGHT, frames, keys, panels, glyphs)) {
+            return session.beside(
+                    window,
+                    frames,
+                    publish -> {
+                        booted.accept(session.emulation.console());
+                        Outcome outcome = session.emulate(publish, session::paced, false);
+                        ended.run();
+                        return outcome;
+                    },
+                    closing);
+        } catch (WindowException e) {
+            throw new InputException(e.getMessage().replace("--headless", "out --window"), e);
+        }
+    }
+
+    /** What is still to do behind a run. */
+    @FunctionalInterface
+    public interface Ended {
+        void run() throws IOException;
+    }
+
     private static boolean displayPresent() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         return !system.contains("linux")
@@ -237,31 +289,43 @@ public final class RunSession {
             return headless();
         }
         try (window) {
-            AtomicReference<Outcome> outcome = new AtomicReference<>();
-            AtomicReference<Throwable> failure = new AtomicReference<>();
-            Thread emulation = new Thread(
-                    null,
-                    () -> {
-                        try {
-                            FramePublisher publisher = new FramePublisher(frames);
-                            outcome.set(emulate(publisher::publish, this::paced));
-                        } catch (IOException | InterruptedException | RuntimeException | Error e) {
-                            failure.set(e);
-                        }
-                    },
-                    "emulation",
-                    EMULATION_STACK_BYTES);
-            emulation.start();
-            closed.set(window.runUntil(() -> !emulation.isAlive()));
-            emulation.join();
-            if (failure.get() instanceof IOException e) {
-                throw e;
-            }
-            if (failure.get() != null) {
-                throw new IllegalStateException("the emulation thread failed", failure.get());
-            }
-            return outcome.get();
+            return beside(window, frames, publish -> emulate(publish, this::paced), () -> {});
         }
+    }
+
+    /** What the emulation thread does; it hands the console to {@code publish} for its picture. */
+    @FunctionalInterface
+    private interface Emulated {
+        Outcome run(Consumer<Console> publish) throws IOException, InterruptedException;
+    }
+
+    private Outcome beside(Window window, FrameQueue frames, Emulated emulated, Runnable closing)
+            throws IOException, InterruptedException {
+        AtomicReference<Outcome> outcome = new AtomicReference<>();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread thread = new Thread(
+                null,
+                () -> {
+                    try {
+                        FramePublisher publisher = new FramePublisher(frames);
+                        outcome.set(emulated.run(publisher::publish));
+                    } catch (IOException | InterruptedException | RuntimeException | Error e) {
+                        failure.set(e);
+                    }
+                },
+                "emulation",
+                EMULATION_STACK_BYTES);
+        thread.start();
+        closed.set(window.runUntil(() -> !thread.isAlive()));
+        closing.run();
+        thread.join();
+        if (failure.get() instanceof IOException e) {
+            throw e;
+        }
+        if (failure.get() != null) {
+            throw new IllegalStateException("the emulation thread failed", failure.get());
+        }
+        return outcome.get();
     }
 
     /** While nothing is being told the console only waits for its user, which needs no more than its own speed. */

@@ -12,6 +12,8 @@ import soliloquy.llm.build.BenchProgram;
 import soliloquy.llm.build.GuestBuilder;
 import soliloquy.llm.build.ModuleBuilder;
 import soliloquy.llm.generate.EngineModel;
+import soliloquy.llm.generate.ForwardPassMap;
+import soliloquy.llm.generate.MapFile;
 import soliloquy.llm.generate.MemoryPlan;
 import soliloquy.llm.sample.TextGeneration;
 import soliloquy.machine.InputException;
@@ -51,7 +53,10 @@ final class GuestCommand {
     }
 
     /** {@code guest generate}. */
-    @Command(name = "generate", mixinStandardHelpOptions = true, description = "Writes the C sources of the engine.")
+    @Command(
+            name = "generate",
+            mixinStandardHelpOptions = true,
+            description = "Writes the C sources of the engine, and map.json: its operations in order.")
     static final class Generate extends ModelOptions implements Callable<Integer> {
         @Option(
                 names = {"-o", "--output"},
@@ -72,8 +77,10 @@ final class GuestCommand {
                 Files.createDirectories(file.getParent());
                 Files.writeString(file, source.getValue());
             }
+            ForwardPassMap map = ForwardPassMap.of(engine.config(), engine.tensors());
+            Files.write(folder.resolve(MapFile.NAME), MapFile.of(map, MapFile.NO_DISC));
             System.out.print(MemoryPlan.of(engine).table());
-            System.out.println(sources.size() + " files in " + folder);
+            System.out.println(sources.size() + " files and the forward pass's " + MapFile.NAME + " in " + folder);
             return 0;
         }
     }

@@ -11,6 +11,7 @@ import soliloquy.console.RunRequest;
 import soliloquy.console.RunSession;
 import soliloquy.console.StopReason;
 import soliloquy.console.step.Stepper;
+import soliloquy.machine.InputException;
 import soliloquy.machine.WholeFile;
 
 /** {@code soliloquy step}: the forward pass, operation by operation. */
@@ -40,11 +41,22 @@ final class StepCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write a JSON record of each step, one a line.")
     private Path json;
 
+    @Option(
+            names = "--window",
+            description = "Show everything in panels of a window, beside the picture; its buttons are the commands.")
+    private boolean window;
+
     @Override
     public Integer call() throws Exception {
         WholeFile.check(json);
         RunRequest request = machine.request(disc, true, false, null, null, null, List.of());
-        RunSession.Outcome outcome = Stepper.run(request, script, json, System.in, System.out, System.err);
+        if (window && script != null) {
+            throw new InputException(
+                    "--window takes commands from its buttons and --script from a file; leave one out");
+        }
+        RunSession.Outcome outcome = window
+                ? Stepper.inWindow(request, json, System.out, System.err)
+                : Stepper.run(request, script, json, System.in, System.out, System.err);
         for (String error : outcome.guestErrors()) {
             System.err.println("soliloquy: the guest reports: " + error);
         }

@@ -20,21 +20,40 @@ record AttentionView(StepState state) {
             throw new InputException("'attention " + head + "': heads 0 to " + (heads.size() - 1)
                     + " have been computed in layer " + attention.layer());
         }
-        String title = "layer %d, %s%n".formatted(attention.layer(), state.position(attention.position()));
-        return title + (head < 0 ? all(heads) : one(heads.get(head)));
+        return title() + (head < 0 ? all(heads) : one(heads.get(head)));
+    }
+
+    /** Which position each head looks at most. */
+    String summary() throws InputException {
+        List<double[]> heads = state.attention().heads();
+        if (heads.isEmpty()) {
+            return text(-1);
+        }
+        StringBuilder text = new StringBuilder(title());
+        for (int head = 0; head < heads.size(); head++) {
+            text.append("head %2d most %s%n".formatted(head, most(heads.get(head))));
+        }
+        return text.toString();
+    }
+
+    private String title() {
+        return "layer %d, %s%n"
+                .formatted(
+                        state.attention().layer(),
+                        state.position(state.attention().position()));
+    }
+
+    private String most(double[] weights) {
+        int most = order(weights).getFirst();
+        return "%.3f at %s".formatted(weights[most], state.position(most));
     }
 
     private String all(List<double[]> heads) {
         StringBuilder text = new StringBuilder();
         for (int head = 0; head < heads.size(); head++) {
             double[] weights = heads.get(head);
-            int most = order(weights).getFirst();
-            text.append("head %2d |%s| most %.3f at %s%n"
-                    .formatted(
-                            head,
-                            HeatMap.row(weights.length, i -> weights[i], 1),
-                            weights[most],
-                            state.position(most)));
+            text.append("head %2d |%s| most %s%n"
+                    .formatted(head, HeatMap.row(weights.length, i -> weights[i], 1), most(weights)));
         }
         return text.toString();
     }

@@ -15,6 +15,12 @@ interface CommandSource extends AutoCloseable {
         return false;
     }
 
+    /** The console has halted here; called before {@link #next} is. */
+    default void show(StepState state) throws IOException {}
+
+    /** A command could not be executed, for this reason. */
+    default void complain(String text) {}
+
     @Override
     default void close() throws IOException {}
 }

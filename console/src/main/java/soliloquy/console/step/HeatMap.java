@@ -1,6 +1,9 @@
 package soliloquy.console.step;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import soliloquy.gs.window.Panel;
 
 /** Magnitudes as characters: blank is next to nothing, {@code @} the largest. */
 final class HeatMap {
@@ -40,6 +43,34 @@ final class HeatMap {
             text.append(shade(most, largest));
         }
         return text.toString();
+    }
+
+    /** The vector in colours, by the same cells. */
+    static Panel.Heat cells(GuestVector vector) {
+        int perCell = Math.ceilDiv(vector.length(), COLUMNS * MOST_ROWS);
+        double largest = largest(vector, 0, vector.length());
+        float[] magnitudes = new float[Math.ceilDiv(vector.length(), perCell)];
+        for (int cell = 0; cell < magnitudes.length && largest > 0; cell++) {
+            int end = Math.min(vector.length(), (cell + 1) * perCell);
+            magnitudes[cell] = (float) (largest(vector, cell * perCell, end) / largest);
+        }
+        return new Panel.Heat(COLUMNS, magnitudes);
+    }
+
+    /** Rows of equal length in colours, 1 the brightest; a cell is a number, or the largest of some that stand together. */
+    static Panel.Heat rows(List<double[]> rows) {
+        int count = rows.getFirst().length;
+        int perCell = Math.ceilDiv(count, COLUMNS);
+        int columns = Math.ceilDiv(count, perCell);
+        float[] magnitudes = new float[columns * rows.size()];
+        for (int i = 0; i < magnitudes.length; i++) {
+            double[] row = rows.get(i / columns);
+            int from = i % columns * perCell;
+            magnitudes[i] = (float) Arrays.stream(row, from, Math.min(count, from + perCell))
+                    .max()
+                    .orElse(0);
+        }
+        return new Panel.Heat(columns, magnitudes);
     }
 
     private static double largest(GuestVector vector, int from, int to) {

@@ -102,6 +102,7 @@ final class StepSession {
     /** Executes commands up to one that lets the console go on. */
     private void serve() throws IOException {
         boolean halted = true;
+        source.show(state);
         while (halted && failure == null) {
             String line = source.next();
             try {
@@ -122,6 +123,7 @@ final class StepSession {
             fail(new InputException(source.place() + ": " + reason.getMessage(), reason));
         } else {
             out.println(reason.getMessage() + ".");
+            source.complain(reason.getMessage());
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import soliloquy.console.BootMedium;
 import soliloquy.console.RunRequest;
 import soliloquy.console.RunSession;
+import soliloquy.llm.build.GuestSources;
 import soliloquy.machine.WholeFile;
 
 /** Runs a disc's language model under the control of commands. */
@@ -26,19 +27,61 @@ public final class Stepper {
     public static RunSession.Outcome run(
             RunRequest request, Path script, Path records, InputStream in, PrintStream out, PrintStream err)
             throws Exception {
-        try (CommandSource source = source(script, in, out);
-                BootMedium medium = BootMedium.open(request.program())) {
+        try (CommandSource source = source(script, in, out)) {
+            return run(request, source, records, out, (medium, session, guest) -> {
+                RunSession.Outcome outcome = RunSession.stepped(request, medium, session::begin, guest, err);
+                session.end();
+                return outcome;
+            });
+        }
+    }
+
+    /**
+     * The same with a window, its buttons and panels; blocks the main thread until the user closes it.
+     *
+     * @throws soliloquy.machine.InputException as above, or no window can be opened
+     */
+    public static RunSession.Outcome inWindow(RunRequest request, Path records, PrintStream out, PrintStream err)
+            throws Exception {
+        WindowCommands commands = new WindowCommands();
+        byte[] glyphs = GuestSources.glyphs();
+        return run(
+                request,
+                commands,
+                records,
+                out,
+                (medium, session, guest) -> RunSession.steppedInWindow(
+                        request, medium, session::begin, session::end, commands, glyphs, commands::end, guest, err));
+    }
+
+    /** A way to run a session. */
+    @FunctionalInterface
+    private interface Way {
+        RunSession.Outcome run(BootMedium medium, StepSession session, PrintStream guest)
+                throws IOException, InterruptedException;
+    }
+
+    private static RunSession.Outcome run(
+            RunRequest request, CommandSource source, Path records, PrintStream out, Way way) throws Exception {
+        try (BootMedium medium = BootMedium.open(request.program())) {
             String name = request.program() == null
                     ? "the default disc"
                     : request.program().toString();
             ModelDisc model = ModelDisc.of(medium, name);
+            GuestText guest = new GuestText(out);
+            PrintStream guestOut = new PrintStream(guest, false, StandardCharsets.UTF_8);
             if (records == null) {
-                return run(request, medium, model, source, null, out, err);
+                return way.run(medium, new StepSession(model, source, guest, out, null), guestOut);
             }
             RunSession.Outcome[] outcome = new RunSession.Outcome[1];
-            WholeFile.write(
-                    records,
-                    channel -> outcome[0] = run(request, medium, model, source, new StepRecords(channel), out, err));
+            WholeFile.write(records, channel -> {
+                StepRecords written = new StepRecords(channel);
+                try {
+                    outcome[0] = way.run(medium, new StepSession(model, source, guest, out, written), guestOut);
+                } catch (InterruptedException e) {
+                    throw new IOException("the stepper was interrupted", e);
+                }
+            });
             return outcome[0];
         }
     }
@@ -52,22 +95,5 @@ public final class Stepper {
                         .filter(java.io.Console::isTerminal)
                         .isPresent();
         return terminal ? new TerminalCommands() : new PlainCommands(in, out);
-    }
-
-    private static RunSession.Outcome run(
-            RunRequest request,
-            BootMedium medium,
-            ModelDisc model,
-            CommandSource source,
-            StepRecords records,
-            PrintStream out,
-            PrintStream err)
-            throws IOException {
-        GuestText guest = new GuestText(out);
-        StepSession session = new StepSession(model, source, guest, out, records);
-        PrintStream guestOut = new PrintStream(guest, false, StandardCharsets.UTF_8);
-        RunSession.Outcome outcome = RunSession.stepped(request, medium, session::begin, guestOut, err);
-        session.end();
-        return outcome;
     }
 }

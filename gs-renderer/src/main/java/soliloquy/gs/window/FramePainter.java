@@ -35,18 +35,7 @@ final class FramePainter implements AutoCloseable {
     private int height;
 
     FramePainter() throws WindowException {
-        program = glCreateProgram();
-        int vertex = compile(GL_VERTEX_SHADER, VERTEX);
-        int fragment = compile(GL_FRAGMENT_SHADER, FRAGMENT);
-        glAttachShader(program, vertex);
-        glAttachShader(program, fragment);
-        glLinkProgram(program);
-        if (glGetProgrami(program, GL_LINK_STATUS) == 0) {
-            throw new WindowException(
-                    "the graphics driver did not link the window's shader: " + glGetProgramInfoLog(program));
-        }
-        glDeleteShader(vertex);
-        glDeleteShader(fragment);
+        program = Shaders.link(VERTEX, FRAGMENT);
         vertexArray = glGenVertexArrays();
         texture = glGenTextures();
         glBindTexture(GL_TEXTURE_2D, texture);
@@ -54,17 +43,6 @@ final class FramePainter implements AutoCloseable {
         glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
         glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
         glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-    }
-
-    private static int compile(int type, String source) throws WindowException {
-        int shader = glCreateShader(type);
-        glShaderSource(shader, source);
-        glCompileShader(shader);
-        if (glGetShaderi(shader, GL_COMPILE_STATUS) == 0) {
-            throw new WindowException(
-                    "the graphics driver did not compile the window's shader: " + glGetShaderInfoLog(shader));
-        }
-        return shader;
     }
 
     /** Takes over the pixels of {@code frame}. */
@@ -86,16 +64,20 @@ final class FramePainter implements AutoCloseable {
         }
     }
 
-    /** Draws the last frame into a framebuffer of this size; black around it. */
-    void paint(int framebufferWidth, int framebufferHeight) {
+    /** Blackens a framebuffer of this size. */
+    void clear(int framebufferWidth, int framebufferHeight) {
         glViewport(0, 0, framebufferWidth, framebufferHeight);
         glClearColor(0, 0, 0, 1);
         glClear(GL_COLOR_BUFFER_BIT);
+    }
+
+    /** Draws the last frame into a part of the framebuffer, of which this is the lower left corner and the size. */
+    void paint(int left, int bottom, int partWidth, int partHeight) {
         if (width == 0 || height == 0) {
             return;
         }
-        Placement placement = Placement.of(width, height, framebufferWidth, framebufferHeight);
-        glViewport(placement.x(), placement.y(), placement.width(), placement.height());
+        Placement placement = Placement.of(width, height, partWidth, partHeight);
+        glViewport(left + placement.x(), bottom + placement.y(), placement.width(), placement.height());
         glUseProgram(program);
         glBindVertexArray(vertexArray);
         glBindTexture(GL_TEXTURE_2D, texture);

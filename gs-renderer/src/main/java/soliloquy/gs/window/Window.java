@@ -20,6 +20,9 @@ public final class Window implements AutoCloseable {
     private final FrameQueue frames;
     private final InputListener input;
     private final FramePainter painter;
+    private final int pictureWidth;
+    private final int pictureHeight;
+    private Panels panels;
     private final byte[] buttons = new byte[15];
     private final float[] axes = new float[6];
 
@@ -31,6 +34,41 @@ public final class Window implements AutoCloseable {
      * @throws WindowException where there is no display or no OpenGL 3.3
      */
     public Window(String title, int width, int height, FrameQueue frames, InputListener input) throws WindowException {
+        this(title, width, height, width, height, frames, input);
+    }
+
+    /**
+     * Opens a window with panels beside the picture.
+     *
+     * @param width of the frames expected; they are in the upper left corner
+     * @param glyphs rows of the panels' glyphs from the space on, sixteen bytes each, the leftmost pixel in the highest bit
+     * @throws WindowException where there is no display or no OpenGL 3.3
+     */
+    public Window(
+            String title,
+            int width,
+            int height,
+            FrameQueue frames,
+            InputListener input,
+            PanelSource panelSource,
+            byte[] glyphs)
+            throws WindowException {
+        this(title, panelSource.width(), panelSource.height(), width, height, frames, input);
+        panels = new Panels(panelSource, glyphs);
+        glfwSetScrollCallback(handle, (window, x, y) -> panels.scrolled(y));
+    }
+
+    private Window(
+            String title,
+            int width,
+            int height,
+            int pictureWidth,
+            int pictureHeight,
+            FrameQueue frames,
+            InputListener input)
+            throws WindowException {
+        this.pictureWidth = pictureWidth;
+        this.pictureHeight = pictureHeight;
         this.frames = frames;
         this.input = input;
         requireFirstThread();
@@ -108,9 +146,22 @@ public final class Window implements AutoCloseable {
         int[] height = new int[1];
         glfwGetFramebufferSize(handle, width, height);
         if (width[0] > 0 && height[0] > 0) {
-            painter.paint(width[0], height[0]);
+            paint(width[0], height[0]);
             glfwSwapBuffers(handle);
         }
+    }
+
+    private void paint(int width, int height) {
+        painter.clear(width, height);
+        if (panels == null) {
+            painter.paint(0, 0, width, height);
+            return;
+        }
+        float[] contentScale = new float[1];
+        glfwGetWindowContentScale(handle, contentScale, null);
+        int scale = Math.max(1, Math.round(contentScale[0]));
+        painter.paint(0, height - pictureHeight * scale, pictureWidth * scale, pictureHeight * scale);
+        panels.show(handle, width, height, scale);
     }
 
     private void pollGamepad(GLFWGamepadState state) {
@@ -130,6 +181,9 @@ public final class Window implements AutoCloseable {
 
     @Override
     public void close() {
+        if (panels != null) {
+            panels.close();
+        }
         painter.close();
         glfwDestroyWindow(handle);
         glfwTerminate();

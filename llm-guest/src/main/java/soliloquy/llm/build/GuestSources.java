@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The C sources that are the same for every model; they travel in the program's jar. */
 public final class GuestSources {
@@ -84,6 +86,8 @@ public final class GuestSources {
     /** The same kernels as a program of the host. */
     private static final List<String> HOST_BENCH = List.of("bench/host.c", "bench/kernels.c", "bench/kernels.h");
 
+    private static final Pattern GLYPH_ROW = Pattern.compile("0x(\\p{XDigit}{2})[,}]");
+
     private GuestSources() {}
 
     /** Every file by its path: SDK and engine, compiled sources and headers. */
@@ -131,6 +135,20 @@ public final class GuestSources {
             written.add(target);
         }
         return written;
+    }
+
+    /** Rows of the glyphs of the guest's font, from the space on; a row is a byte, the leftmost pixel in its highest bit. */
+    public static byte[] glyphs() throws IOException {
+        List<Byte> rows = new ArrayList<>();
+        Matcher row = GLYPH_ROW.matcher(read("sdk/font.c"));
+        while (row.find()) {
+            rows.add((byte) Integer.parseInt(row.group(1), 16));
+        }
+        byte[] glyphs = new byte[rows.size()];
+        for (int i = 0; i < glyphs.length; i++) {
+            glyphs[i] = rows.get(i);
+        }
+        return glyphs;
     }
 
     private static String read(String name) throws IOException {

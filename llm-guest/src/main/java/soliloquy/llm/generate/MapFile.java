@@ -13,6 +13,9 @@ public final class MapFile {
     /** Place of a model that is on no disc yet. */
     public static final int NO_DISC = -1;
 
+    /** Its name beside the sources. */
+    public static final String NAME = "map.json";
+
     private MapFile() {}
 
     /**
