@@ -11,6 +11,7 @@
 #include "pad.h"
 #include "report.h"
 #include "screen.h"
+#include "stages.h"
 #include "stream.h"
 #include "string.h"
 #include "tokenizer.h"
@@ -123,6 +124,8 @@ static const char *tell(const options *o, sampler *s, u64 seed) {
     show_prompt(prompt, prompt_length);
     sampler_start(s, seed);
 
+    stages_begin();
+    stage_enter(STAGE_OTHER);
     u32 begin = clock_milliseconds();
     float *logits = NULL;
     for (u32 i = 0, batch; i < n && reason == NULL; i += batch) {
@@ -131,12 +134,16 @@ static const char *tell(const options *o, sampler *s, u64 seed) {
         logits = model_read(prompt_ids + i, batch, i, i + batch == n);
         for (u32 b = 0; b < batch; b++) {
             sampler_seen(prompt_ids[i + b]);
+            stages_next_token();
         }
         reason = keys & KEY_QUIT ? "quit" : keys & KEY_NEXT ? "next" : NULL;
     }
+    report_stages("prompt");
     begin = clock_milliseconds();
     for (u32 made = 0, position = n; reason == NULL;) {
+        stage_enter(STAGE_SAMPLING);
         u32 id = sampler_choose(s, logits);
+        stage_enter(STAGE_TEXT);
         u32 length = tokenizer_decode(id, bytes);
         made++;
         report_token(id, bytes, length);
@@ -152,12 +159,20 @@ static const char *tell(const options *o, sampler *s, u64 seed) {
                 : keys & KEY_SKIP ? "skip"
                 : NULL;
         }
+        stage_enter(STAGE_DRAWING);
         show_progress(reason == NULL ? "telling:" : "told:", made, made - 1, clock_milliseconds() - begin);
+        stage_enter(STAGE_OTHER);
+        if (made == 1) { /* it was made with the prompt */
+            stages_begin();
+        } else {
+            stages_next_token();
+        }
         if (reason == NULL) {
             logits = model_read(&id, 1, position++, 1);
         }
     }
     print_character('\n');
+    report_stages("tokens");
     report_end(reason);
     return reason;
 }

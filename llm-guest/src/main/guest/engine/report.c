@@ -1,5 +1,6 @@
 #include "report.h"
 #include "format.h"
+#include "stages.h"
 
 #define BEGIN "\x1E"
 
@@ -17,6 +18,31 @@ void report_token(u32 id, const u8 *bytes, u32 n) {
         print("%02x", bytes[i]);
     }
     print("\"}\n");
+}
+
+/* The processor divides no 64 bits. */
+static void print_cycles(u64 value) {
+    static const u64 tens[] = {1000000000000000ull, 1000000000000ull, 1000000000ull, 1000000ull, 1000ull, 1ull};
+    int begun = 0;
+    for (u32 i = 0; i < sizeof tens / sizeof tens[0]; i++) {
+        u32 part = 0;
+        for (; value >= tens[i]; value -= tens[i]) {
+            part++;
+        }
+        if (begun || part > 0 || tens[i] == 1) {
+            print(begun ? "%03u" : "%u", part);
+            begun = 1;
+        }
+    }
+}
+
+void report_stages(const char *part) {
+    print(BEGIN "{\"event\":\"stages\",\"part\":\"%s\",\"tokens\":%u,\"cycles\":{", part, stages_tokens());
+    for (stage s = 0; s < STAGES; s++) {
+        print("%s\"%s\":", s == 0 ? "" : ",", stage_name(s));
+        print_cycles(stages_sum(s));
+    }
+    print("}}\n");
 }
 
 void report_end(const char *reason) {

@@ -6,6 +6,8 @@
 
 void report_prompt(const u32 *ids, u32 n);
 void report_token(u32 id, const u8 *bytes, u32 n);
+/* What the stages of `part` (prompt, tokens) have cost since stages_begin, in cycles. */
+void report_stages(const char *part);
 void report_end(const char *reason);
 void report_error(const char *message);
 

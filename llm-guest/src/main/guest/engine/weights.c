@@ -4,6 +4,7 @@
 #include "fault.h"
 #include "format.h"
 #include "model.h"
+#include "stages.h"
 #include "stream.h"
 
 #define PSNT_MAGIC 0x544E5350u
@@ -232,9 +233,13 @@ static void receive(const tensor *t, u32 position, const void *buffer) {
         } else if (!streaming) {
             stream_from((s32) (kept - position) > 0 ? kept : position, position);
         }
+        stage waiting = stage_enter(STAGE_DISC);
         error = stream_wait(end);
+        stage_enter(waiting);
         if (error == 0) {
+            stage checking = stage_enter(STAGE_CHECK);
             crc = crc32(0, buffer, t->bytes);
+            stage_enter(checking);
             if (crc == t->crc) {
                 checked = end;
                 return;
@@ -259,7 +264,9 @@ void weights_matrix(u32 step, matrix *m) {
     /* A matrix is used up when the next one is wanted, unless the next layer has the same weights. */
     int again = layer_of_step((step + LAYER_MATRICES) % STEPS) == layer;
     if (streaming) {
+        stage telling = stage_enter(STAGE_SIF);
         stream_consumed(pass + (again ? layer * matrices.ring_sectors : offset));
+        stage_enter(telling);
     }
     u8 *buffer = model_ring + offset % matrices.ring_sectors * SECTOR_SIZE;
     receive(t, pass + offset, buffer);

@@ -9,8 +9,11 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import soliloquy.machine.Notices;
 import soliloquy.machine.TextOutput;
@@ -34,6 +37,7 @@ public final class GuestTranscript implements TextOutput {
     private final List<Integer> promptIds = new ArrayList<>();
     private final List<Token> tokens = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
+    private final Map<String, Stages> stages = new LinkedHashMap<>();
     private Runnable tokenListener = () -> {};
     private boolean inRecord;
     private boolean resting;
@@ -45,6 +49,14 @@ public final class GuestTranscript implements TextOutput {
      * @param hostNanos host time of the same
      */
     public record Token(int id, long guestCycles, long hostNanos) {}
+
+    /**
+     * What the guest says a part of a story took.
+     *
+     * @param tokens how many it covers
+     * @param cycles EE cycles by stage
+     */
+    public record Stages(int tokens, Map<String, Long> cycles) {}
 
     /**
      * @param console where plain text goes
@@ -92,6 +104,7 @@ public final class GuestTranscript implements TextOutput {
                     promptIds.clear();
                     tokens.clear();
                     text.reset();
+                    stages.clear();
                     promptIds.addAll(entry.ids);
                 }
                 case "token" -> {
@@ -100,6 +113,7 @@ public final class GuestTranscript implements TextOutput {
                     text.writeBytes(HexFormat.of().parseHex(entry.bytes));
                     console.flush();
                 }
+                case "stages" -> stages.put(entry.part, new Stages(entry.tokenCount, Collections.unmodifiableMap(entry.cycles)));
                 case "error" -> errors.add(entry.message);
                 case "end" -> {
                     resting = true;
@@ -124,6 +138,9 @@ public final class GuestTranscript implements TextOutput {
         private int id;
         private String bytes = "";
         private String message = "";
+        private String part = "";
+        private int tokenCount;
+        private final Map<String, Long> cycles = new LinkedHashMap<>();
         private final List<Integer> ids = new ArrayList<>();
     }
 
@@ -140,6 +157,13 @@ public final class GuestTranscript implements TextOutput {
                     case "id" -> entry.id = parser.getIntValue();
                     case "bytes" -> entry.bytes = parser.getText();
                     case "message" -> entry.message = parser.getText();
+                    case "part" -> entry.part = parser.getText();
+                    case "tokens" -> entry.tokenCount = parser.getIntValue();
+                    case "cycles" -> {
+                        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                            entry.cycles.put(parser.currentName(), parser.nextLongValue(0));
+                        }
+                    }
                     case "ids" -> {
                         while (value == JsonToken.START_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
                             entry.ids.add(parser.getIntValue());
@@ -171,6 +195,11 @@ public final class GuestTranscript implements TextOutput {
     public String text() {
         String all = text.toString(StandardCharsets.UTF_8);
         return all.startsWith(" ") ? all.substring(1) : all;
+    }
+
+    /** What the parts ({@code prompt}, {@code tokens}) of the last story took by stage, as far as they are at their end. */
+    public Map<String, Stages> stages() {
+        return stages;
     }
 
     /** True between the end of a story and the beginning of the next. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import soliloquy.ee.CacheCounts;
 import soliloquy.machine.Clocks;
 import soliloquy.machine.WholeFile;
@@ -23,6 +24,7 @@ import soliloquy.machine.WholeFile;
  * @param disc what the drive did
  * @param timing name of the timing profile
  * @param caches what the processor's caches did; null in profiles without
+ * @param stages what the parts of the story (prompt, tokens) took, as the guest counted
  * @param exitStatus the process's exit status
  */
 public record RunReport(
@@ -35,6 +37,7 @@ public record RunReport(
         Disc disc,
         String timing,
         CacheCounts caches,
+        Map<String, GuestTranscript.Stages> stages,
         int exitStatus) {
 
     /** @param firstTokenSeconds 0 where no token was generated */
@@ -107,6 +110,7 @@ public record RunReport(
                 disc,
                 timing,
                 caches,
+                Map.copyOf(transcript.stages()),
                 exitStatus);
     }
 
@@ -196,6 +200,13 @@ public record RunReport(
                     .put("instruction_misses", caches.fetchMisses())
                     .put("prefetches", caches.prefetches())
                     .put("lines_written_back", caches.linesWritten());
+        }
+        if (!stages.isEmpty()) {
+            ObjectNode parts = root.putObject("stages");
+            stages.forEach((part, taken) -> {
+                ObjectNode cycles = parts.putObject(part).put("tokens", taken.tokens()).putObject("cycles");
+                taken.cycles().forEach(cycles::put);
+            });
         }
         root.put("exit_status", exitStatus);
         WholeFile.write(file, mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));

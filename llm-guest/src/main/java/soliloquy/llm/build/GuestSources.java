@@ -43,6 +43,7 @@ public final class GuestSources {
             "engine/options.c",
             "engine/report.c",
             "engine/sampler.c",
+            "engine/stages.c",
             "engine/tokenizer.c",
             "engine/weights.c");
 
@@ -72,6 +73,7 @@ public final class GuestSources {
             "engine/options.h",
             "engine/report.h",
             "engine/sampler.h",
+            "engine/stages.h",
             "engine/tokenizer.h",
             "engine/weights.h");
 
