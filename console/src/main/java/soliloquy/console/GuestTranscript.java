@@ -113,7 +113,8 @@ public final class GuestTranscript implements TextOutput {
                     text.writeBytes(HexFormat.of().parseHex(entry.bytes));
                     console.flush();
                 }
-                case "stages" -> stages.put(entry.part, new Stages(entry.tokenCount, Collections.unmodifiableMap(entry.cycles)));
+                case "stages" ->
+                    stages.put(entry.part, new Stages(entry.tokenCount, Collections.unmodifiableMap(entry.cycles)));
                 case "error" -> errors.add(entry.message);
                 case "end" -> {
                     resting = true;

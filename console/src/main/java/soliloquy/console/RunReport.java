@@ -204,7 +204,8 @@ public record RunReport(
         if (!stages.isEmpty()) {
             ObjectNode parts = root.putObject("stages");
             stages.forEach((part, taken) -> {
-                ObjectNode cycles = parts.putObject(part).put("tokens", taken.tokens()).putObject("cycles");
+                ObjectNode cycles =
+                        parts.putObject(part).put("tokens", taken.tokens()).putObject("cycles");
                 taken.cycles().forEach(cycles::put);
             });
         }
