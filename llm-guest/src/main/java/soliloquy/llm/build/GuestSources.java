@@ -35,16 +35,18 @@ public final class GuestSources {
 
     /** The language model program, without what is generated. */
     public static final List<String> ENGINE = List.of(
+            "engine/attention.c",
             "engine/crc32.c",
-            "engine/functions.c",
-            "engine/kernels.c",
             "engine/main.c",
+            "engine/multiply.c",
             "engine/normalizer.c",
             "engine/options.c",
             "engine/report.c",
             "engine/sampler.c",
+            "engine/scratchpad.c",
             "engine/stages.c",
             "engine/tokenizer.c",
+            "engine/vector.c",
             "engine/weights.c");
 
     private static final List<String> SDK_HEADERS = List.of(
@@ -64,17 +66,20 @@ public final class GuestSources {
             "sdk/types.h");
 
     private static final List<String> ENGINE_HEADERS = List.of(
+            "engine/attention.h",
             "engine/crc32.h",
             "engine/ee_float.h",
             "engine/fault.h",
             "engine/functions.h",
-            "engine/kernels.h",
+            "engine/multiply.h",
             "engine/normalizer.h",
             "engine/options.h",
             "engine/report.h",
             "engine/sampler.h",
+            "engine/scratchpad.h",
             "engine/stages.h",
             "engine/tokenizer.h",
+            "engine/vector.h",
             "engine/weights.h");
 
     /** The streaming module of the IOP. */

@@ -8,15 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import soliloquy.ee.Dmac;
 import soliloquy.ee.EeBus;
 import soliloquy.ee.ExceptionCode;
+import soliloquy.ee.Gif;
 import soliloquy.ee.R5900;
 import soliloquy.llm.TestMaterial;
 import soliloquy.llm.generate.EngineModel;
 import soliloquy.llm.generate.MemoryPlan;
+import soliloquy.machine.GraphicsPort;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Ram;
 import soliloquy.machine.Scheduler;
+import soliloquy.machine.SifFifo;
 
 /** A generated engine on a bare R5900: no disc, no IOP, a kernel of four calls. */
 final class EeProbe {
@@ -25,6 +29,18 @@ final class EeProbe {
     private static final int RESULTS = 0x01C0_0000;
     private static final int STACK = 0x01FF_E000;
     private static final long LIMIT = 1L << 40;
+
+    /** A drawing surface that is not there. */
+    private static final class NoScreen implements GraphicsPort {
+        @Override
+        public void writeRegister(int register, long value) {}
+
+        @Override
+        public void setQ(int floatBits) {}
+
+        @Override
+        public void transferImage(byte[] data, int offset, int length) {}
+    }
 
     private final Ram ram = new Ram(32 << 20);
     private final R5900 cpu;
@@ -42,7 +58,12 @@ final class EeProbe {
 
         Notices notices = new Notices(notice -> {});
         EeBus bus = new EeBus(ram, new Ram(16 << 10), notices);
-        cpu = new R5900(bus, new Scheduler(), notices);
+        Scheduler scheduler = new Scheduler();
+        cpu = new R5900(bus, scheduler, notices);
+        Gif gif = new Gif(new NoScreen(), notices);
+        Dmac dmac = new Dmac(bus, scheduler, cpu.interruptPin(1), gif, new SifFifo(), new SifFifo(), notices);
+        bus.map(Dmac.BASE, Dmac.SIZE, dmac);
+        bus.map(Dmac.ENABLE_BASE, Dmac.ENABLE_SIZE, dmac);
         cpu.exceptionHandler(this::exception);
         cpu.jump(load(program));
         System.arraycopy(weights, 0, ram.bytes, MODEL, weights.length);
