@@ -223,24 +223,103 @@ void add_to(float *x, const float *y, u32 n) {
     }
 }
 
+/*
+ * Four numbers a turn. The divisions of the four before it take place beside the exponentials; at first those of numbers that are none.
+ */
 void swiglu(float *g, const float *u, u32 n) {
-    for (u32 i = 0; i < ROOM(n); i += LANES) {
-        float e[LANES];
-        EACH_LANE(l) e[l] = f_neg(g[i + l]);
-        exponential_lanes(e);
-        EACH_LANE(l) e[l] = f_add(ONE, e[l]);
-        EACH_LANE(l) e[l] = f_div(g[i + l], e[l]);
-        EACH_LANE(l) g[i + l] = f_mul(e[l], u[i + l]);
-    }
+    static const u32 constants[12] = EXPONENTIAL_CONSTANTS(0xC2B00000u /* -88 */, 0x42AE0000u /* 87 */, 0xBFB8AA3Bu /* -log2 e */);
+    static u32 four[4] __attribute__((aligned(16)));
+    static float none[LANES];
+    const float *end = g + ROOM(n);
+    float *before = none;
+    const float *up = none;
+    __asm__ volatile(
+        ".set push\n"
+        ".set noreorder\n"
+        LOAD_EXPONENTIAL_CONSTANTS("%[constants]")
+        LOAD_EXPONENT_OF_ONE
+        "mov.s   $f24, $f23\n"
+        "mov.s   $f25, $f23\n"
+        "mov.s   $f26, $f23\n"
+        "mov.s   $f27, $f23\n"
+        "lwc1    $f0, 0(%[g])\n"
+        "lwc1    $f1, 4(%[g])\n"
+        "lwc1    $f2, 8(%[g])\n"
+        "lwc1    $f3, 12(%[g])\n"
+        "1:\n"
+        "lwc1    $f28, 0(%[before])\n"
+        "lwc1    $f29, 4(%[before])\n"
+        "div.s   $f24, $f28, $f24\n"
+        "lwc1    $f30, 8(%[before])\n"
+        "lwc1    $f31, 12(%[before])\n"
+        EXPONENTIAL_BEGIN("%[four]")
+        "div.s   $f25, $f29, $f25\n"
+        EXPONENTIAL_END(
+            "%[four]",
+            "lwc1 $f28, 0(%[up])", "div.s $f26, $f30, $f26", "lwc1 $f29, 4(%[up])", "",
+            "div.s $f27, $f31, $f27", "lwc1 $f30, 8(%[up])", "lwc1 $f31, 12(%[up])", "mul.s $f24, $f24, $f28",
+            "mul.s $f25, $f25, $f29", "", "swc1 $f24, 0(%[before])", "mul.s $f26, $f26, $f30",
+            "swc1 $f25, 4(%[before])", "", "mul.s $f27, $f27, $f31", "swc1 $f26, 8(%[before])")
+        "addiu   %[g], %[g], 16\n"
+        "swc1    $f27, 12(%[before])\n"
+        "add.s   $f24, $f23, $f0\n"
+        "lwc1    $f0, 0(%[g])\n" /* behind the end they are read and not used */
+        "add.s   $f25, $f23, $f1\n"
+        "lwc1    $f1, 4(%[g])\n"
+        "add.s   $f26, $f23, $f2\n"
+        "lwc1    $f2, 8(%[g])\n"
+        "add.s   $f27, $f23, $f3\n"
+        "lwc1    $f3, 12(%[g])\n"
+        "addiu   %[before], %[g], -16\n"
+        "move    %[up], %[u]\n"
+        "bne     %[g], %[end], 1b\n"
+        "addiu   %[u], %[u], 16\n"
+        "lwc1    $f28, 0(%[before])\n"
+        "lwc1    $f29, 4(%[before])\n"
+        "lwc1    $f30, 8(%[before])\n"
+        "lwc1    $f31, 12(%[before])\n"
+        FOUR("div.s", E, G, E)
+        "lwc1    $f28, 0(%[up])\n"
+        "lwc1    $f29, 4(%[up])\n"
+        "lwc1    $f30, 8(%[up])\n"
+        "lwc1    $f31, 12(%[up])\n"
+        FOUR("mul.s", E, E, G)
+        "swc1    $f24, 0(%[before])\n"
+        "swc1    $f25, 4(%[before])\n"
+        "swc1    $f26, 8(%[before])\n"
+        "swc1    $f27, 12(%[before])\n"
+        ".set pop\n"
+        : [g] "+r"(g), [u] "+r"(u), [before] "+r"(before), [up] "+r"(up)
+        : [end] "r"(end), [four] "r"(four), [constants] "r"(constants)
+        : EXPONENTIAL_CLOBBERS, "$f24", "$f25", "$f26", "$f27", "$f28", "$f29", "$f30", "$f31", "memory");
 }
 
 void exponentials(float *x, u32 n, float offset) {
-    for (u32 i = 0; i < ROOM(n); i += LANES) {
-        float e[LANES];
-        EACH_LANE(l) e[l] = f_sub(x[i + l], offset);
-        exponential_lanes(e);
-        EACH_LANE(l) x[i + l] = e[l];
-    }
+    static const u32 constants[12] = EXPONENTIAL_CONSTANTS(0xC2AE0000u /* -87 */, 0x42B00000u /* 88 */, 0x3FB8AA3Bu /* log2 e */);
+    static u32 four[4] __attribute__((aligned(16)));
+    const float *end = x + ((n + LANES - 1) & ~(LANES - 1));
+    __asm__ volatile(
+        ".set push\n"
+        ".set noreorder\n"
+        LOAD_EXPONENTIAL_CONSTANTS("%[constants]")
+        LOAD_EXPONENT_OF_ONE
+        "1:\n"
+        "lwc1    $f0, 0(%[x])\n"
+        "lwc1    $f1, 4(%[x])\n"
+        "lwc1    $f2, 8(%[x])\n"
+        "lwc1    $f3, 12(%[x])\n"
+        FOUR_BY("sub.s", X, X, "%[offset]")
+        EXPONENTIAL_BEGIN("%[four]")
+        EXPONENTIAL_END("%[four]", "", "", "", "", "", "", "", "", "", "", "", "", "addiu %[x], %[x], 16", "", "", "")
+        "swc1    $f0, -16(%[x])\n"
+        "swc1    $f1, -12(%[x])\n"
+        "swc1    $f2, -8(%[x])\n"
+        "bne     %[x], %[end], 1b\n"
+        "swc1    $f3, -4(%[x])\n"
+        ".set pop\n"
+        : [x] "+r"(x)
+        : [end] "r"(end), [four] "r"(four), [constants] "r"(constants), [offset] "f"(offset)
+        : EXPONENTIAL_CLOBBERS, "memory");
 }
 
 /*

@@ -349,7 +349,9 @@ final class ForwardPass {
                     float *model_read(const u32 *tokens, u32 n, u32 place, int logits_wanted) {
                         /* The registers go through the layers with the first tokens, which saves them a pass over the disc. */
                         u32 before = place == 0 ? MODEL_REGISTERS : 0;
-                        memcpy(stream, registers, before * sizeof stream[0]);
+                        for (u32 r = 0; r < before; r++) {
+                            memcpy(stream[r], registers + r * MODEL_DIM * sizeof(float), MODEL_DIM * sizeof(float));
+                        }
                         for (u32 b = 0; b < n; b++) {
                             embed(stream[before + b], tokens[b]);
                         }

@@ -28,6 +28,7 @@ final class EeProbe {
     private static final int MODEL = 0x0110_0000;
     private static final int RESULTS = 0x01C0_0000;
     private static final int STACK = 0x01FF_E000;
+    private static final int RUNNING = -1;
     private static final long LIMIT = 1L << 40;
 
     /** A drawing surface that is not there. */
@@ -43,9 +44,10 @@ final class EeProbe {
     }
 
     private final Ram ram = new Ram(32 << 20);
+    private final Scheduler scheduler = new Scheduler();
     private final R5900 cpu;
     private final int vocabulary;
-    private int exitStatus = -1;
+    private int exitStatus;
 
     EeProbe(EngineModel model, MemoryPlan plan, byte[] weights, Path directory) throws IOException {
         Map<String, String> files = new LinkedHashMap<>(GuestBuilder.sources(model, plan));
@@ -58,7 +60,6 @@ final class EeProbe {
 
         Notices notices = new Notices(notice -> {});
         EeBus bus = new EeBus(ram, new Ram(16 << 10), notices);
-        Scheduler scheduler = new Scheduler();
         cpu = new R5900(bus, scheduler, notices);
         Gif gif = new Gif(new NoScreen(), notices);
         Dmac dmac = new Dmac(bus, scheduler, cpu.interruptPin(1), gif, new SifFifo(), new SifFifo(), notices);
@@ -80,7 +81,11 @@ final class EeProbe {
         for (int i = 0; i < tokens.length; i++) {
             ram.write32(REQUEST + 4 + 4 * words.length + 4 * i, tokens[i]);
         }
-        cpu.run(LIMIT);
+        exitStatus = RUNNING;
+        while (exitStatus == RUNNING && cpu.cycles() < LIMIT) {
+            cpu.run(Math.min(LIMIT, scheduler.nextEventTime()));
+            scheduler.fireDue();
+        }
         return exitStatus;
     }
 
