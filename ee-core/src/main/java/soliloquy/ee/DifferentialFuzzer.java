@@ -13,7 +13,6 @@ import soliloquy.machine.Scheduler;
  */
 public final class DifferentialFuzzer {
     private static final int RAM_BYTES = 32 << 20;
-    private static final int SCRATCHPAD_BYTES = 16 << 10;
     /** Compared around the program and its data. */
     private static final int FIRST_COMPARED = FuzzProgram.CODE - 0x1000;
 
@@ -30,15 +29,16 @@ public final class DifferentialFuzzer {
     public record Failure(long seed, String report) {}
 
     private static final class Side {
-        final Ram ram = new Ram(RAM_BYTES);
-        final Ram scratchpad = new Ram(SCRATCHPAD_BYTES);
+        final Ram ram = new Ram(RAM_BYTES, EeBus.ROOM);
         final EeBus bus;
+        final Ram scratchpad;
         final R5900 cpu;
         long exceptions;
 
         Side(boolean compiling) {
             Notices notices = new Notices(notice -> {});
-            bus = new EeBus(ram, scratchpad, notices);
+            bus = new EeBus(ram, notices);
+            scratchpad = bus.scratchpad();
             cpu = new R5900(bus, new Scheduler(), notices);
             cpu.recompile(compiling);
             cpu.compileEagerly();
@@ -53,10 +53,13 @@ public final class DifferentialFuzzer {
         void load(FuzzProgram program, int[] words) {
             exceptions = 0;
             Arrays.fill(ram.bytes, FIRST_COMPARED, END_COMPARED, (byte) 0);
-            Arrays.fill(scratchpad.bytes, (byte) 0);
+            Arrays.fill(scratchpad.bytes, scratchpad.start, scratchpad.bytes.length, (byte) 0);
             SplittableRandom random = new SplittableRandom(words.length);
             for (int i = 0; i < FuzzProgram.DATA_BYTES; i += 4) {
                 ram.write32(FuzzProgram.DATA + i, random.nextInt());
+            }
+            for (int i = 0; i < EeBus.SCRATCHPAD_SIZE; i += 4) {
+                scratchpad.write32(i, random.nextInt());
             }
             for (int i = 0; i < words.length; i++) {
                 ram.write32(FuzzProgram.CODE + 4 * i, words[i]);
@@ -164,7 +167,10 @@ public final class DifferentialFuzzer {
         if (memory >= 0) {
             return "the byte at 0x%08x".formatted(FIRST_COMPARED + memory);
         }
-        return Arrays.equals(interpreted.scratchpad.bytes, compiled.scratchpad.bytes) ? null : "the scratchpad";
+        int start = EeBus.SCRATCHPAD_INDEX;
+        int end = interpreted.ram.bytes.length;
+        memory = Arrays.mismatch(interpreted.ram.bytes, start, end, compiled.ram.bytes, start, end);
+        return memory < 0 ? null : "the byte at 0x%08x".formatted(EeBus.SCRATCHPAD_START + memory);
     }
 
     private String difference() {

@@ -283,7 +283,7 @@ abstract class DmacChannel {
             int run = run(to, destination, run(from, source, left));
             int length = run << 4;
             int offset = destination & to.mask & ~15;
-            System.arraycopy(from.bytes, source & from.mask & ~15, to.bytes, offset, length);
+            System.arraycopy(from.bytes, from.start + (source & from.mask & ~15), to.bytes, to.start + offset, length);
             if (to == dmac.bus().ram()) {
                 dmac.bus().codeWritten(offset, length);
             }

@@ -90,7 +90,7 @@ final class Interpreter {
     boolean fetchMisses() {
         MemoryTiming timing = bus.timing();
         int physical = timing == null ? EeBus.UNMAPPED : bus.physical(cpu.pc);
-        if (physical < 0 || physical >= bus.ramBytes.length || (physical & 3) != 0) {
+        if (physical < 0 || physical >= bus.ram().size() || (physical & 3) != 0) {
             return false;
         }
         int time = timing.fetch(physical, cpu.clock);
@@ -192,7 +192,8 @@ final class Interpreter {
     private int executeBehind(int k, int number) {
         long before = cpu.clock;
         int entry = page.code[k];
-        page.code[k] = DecodedCode.costsOf(entry) << DecodedCode.COSTS_SHIFT | number;
+        int mark = entry & DecodedCode.IN_SCRATCHPAD;
+        page.code[k] = mark | DecodedCode.costsOf(entry) << DecodedCode.COSTS_SHIFT | number;
         inner.run(page.code, pageAddress, before + 1);
         page.code[k] = entry;
         return cpu.clock == before ? number : Dispatch.UNDECODED;
@@ -371,7 +372,7 @@ final class Interpreter {
     /** The costs of the instruction at {@code address}; 0 if there can be none. */
     private int costsAt(int address) {
         int physical = bus.physical(address);
-        return physical >= 0 && physical < bus.ramBytes.length ? code.costs(physical) : 0;
+        return physical >= 0 && physical < bus.ram().size() ? code.costs(physical) : 0;
     }
 
     private boolean conditionHolds(Instruction row) {
@@ -393,7 +394,7 @@ final class Interpreter {
         if (physical == EeBus.UNMAPPED) {
             throw fetchFault(ExceptionCode.TLB_REFILL_LOAD, at);
         }
-        if (physical < 0 || physical >= bus.ramBytes.length) {
+        if (physical < 0 || physical >= bus.ram().size()) {
             throw fetchFault(ExceptionCode.BUS_ERROR_FETCH, at);
         }
         page = code.page(physical);
@@ -416,8 +417,17 @@ final class Interpreter {
         return value;
     }
 
+    /** Notes that the present instruction uses the scratchpad, for the inner loop and the recompiler. */
+    private void accessed(int address) {
+        int at = cpu.accessPc;
+        if (EeBus.isScratchpad(address) && DecodedCode.usesScratchpad(page, at & 0xFFC)) {
+            recompiler.usesScratchpad(bus.physical(at));
+        }
+    }
+
     /** Lets pass what a load at {@code address} costs. */
     private void loaded(int address) {
+        accessed(address);
         MemoryTiming timing = bus.timing();
         if (timing != null) {
             cpu.pass(timing.load(address, bus.physical(address), cpu.clock));
@@ -426,6 +436,7 @@ final class Interpreter {
 
     /** Lets pass what a store at {@code address} costs. */
     private void stored(int address) {
+        accessed(address);
         MemoryTiming timing = bus.timing();
         if (timing != null) {
             cpu.pass(timing.store(address, bus.physical(address), cpu.clock));

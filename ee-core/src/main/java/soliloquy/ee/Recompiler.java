@@ -283,6 +283,15 @@ final class Recompiler {
         forget(rejected, address - BEFORE_REJECTED, address + 4);
     }
 
+    /** Drops the regions with the access at {@code address}, which was found to use the scratchpad. */
+    void usesScratchpad(int address) {
+        for (Region region : table.overlapping(address, 4)) {
+            drop(region, Dispatch.UNDECODED);
+            wanted.keySet().removeAll(region.cuts);
+            wanted.keySet().removeAll(region.cold);
+        }
+    }
+
     /** Removes the addresses of instructions from {@code start} on and before {@code end}. */
     static void forget(Set<Integer> addresses, int start, int end) {
         if (end - start >> 2 > addresses.size()) {

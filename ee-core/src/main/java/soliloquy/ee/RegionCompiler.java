@@ -71,6 +71,11 @@ final class RegionCompiler {
         }
 
         @Override
+        public boolean usesScratchpad(int address) {
+            return decoded.usesScratchpad(address);
+        }
+
+        @Override
         public JumpProfile jumps(int address) {
             return null;
         }

@@ -318,6 +318,7 @@ final class RegionEmitter {
     }
 
     private void emitBody(RegionBlock block) {
+        accesses.begin(block);
         int cycles = 0;
         compared = false;
         penalty(0, 0);

@@ -55,6 +55,9 @@ final class RegionShape {
         /** The costs of the instruction, as {@link PageCosts#at} gives them. */
         int costs(int address);
 
+        /** True if the load or store there was seen in the scratchpad. */
+        boolean usesScratchpad(int address);
+
         /** What is known of the jump to a register there; null if nothing. */
         JumpProfile jumps(int address);
 
@@ -106,7 +109,7 @@ final class RegionShape {
     }
 
     private Operation costed(Operation operation) {
-        return operation.with(source.costs(operation.address()));
+        return operation.with(source.costs(operation.address()), source.usesScratchpad(operation.address()));
     }
 
     /** The branch at {@code address} may be taken over only if its delay slot may. */

@@ -294,12 +294,11 @@ final class VectorEmitter {
                         MethodTypeDesc.of(VectorLane.DOUBLEWORDS.vector, SPECIES));
     }
 
-    /** Pops an index of RDRAM; pushes the quadword there. */
-    static void load(CodeBuilder code, int index) {
-        species(code, VectorLane.BYTES, 128)
-                .loadConstant(Datum.RAM.constant)
-                .iload(index)
-                .invokestatic(
+    /** Pushes the quadword of memory at the index that {@code index} pushes. */
+    static void load(CodeBuilder code, Runnable index) {
+        species(code, VectorLane.BYTES, 128).loadConstant(Datum.RAM.constant);
+        index.run();
+        code.invokestatic(
                         VectorLane.BYTES.vector,
                         "fromArray",
                         MethodTypeDesc.of(VectorLane.BYTES.vector, SPECIES, BYTES, ConstantDescs.CD_int))
@@ -309,18 +308,18 @@ final class VectorEmitter {
                         MethodTypeDesc.of(VectorLane.DOUBLEWORDS.vector));
     }
 
-    /** Pops a quadword and stores it at the index of RDRAM in a local variable. */
-    static void store(CodeBuilder code, int index) {
+    /** Pops a quadword and stores it at the index that {@code index} pushes. */
+    static void store(CodeBuilder code, Runnable index) {
         code.invokevirtual(
                         VectorLane.DOUBLEWORDS.vector,
                         VectorLane.BYTES.reinterpret,
                         MethodTypeDesc.of(VectorLane.BYTES.vector))
-                .loadConstant(Datum.RAM.constant)
-                .iload(index)
-                .invokevirtual(
-                        VectorLane.BYTES.vector,
-                        "intoArray",
-                        MethodTypeDesc.of(ConstantDescs.CD_void, BYTES, ConstantDescs.CD_int));
+                .loadConstant(Datum.RAM.constant);
+        index.run();
+        code.invokevirtual(
+                VectorLane.BYTES.vector,
+                "intoArray",
+                MethodTypeDesc.of(ConstantDescs.CD_void, BYTES, ConstantDescs.CD_int));
     }
 
     /** Pushes registers of the processor, from number {@code first} on. */

@@ -14,7 +14,6 @@ import soliloquy.machine.Scheduler;
 /** An R5900 with RDRAM and a program in it, and nothing else. */
 final class BareMachine {
     private static final int RAM_BYTES = 32 << 20;
-    private static final int SCRATCHPAD_BYTES = 16 << 10;
     /** All coprocessors usable, kernel mode, no interrupts. */
     private static final int STATUS = 0x7000_0000;
 
@@ -40,8 +39,8 @@ final class BareMachine {
      */
     BareMachine(String name, byte[] program, boolean compiling) throws InputException {
         Notices notices = new Notices(notice -> {});
-        ram = new Ram(RAM_BYTES);
-        cpu = new R5900(new EeBus(ram, new Ram(SCRATCHPAD_BYTES), notices), new Scheduler(), notices);
+        ram = new Ram(RAM_BYTES, EeBus.ROOM);
+        cpu = new R5900(new EeBus(ram, notices), new Scheduler(), notices);
         cpu.recompile(compiling);
         ElfFile elf = ElfFile.parse(name, program);
         elf.load(ram);

@@ -26,7 +26,7 @@ final class EeProbe {
     private static final int STACK = 0x01FF_E000;
     private static final long LIMIT = 1L << 40;
 
-    private final Ram ram = new Ram(32 << 20);
+    private final Ram ram = new Ram(32 << 20, EeBus.ROOM);
     private final R5900 cpu;
     private final int vocabulary;
     private int exitStatus = -1;
@@ -41,7 +41,7 @@ final class EeProbe {
         byte[] program = Files.readAllBytes(GuestBuilder.compile(files, directory, "PROBE.ELF"));
 
         Notices notices = new Notices(notice -> {});
-        EeBus bus = new EeBus(ram, new Ram(16 << 10), notices);
+        EeBus bus = new EeBus(ram, notices);
         cpu = new R5900(bus, new Scheduler(), notices);
         cpu.exceptionHandler(this::exception);
         cpu.jump(load(program));
