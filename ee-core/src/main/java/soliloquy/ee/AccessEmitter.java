@@ -45,6 +45,7 @@ final class AccessEmitter {
     private final RegionEmitter emitter;
     private final CodeBuilder code;
     private final RegionRegisters registers;
+    private final DeviceEmitter devices;
     /** Where the present access is. */
     private Place place;
     /** Local variable for accesses alone. */
@@ -77,6 +78,7 @@ final class AccessEmitter {
         code = emitter.code;
         registers = emitter.registers;
         single = code.allocateLocal(TypeKind.INT);
+        devices = new DeviceEmitter(emitter);
     }
 
     /** Begins a block, or begins it again. */
@@ -86,6 +88,20 @@ final class AccessEmitter {
     }
 
     void emit(Operation operation) {
+        if (!devices.takes(operation)) {
+            emitInMemory(operation);
+            return;
+        }
+        Label memory = code.newLabel();
+        Label done = code.newLabel();
+        devices.emit(operation, memory);
+        code.goto_(done);
+        code.labelBinding(memory);
+        emitInMemory(operation);
+        code.labelBinding(done);
+    }
+
+    private void emitInMemory(Operation operation) {
         int d = operation.d();
         switch (operation.row()) {
             case LB -> {

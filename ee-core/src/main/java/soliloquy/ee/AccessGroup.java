@@ -55,7 +55,7 @@ final class AccessGroup {
             boolean quadword = size == QUADWORD;
             int rest = operation.t() & size - 1;
             AccessGroup group = new AccessGroup(operation);
-            if (quadword || rest == 0) {
+            if ((quadword || rest == 0) && !operation.inDevices()) {
                 Key key = new Key(operation.s(), quadword, rest);
                 AccessGroup before = open.get(key);
                 if (before != null && before.hasRoom(operation.t(), size)) {

@@ -23,6 +23,8 @@ final class DecodedCode implements EeBus.CodeListener {
         final int[] words = new int[WORDS];
         /** The loads and stores that were executed in the scratchpad. */
         final BitSet inScratchpad = new BitSet(WORDS);
+        /** The same at devices. */
+        final BitSet inDevices = new BitSet(WORDS);
 
         final PageCosts costs;
 
@@ -95,6 +97,19 @@ final class DecodedCode implements EeBus.CodeListener {
     boolean usesScratchpad(int physical) {
         Page page = pages[physical >>> EeBus.PAGE_SHIFT];
         return page != null && page.inScratchpad.get((physical & 0xFFC) >> 2);
+    }
+
+    /** The load or store at {@code offset} (0 to 0xFFC) of {@code page} is executed at a device; true the first time. */
+    static boolean usesDevices(Page page, int offset) {
+        boolean first = !page.inDevices.get(offset >> 2);
+        page.inDevices.set(offset >> 2);
+        return first;
+    }
+
+    /** True if the load or store at a physical address in RDRAM was executed at a device. */
+    boolean usesDevices(int physical) {
+        Page page = pages[physical >>> EeBus.PAGE_SHIFT];
+        return page != null && page.inDevices.get((physical & 0xFFC) >> 2);
     }
 
     /** The costs of the instruction at a physical address in RDRAM, as {@link PageCosts#at} gives them. */
@@ -269,6 +284,7 @@ final class DecodedCode implements EeBus.CodeListener {
         int end = page.costs.endAffected(last);
         page.costs.forget(from, end);
         page.inScratchpad.clear(first, last + 1);
+        page.inDevices.clear(first, last + 1);
         for (int i = from; i < end; i++) {
             page.code[4 * i] = Dispatch.UNDECODED;
         }

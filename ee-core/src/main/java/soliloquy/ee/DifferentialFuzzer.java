@@ -2,6 +2,7 @@ package soliloquy.ee;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import soliloquy.machine.EventType;
 import soliloquy.machine.GeneralRegisters;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Ram;
@@ -33,13 +34,17 @@ public final class DifferentialFuzzer {
         final EeBus bus;
         final Ram scratchpad;
         final R5900 cpu;
+        final Scheduler scheduler = new Scheduler();
+        final FuzzDevice device;
         long exceptions;
 
         Side(boolean compiling) {
             Notices notices = new Notices(notice -> {});
             bus = new EeBus(ram, notices);
             scratchpad = bus.scratchpad();
-            cpu = new R5900(bus, new Scheduler(), notices);
+            cpu = new R5900(bus, scheduler, notices);
+            device = new FuzzDevice(bus, scheduler);
+            bus.map(FuzzDevice.START, FuzzDevice.SIZE, device);
             cpu.recompile(compiling);
             cpu.compileEagerly();
             cpu.exceptionHandler((code, epc, inDelaySlot, badAddress) -> {
@@ -50,8 +55,17 @@ public final class DifferentialFuzzer {
             });
         }
 
+        void run(long until) {
+            scheduler.fireDue();
+            cpu.run(Math.min(until, scheduler.nextEventTime()));
+        }
+
         void load(FuzzProgram program, int[] words) {
             exceptions = 0;
+            device.takeSeen();
+            scheduler.advanceTo(cpu.cycles());
+            scheduler.fireDue();
+            scheduler.cancel(EventType.DMAC_SPR_TO);
             Arrays.fill(ram.bytes, FIRST_COMPARED, END_COMPARED, (byte) 0);
             Arrays.fill(scratchpad.bytes, scratchpad.start, scratchpad.bytes.length, (byte) 0);
             SplittableRandom random = new SplittableRandom(words.length);
@@ -152,8 +166,8 @@ public final class DifferentialFuzzer {
                     interpreted.bus.timing().transfer(now, now + TRANSFER);
                     compiled.bus.timing().transfer(now, now + TRANSFER);
                 }
-                interpreted.cpu.run(until);
-                compiled.cpu.run(until);
+                interpreted.run(until);
+                compiled.run(until);
                 String difference = difference();
                 if (difference != null) {
                     compiled.cpu.clock = interpreted.cpu.clock = Math.max(interpreted.cpu.clock, compiled.cpu.clock);
@@ -194,6 +208,7 @@ public final class DifferentialFuzzer {
         String difference = a.acc != b.acc ? different("ACC", a.acc, b.acc) : null;
         difference = a.fcr31 != b.fcr31 ? different("FCR31", a.fcr31, b.fcr31) : difference;
         difference = a.sa != b.sa ? different("SA", a.sa, b.sa) : difference;
+        difference = interpreted.device.takeSeen() != compiled.device.takeSeen() ? "what the device saw" : difference;
         difference = interpreted.exceptions != compiled.exceptions ? "the exceptions" : difference;
         difference = a.cacheCounts().equals(b.cacheCounts()) ? difference : "what the caches did";
         difference = a.clock != b.clock ? different("the clock", a.clock, b.clock) : difference;

@@ -58,7 +58,10 @@ public final class EeBus {
 
     static final int PAGE_SHIFT = 12;
     private static final int PHYSICAL_MASK = 0x1FFF_FFFF;
-    private static final int IO_START = 0x1000_0000;
+    /** The page of the devices' registers, and the bits of an address that name it. */
+    static final int IO_START = 0x1000_0000;
+
+    static final int IO_MASK = 0xFFFF_0000;
     private static final int IO_SIZE = 0x1_0000;
     private static final int IO_GRANULE_SHIFT = 8;
 

@@ -86,7 +86,7 @@ final class FuzzProgram {
         int[] bases = {
             random.nextInt(3) == 0 ? scratchpad() : DATA + 0x100,
             random.nextInt(3) == 0 ? scratchpad() : DATA + 0x1100,
-            DATA + 0x2100,
+            random.nextInt(6) == 0 ? FuzzDevice.START + 0x100 : DATA + 0x2100,
             DATA + 0x3100,
             scratchpad(),
             segment() + DATA,

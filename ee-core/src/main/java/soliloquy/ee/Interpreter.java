@@ -379,11 +379,48 @@ final class Interpreter {
         return switch (row) {
             case BC1T, BC1TL -> cpu.fpu().condition(conditionTime());
             case BC1F, BC1FL -> !cpu.fpu().condition(conditionTime());
-            case BC0T, BC0TL -> dmaCondition.getAsBoolean();
-            case BC0F, BC0FL -> !dmaCondition.getAsBoolean();
+            case BC0T, BC0TL -> dmaCondition();
+            case BC0F, BC0FL -> !dmaCondition();
             case BC2F, BC2FL -> true; // VU1 never runs
             default -> false;
         };
+    }
+
+    /** Compiled code's load from a device at an aligned address; zero-extended. */
+    long loadFromDevice(int address, int bytes) {
+        long changes = recompiler.changes();
+        cpu.reachScheduler();
+        long value = bus.load(address, bytes);
+        MemoryTiming timing = bus.timing();
+        if (timing != null) {
+            cpu.pass(timing.load(address, bus.physical(address), cpu.clock));
+        }
+        leaveIfChanged(changes);
+        return value;
+    }
+
+    /** Compiled code's store to a device. */
+    void storeToDevice(int address, int bytes, long value) {
+        long changes = recompiler.changes();
+        cpu.reachScheduler();
+        bus.store(address, bytes, value);
+        MemoryTiming timing = bus.timing();
+        if (timing != null) {
+            cpu.pass(timing.store(address, bus.physical(address), cpu.clock));
+        }
+        leaveIfChanged(changes);
+    }
+
+    /** Stops compiled code if some of it, perhaps what is executed now, has been dropped. */
+    private void leaveIfChanged(long changes) {
+        if (recompiler.changes() != changes) {
+            cpu.deadline = Long.MIN_VALUE;
+        }
+    }
+
+    private boolean dmaCondition() {
+        cpu.reachScheduler();
+        return dmaCondition.getAsBoolean();
     }
 
     private void fetchPage(int at) {
@@ -417,11 +454,13 @@ final class Interpreter {
         return value;
     }
 
-    /** Notes that the present instruction uses the scratchpad, for the inner loop and the recompiler. */
+    /** Notes that the present instruction uses the scratchpad or devices, for the inner loop and the recompiler. */
     private void accessed(int address) {
         int at = cpu.accessPc;
-        if (EeBus.isScratchpad(address) && DecodedCode.usesScratchpad(page, at & 0xFFC)) {
-            recompiler.usesScratchpad(bus.physical(at));
+        boolean first = EeBus.isScratchpad(address) && DecodedCode.usesScratchpad(page, at & 0xFFC)
+                || (address & EeBus.IO_MASK) == EeBus.IO_START && DecodedCode.usesDevices(page, at & 0xFFC);
+        if (first) {
+            recompiler.accessSeen(bus.physical(at));
         }
     }
 

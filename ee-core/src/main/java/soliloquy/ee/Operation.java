@@ -11,8 +11,18 @@ package soliloquy.ee;
  * @param t operand
  * @param costs its costs, as {@link PageCosts#at} gives them; 0 if they do not matter
  * @param inScratchpad true for a load or store that was seen in the scratchpad
+ * @param inDevices the same at devices
  */
-record Operation(int address, Instruction row, int word, int d, int s, int t, int costs, boolean inScratchpad) {
+record Operation(
+        int address,
+        Instruction row,
+        int word,
+        int d,
+        int s,
+        int t,
+        int costs,
+        boolean inScratchpad,
+        boolean inDevices) {
     /** The instruction of {@code word} at {@code address}; null if the R5900 has none. */
     static Operation decode(int word, int address) {
         Instruction row = Decoder.decode(word);
@@ -21,12 +31,12 @@ record Operation(int address, Instruction row, int word, int d, int s, int t, in
         }
         int[] operands = new int[4];
         row.format.decode(word, row.has(Instruction.Trait.STORE), operands, 0);
-        return new Operation(address, row, word, operands[1], operands[2], operands[3], 0, false);
+        return new Operation(address, row, word, operands[1], operands[2], operands[3], 0, false, false);
     }
 
     /** The same with {@code costs}, and what is known of its access. */
-    Operation with(int costs, boolean inScratchpad) {
-        return new Operation(address, row, word, d, s, t, costs, inScratchpad);
+    Operation with(int costs, boolean inScratchpad, boolean inDevices) {
+        return new Operation(address, row, word, d, s, t, costs, inScratchpad, inDevices);
     }
 
     boolean isBranch() {

@@ -76,6 +76,11 @@ final class RegionCompiler {
         }
 
         @Override
+        public boolean usesDevices(int address) {
+            return decoded.usesDevices(address);
+        }
+
+        @Override
         public JumpProfile jumps(int address) {
             return null;
         }

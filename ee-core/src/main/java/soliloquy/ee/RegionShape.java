@@ -58,6 +58,9 @@ final class RegionShape {
         /** True if the load or store there was seen in the scratchpad. */
         boolean usesScratchpad(int address);
 
+        /** The same at devices. */
+        boolean usesDevices(int address);
+
         /** What is known of the jump to a register there; null if nothing. */
         JumpProfile jumps(int address);
 
@@ -109,7 +112,10 @@ final class RegionShape {
     }
 
     private Operation costed(Operation operation) {
-        return operation.with(source.costs(operation.address()), source.usesScratchpad(operation.address()));
+        return operation.with(
+                source.costs(operation.address()),
+                source.usesScratchpad(operation.address()),
+                source.usesDevices(operation.address()));
     }
 
     /** The branch at {@code address} may be taken over only if its delay slot may. */

@@ -64,6 +64,7 @@ class DmacTest {
             scheduler.advanceTo(scheduler.nextEventTime());
             scheduler.fireDue();
         }
+        scheduler.advanceTo(scheduler.now() + 0x2_0000); // the scratchpad's channels end without an event
     }
 
     private void tag(int address, int id, int quadwords, int target) {
