@@ -244,20 +244,25 @@ __attribute__((noinline)) static void multiply_four(const u8 *rows, s32 *out) {
 }
 #endif
 
-__attribute__((noinline)) static void multiply_chunk(const u8 *rows, const float *scales, float *out, s32 correction) {
+__attribute__((noinline)) static u32 multiply_chunk(const u8 *rows, const float *scales, float *out, s32 correction) {
     s32 *four = (s32 *) (pad + SUMS);
+    u32 checksum = 0;
     for (int row = 0; row < CHUNK_ROWS; row += 4) {
         multiply_four(rows + row * COLUMNS, four);
         for (int i = 0; i < 4; i++) {
-            out[row + i] = (float) (four[i] - correction) * scales[row + i];
+            s32 sum = four[i] - correction;
+            out[row + i] = (float) sum * scales[row + i];
+            checksum = mix(checksum, (u32) sum);
         }
     }
+    return checksum;
 }
 
 static u32 scratchpad_matvec(void) {
     s16 *even = (s16 *) (pad + EVEN);
     s16 *odd = (s16 *) (pad + ODD);
     s32 correction = 0;
+    u32 checksum = 0;
     bring(weights, 0);
     for (int i = 0; i < COLUMNS / 2; i++) {
         even[i] = inputs[2 * i];
@@ -270,11 +275,8 @@ static u32 scratchpad_matvec(void) {
         if (chunk + 1 < CHUNKS) {
             bring(weights + (chunk + 1) * CHUNK, BUFFER_BYTES - buffer);
         }
-        multiply_chunk(pad + buffer, row_scales + chunk * CHUNK_ROWS, float_sums + chunk * CHUNK_ROWS, correction);
-    }
-    u32 checksum = 0;
-    for (int row = 0; row < ROWS; row++) {
-        checksum = mix(checksum, (u32) (s32) float_sums[row]);
+        int first = chunk * CHUNK_ROWS;
+        checksum ^= multiply_chunk(pad + buffer, row_scales + first, float_sums + first, correction);
     }
     return checksum;
 }
@@ -627,7 +629,7 @@ void prepare(void) {
         float_inputs[i] = next_float();
     }
     for (int i = 0; i < ROWS; i++) {
-        row_scales[i] = (float) (1 << (i & 7)) / 128;
+        row_scales[i] = next_float();
     }
     write_text();
     make_shapes();

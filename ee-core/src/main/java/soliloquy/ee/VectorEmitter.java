@@ -174,11 +174,44 @@ final class VectorEmitter {
                 }
                 half(d, operation.row() == Instruction.PMFLO ? VectorConstant.LO_FIRST : VectorConstant.HI_FIRST);
             }
+            case PMTLO, PMTHI -> {
+                if (!registers.types.products) {
+                    return false;
+                }
+                boolean low = operation.row() == Instruction.PMTLO;
+                replaceHalf(
+                        operation.s(),
+                        low ? VectorConstant.LO_ONLY : VectorConstant.HI_ONLY,
+                        low ? VectorConstant.HI_ONLY : VectorConstant.LO_ONLY);
+            }
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    /** LO, or HI, from register {@code s}. */
+    private void replaceHalf(int s, VectorConstant replaced, VectorConstant kept) {
+        registers.pushProducts();
+        bits("AND", () -> code.loadConstant((ConstantDesc) kept.constant));
+        if (s != 0) {
+            bits("OR", () -> {
+                push(s, VectorLane.DOUBLEWORDS);
+                species(VectorLane.DOUBLEWORDS, 256).iconst_0();
+                call(VectorLane.DOUBLEWORDS, "reinterpretShape", VECTOR, SPECIES, ConstantDescs.CD_int);
+                code.checkcast(VectorLane.DOUBLEWORDS.vector);
+                rearrange(VectorConstant.SPREAD);
+                bits("AND", () -> code.loadConstant((ConstantDesc) replaced.constant));
+            });
+        }
+        registers.popProducts();
+    }
+
+    private void bits(String operator, Runnable second) {
+        operator(operator, ASSOCIATIVE);
+        second.run();
+        call(VectorLane.DOUBLEWORDS, "lanewise", VectorLane.DOUBLEWORDS.vector, BINARY, VECTOR);
     }
 
     private void half(int d, VectorConstant first) {
