@@ -192,7 +192,9 @@ abstract class DmacChannel {
      * interrupts: without an event compiled code goes on over it.
      */
     final void awaitEnd() {
-        boolean noticed = !endsUnnoticed() || dmac.interruptsAt(number) || !scheduler.trace().equals(TraceSink.NONE);
+        boolean noticed = !endsUnnoticed()
+                || dmac.interruptsAt(number)
+                || !scheduler.trace().equals(TraceSink.NONE);
         if (endsAt != Scheduler.NEVER && noticed && scheduler.timeOf(event) == Scheduler.NEVER) {
             scheduler.scheduleAt(event, Math.max(endsAt, scheduler.now()), PAYLOAD_END);
         }

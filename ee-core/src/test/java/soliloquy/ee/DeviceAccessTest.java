@@ -133,19 +133,6 @@ class DeviceAccessTest {
         assertThat(interrupts).isZero();
     }
 
-    @Test
-    void theRegionGoesOnBehindDevices() {
-        machine.cpu.compileEagerly();
-        put(transfers());
-        prepare(2000);
-        run();
-        Region region = machine.cpu.regionAt(PROGRAM + 16); // the waiting loop, which the rest is reached from
-        assertThat(region).isNotNull();
-        prepare(10);
-        machine.cpu.deadline = machine.cpu.clock + 1_000_000;
-        assertThat(region.code.run()).isEqualTo(PROGRAM + 4 * transfers().length);
-    }
-
     /** With the channel's bit of D_STAT set, each end interrupts, in the cycle in which it is due. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

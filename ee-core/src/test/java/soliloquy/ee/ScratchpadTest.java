@@ -76,7 +76,12 @@ class ScratchpadTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PIPELINE,NEVER", "PIPELINE,ALWAYS", "SIMPLE,NEVER", "SIMPLE,ALWAYS", "CACHE,NEVER", "CACHE,ALWAYS",
+        "PIPELINE,NEVER",
+        "PIPELINE,ALWAYS",
+        "SIMPLE,NEVER",
+        "SIMPLE,ALWAYS",
+        "CACHE,NEVER",
+        "CACHE,ALWAYS",
     })
     void everyLoadAndStoreStaysInTheRegion(TimingProfile profile, SecondForm form) {
         machine.cpu.timing(profile);
@@ -164,8 +169,8 @@ class ScratchpadTest {
             machine.set(V0, 0, 0);
             run();
             assertThat(machine.raised)
-                    .containsExactly(new TestMachine.Raised(
-                            ExceptionCode.TLB_REFILL_LOAD, PROGRAM + 8, false, START + SIZE));
+                    .containsExactly(
+                            new TestMachine.Raised(ExceptionCode.TLB_REFILL_LOAD, PROGRAM + 8, false, START + SIZE));
             assertThat(machine.low(V0)).isEqualTo(SIZE / 4);
             assertThat(machine.low(A0)).isEqualTo(START + SIZE - 4);
         }
@@ -180,8 +185,7 @@ class ScratchpadTest {
         for (int pass = 0; pass < 3; pass++) {
             if (pass == 2) {
                 assertThat(rounds).isEmpty();
-                machine.cpu.stopPoints()
-                        .add(new StopPoints.Watchpoint(START + 0x1234, 2, StopPoints.Access.WRITE));
+                machine.cpu.stopPoints().add(new StopPoints.Watchpoint(START + 0x1234, 2, StopPoints.Access.WRITE));
             }
             machine.set(A0, START, 0);
             machine.set(T0, SIZE, 0);
