@@ -43,7 +43,7 @@ final class EeProbe {
         public void transferImage(byte[] data, int offset, int length) {}
     }
 
-    private final Ram ram = new Ram(32 << 20);
+    private final Ram ram = new Ram(32 << 20, EeBus.ROOM);
     private final Scheduler scheduler = new Scheduler();
     private final R5900 cpu;
     private final int vocabulary;
@@ -59,7 +59,7 @@ final class EeProbe {
         byte[] program = Files.readAllBytes(GuestBuilder.compile(files, directory, "PROBE.ELF"));
 
         Notices notices = new Notices(notice -> {});
-        EeBus bus = new EeBus(ram, new Ram(16 << 10), notices);
+        EeBus bus = new EeBus(ram, notices);
         cpu = new R5900(bus, scheduler, notices);
         Gif gif = new Gif(new NoScreen(), notices);
         Dmac dmac = new Dmac(bus, scheduler, cpu.interruptPin(1), gif, new SifFifo(), new SifFifo(), notices);
