@@ -115,11 +115,11 @@ public final class TextGeneration {
         try (Stream<Path> listing = Files.list(folder)) {
             files = listing.filter(Files::isRegularFile).sorted().toList();
         }
-        return Stream.of("TOKENIZR\\.BIN", "tokenizer\\.model", "tokenizer\\.bin", "tok.*\\.bin")
+        return Stream.of("TOKENIZR\\.BIN", "tokenizer\\.model", "tokenizer\\.json", "tokenizer\\.bin", "tok.*\\.bin")
                 .flatMap(pattern -> files.stream()
                         .filter(file -> file.getFileName().toString().matches(pattern)))
                 .findFirst()
-                .orElseThrow(() -> new InputException(
-                        folder + " holds no tokenizer; expected TOKENIZR.BIN, tokenizer.model or tok*.bin"));
+                .orElseThrow(() -> new InputException(folder
+                        + " holds no tokenizer; expected TOKENIZR.BIN, tokenizer.model, tokenizer.json or tok*.bin"));
     }
 }
