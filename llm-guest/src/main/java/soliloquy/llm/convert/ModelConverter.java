@@ -41,6 +41,7 @@ public final class ModelConverter {
      */
     public static PsntHeader convert(Path input, Path output, Options options) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(input)) {
+            checkpoint.check();
             PsntHeader header = header(checkpoint, options);
             try (Progress progress =
                     Progress.onConsole("Converting", PsntLayout.of(header).fileBytes())) {
