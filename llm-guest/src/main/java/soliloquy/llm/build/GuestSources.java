@@ -35,6 +35,7 @@ public final class GuestSources {
 
     /** The language model program, without what is generated. */
     public static final List<String> ENGINE = List.of(
+            "engine/byte_level.c",
             "engine/crc32.c",
             "engine/functions.c",
             "engine/kernels.c",
@@ -44,6 +45,8 @@ public final class GuestSources {
             "engine/report.c",
             "engine/sampler.c",
             "engine/tokenizer.c",
+            "engine/unicode.c",
+            "engine/vocabulary.c",
             "engine/weights.c");
 
     private static final List<String> SDK_HEADERS = List.of(
@@ -63,6 +66,7 @@ public final class GuestSources {
             "sdk/types.h");
 
     private static final List<String> ENGINE_HEADERS = List.of(
+            "engine/byte_level.h",
             "engine/crc32.h",
             "engine/ee_float.h",
             "engine/fault.h",
@@ -73,6 +77,8 @@ public final class GuestSources {
             "engine/report.h",
             "engine/sampler.h",
             "engine/tokenizer.h",
+            "engine/unicode.h",
+            "engine/vocabulary.h",
             "engine/weights.h");
 
     /** The streaming module of the IOP. */
