@@ -15,7 +15,8 @@ import soliloquy.llm.psnt.TensorKind;
 import soliloquy.machine.InputException;
 
 /** A model's weights in single precision, whatever file they come from; read tensor by tensor. */
-public sealed interface Checkpoint extends Closeable permits SafetensorsCheckpoint, Llama2cCheckpoint, PsntCheckpoint {
+public sealed interface Checkpoint extends Closeable
+        permits SafetensorsCheckpoint, Llama2cCheckpoint, PsntCheckpoint, SyntheticCheckpoint {
     /** One phrase for people: what kind of file this is. */
     String format();
 
