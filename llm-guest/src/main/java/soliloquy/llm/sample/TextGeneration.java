@@ -20,28 +20,27 @@ public final class TextGeneration {
     private TextGeneration() {}
 
     /**
-     * Opens model and tokenizer and generates.
+     * Opens a model and generates.
      *
      * @param model a file or folder, see {@link Checkpoint#open}, or null: the default model
-     * @param tokenizer a tokenizer file, or null: the one that comes with the model
+     * @param tokenizer the model's
      * @param prompt null: the tokenizer's default prompt
      * @param tokens at most this many
      * @param listener told every generated id at once
      */
     public static Generation run(
             Path model,
-            Path tokenizer,
+            Tokenizer tokenizer,
             String prompt,
             int tokens,
             SamplerSettings settings,
             Mode mode,
             IntConsumer listener)
             throws IOException {
-        Tokenizer opened = tokenizer(model, tokenizer);
         try (Checkpoint checkpoint = model == null ? DefaultModel.checkpoint() : Checkpoint.open(model)) {
             Arithmetic math = mode.arithmetic();
             ReferenceEngine engine = new ReferenceEngine(checkpoint, math);
-            return generate(engine, opened, prompt, tokens, new Sampler(settings, math), listener);
+            return generate(engine, tokenizer, prompt, tokens, new Sampler(settings, math), listener);
         }
     }
 
@@ -101,7 +100,13 @@ public final class TextGeneration {
                 Arrays.stream(promptIds).boxed().toList(), List.copyOf(ids), tokenizer.decode(known), end);
     }
 
-    private static Tokenizer tokenizer(Path model, Path tokenizer) throws IOException {
+    /**
+     * Opens the tokenizer of a model.
+     *
+     * @param model a file or folder, or null: the default model
+     * @param tokenizer a tokenizer file, or null: the one that comes with the model
+     */
+    public static Tokenizer tokenizer(Path model, Path tokenizer) throws IOException {
         if (tokenizer != null) {
             return Tokenizer.open(tokenizer);
         }
