@@ -32,8 +32,7 @@ final class DiscChat {
             }
             IsoReader reader = new IsoReader(medium.disc(), program.toString());
             IsoEntry entry = reader.find("\\" + DefaultModel.TOKENIZER + ";1").orElseThrow(() -> missing(program));
-            return DiscTokenizer.read(
-                            program + ": " + DefaultModel.TOKENIZER, reader.read(entry, LARGEST_TOKENIZER))
+            return DiscTokenizer.read(program + ": " + DefaultModel.TOKENIZER, reader.read(entry, LARGEST_TOKENIZER))
                     .chat();
         }
     }

@@ -16,7 +16,7 @@ import soliloquy.llm.psnt.PsntEncoding;
 import soliloquy.llm.sample.Generation;
 import soliloquy.llm.sample.Mode;
 import soliloquy.llm.sample.TextGeneration;
-import soliloquy.llm.tokenizer.Tokenizer;
+import soliloquy.llm.tokenizer.ChatTemplate;
 import soliloquy.machine.InputException;
 import soliloquy.machine.WholeFile;
 
@@ -97,11 +97,11 @@ final class ModelCommand {
         public Integer call() throws Exception {
             sampling.check();
             WholeFile.check(json);
-            Tokenizer opened = TextGeneration.tokenizer(model, tokenizer);
+            ChatTemplate chat = TextGeneration.tokenizer(model, tokenizer).file().chat();
             Generation generation = TextGeneration.run(
                     model,
-                    opened,
-                    sampling.prompt(opened.file().chat()),
+                    tokenizer,
+                    sampling.prompt(chat),
                     sampling.tokensOr(64),
                     sampling.settings(),
                     arithmetic(mode),

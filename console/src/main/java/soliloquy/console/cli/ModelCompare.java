@@ -25,9 +25,10 @@ import soliloquy.machine.WholeFile;
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
-        description = "Compares models, for example in different encodings, with a reference on the same text: perplexity,"
-                + " mean Kullback-Leibler divergence from the reference in nats, and how often the likeliest token is the"
-                + " reference's.")
+        description =
+                "Compares models, for example in different encodings, with a reference on the same text: perplexity,"
+                        + " mean Kullback-Leibler divergence from the reference in nats, and how often the likeliest token is the"
+                        + " reference's.")
 final class ModelCompare implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "REFERENCE", description = "Folder or file; computed in single precision.")
     private Path reference;
@@ -60,14 +61,13 @@ final class ModelCompare implements Callable<Integer> {
         List<int[]> chunks = options.chunks(reference, text);
         List<ComparisonRow> rows = new ArrayList<>();
         long tokens = Perplexity.predicted(chunks);
-        try (Progress progress =
-                        Progress.onConsole("Comparing", tokens * (models.size() + 1), " tokens", 1);
+        try (Progress progress = Progress.onConsole("Comparing", tokens * (models.size() + 1), " tokens", 1);
                 Comparison comparison = Comparison.with(reference, Mode.IEEE, chunks, progress)) {
             rows.add(new ComparisonRow(reference, comparison.reference().value(), 0, 1));
             for (Path model : models) {
                 Comparison.Result result = comparison.compare(model, mode, progress);
-                rows.add(new ComparisonRow(
-                        model, result.perplexity().value(), result.divergence(), result.agreement()));
+                rows.add(
+                        new ComparisonRow(model, result.perplexity().value(), result.divergence(), result.agreement()));
             }
         }
         print(rows, tokens);

@@ -91,8 +91,7 @@ final class ModelConvert implements Callable<Integer> {
         if (template == null && system == null) {
             return file;
         }
-        ChatTemplate.Form form =
-                template == null ? file.chat().form() : ChatTemplate.Form.of(template);
+        ChatTemplate.Form form = template == null ? file.chat().form() : ChatTemplate.Form.of(template);
         return ChatForm.apply(path.getFileName().toString(), file, form, system == null ? "" : system);
     }
 }

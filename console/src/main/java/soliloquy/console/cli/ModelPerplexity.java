@@ -37,8 +37,7 @@ final class ModelPerplexity implements Callable<Integer> {
         WholeFile.check(json);
         List<int[]> chunks = options.chunks(model, text);
         Perplexity perplexity;
-        try (Progress progress =
-                Progress.onConsole("Predicting", Perplexity.predicted(chunks), " tokens", 1)) {
+        try (Progress progress = Progress.onConsole("Predicting", Perplexity.predicted(chunks), " tokens", 1)) {
             perplexity = Perplexity.measure(model, options.mode(), chunks, progress);
         }
         System.out.printf(

@@ -55,8 +55,7 @@ final class ModelSynthesize implements Callable<Integer> {
         if (context < 0) {
             throw new InputException("--context is " + context + "; expected 1 or more");
         }
-        ModelConverter.Options options =
-                new ModelConverter.Options(ModelCommand.encoding(quantisation), 4, context);
+        ModelConverter.Options options = new ModelConverter.Options(ModelCommand.encoding(quantisation), 4, context);
         try (Checkpoint checkpoint = new SyntheticCheckpoint(shape.config(), seed)) {
             ModelConverter.convert(checkpoint, output, options);
         }

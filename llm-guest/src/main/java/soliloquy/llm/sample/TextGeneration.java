@@ -20,27 +20,28 @@ public final class TextGeneration {
     private TextGeneration() {}
 
     /**
-     * Opens a model and generates.
+     * Opens model and tokenizer and generates.
      *
      * @param model a file or folder, see {@link Checkpoint#open}, or null: the default model
-     * @param tokenizer the model's
+     * @param tokenizer a tokenizer file, or null: the one that comes with the model
      * @param prompt null: the tokenizer's default prompt
      * @param tokens at most this many
      * @param listener told every generated id at once
      */
     public static Generation run(
             Path model,
-            Tokenizer tokenizer,
+            Path tokenizer,
             String prompt,
             int tokens,
             SamplerSettings settings,
             Mode mode,
             IntConsumer listener)
             throws IOException {
+        Tokenizer opened = tokenizer(model, tokenizer);
         try (Checkpoint checkpoint = model == null ? DefaultModel.checkpoint() : Checkpoint.open(model)) {
             Arithmetic math = mode.arithmetic();
             ReferenceEngine engine = new ReferenceEngine(checkpoint, math);
-            return generate(engine, tokenizer, prompt, tokens, new Sampler(settings, math), listener);
+            return generate(engine, opened, prompt, tokens, new Sampler(settings, math), listener);
         }
     }
 

@@ -96,7 +96,11 @@ class PsntRoundTripTest {
             for (PsntEncoding encoding : PsntEncoding.values()) {
                 for (int blocks = 0; blocks <= 2; blocks++) {
                     PsntHeader header = new PsntHeader(
-                            version, encoding, blocks, version < 3 ? Models.plain() : Models.everything(), version == 4);
+                            version,
+                            encoding,
+                            blocks,
+                            version < 3 ? Models.plain() : Models.everything(),
+                            version == 4);
                     if (header.fault() != null) {
                         continue;
                     }

@@ -30,7 +30,8 @@ class PerplexityTest {
     @Test
     void itIsPyTorchs() throws IOException {
         Path checkpoint = TestMaterial.checkpoint();
-        JsonNode expected = new ObjectMapper().readTree(checkpoint.resolve("perplexity.json").toFile());
+        JsonNode expected = new ObjectMapper()
+                .readTree(checkpoint.resolve("perplexity.json").toFile());
         Tokenizer tokenizer = Tokenizer.open(checkpoint.resolve("tokenizer.model"));
         List<int[]> chunks = TextChunks.of(checkpoint.resolve("val.txt"), tokenizer, "\n<|doc|>\n", 192, 0);
         for (String name : new String[] {"fp32", "ternary"}) {
@@ -38,10 +39,13 @@ class PerplexityTest {
             if (!name.equals("fp32")) {
                 model = folder.resolve(name + ".psn");
                 ModelConverter.convert(
-                        checkpoint, model, ModelConverter.Options.of(PsntEncoding.valueOf(name.toUpperCase(java.util.Locale.ROOT))));
+                        checkpoint,
+                        model,
+                        ModelConverter.Options.of(PsntEncoding.valueOf(name.toUpperCase(java.util.Locale.ROOT))));
             }
             double wanted = expected.at("/perplexity_on_val_txt/" + name).asDouble();
-            assertThat(Perplexity.measure(model, Mode.IEEE, chunks, Progress.silent()).value())
+            assertThat(Perplexity.measure(model, Mode.IEEE, chunks, Progress.silent())
+                            .value())
                     .as(name)
                     .isCloseTo(wanted, within(0.001 * wanted));
         }
@@ -67,7 +71,9 @@ class PerplexityTest {
         Tokenizer tokenizer = Tokenizer.of(SyntheticShape.STORIES260K.tokenizer());
         List<int[]> chunks = TextChunks.of(text, tokenizer, null, 40, 100);
         assertThat(Perplexity.predicted(chunks)).isEqualTo(100);
-        assertThat(chunks).allSatisfy(chunk -> assertThat(chunk[0]).isEqualTo(1)).hasSize(3);
+        assertThat(chunks)
+                .allSatisfy(chunk -> assertThat(chunk[0]).isEqualTo(1))
+                .hasSize(3);
         double before = 0;
         try (Comparison comparison = Comparison.with(reference, Mode.IEEE, chunks, Progress.silent())) {
             Comparison.Result same = comparison.compare(reference, Mode.IEEE, Progress.silent());
