@@ -97,7 +97,8 @@ final class ModelCommand {
         public Integer call() throws Exception {
             sampling.check();
             WholeFile.check(json);
-            ChatTemplate chat = TextGeneration.tokenizer(model, tokenizer).file().chat();
+            ChatTemplate chat =
+                    TextGeneration.tokenizer(model, tokenizer).file().chat();
             Generation generation = TextGeneration.run(
                     model,
                     tokenizer,
