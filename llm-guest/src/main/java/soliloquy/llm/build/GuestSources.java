@@ -36,6 +36,7 @@ public final class GuestSources {
     /** The language model program, without what is generated. */
     public static final List<String> ENGINE = List.of(
             "engine/attention.c",
+            "engine/byte_level.c",
             "engine/crc32.c",
             "engine/main.c",
             "engine/multiply.c",
@@ -46,7 +47,9 @@ public final class GuestSources {
             "engine/scratchpad.c",
             "engine/stages.c",
             "engine/tokenizer.c",
+            "engine/unicode.c",
             "engine/vector.c",
+            "engine/vocabulary.c",
             "engine/weights.c");
 
     private static final List<String> SDK_HEADERS = List.of(
@@ -67,6 +70,7 @@ public final class GuestSources {
 
     private static final List<String> ENGINE_HEADERS = List.of(
             "engine/attention.h",
+            "engine/byte_level.h",
             "engine/crc32.h",
             "engine/ee_float.h",
             "engine/fault.h",
@@ -79,7 +83,9 @@ public final class GuestSources {
             "engine/scratchpad.h",
             "engine/stages.h",
             "engine/tokenizer.h",
+            "engine/unicode.h",
             "engine/vector.h",
+            "engine/vocabulary.h",
             "engine/weights.h");
 
     /** The streaming module of the IOP. */

@@ -52,7 +52,9 @@ final class EeProbe {
     EeProbe(EngineModel model, MemoryPlan plan, byte[] weights, Path directory) throws IOException {
         Map<String, String> files = new LinkedHashMap<>(GuestBuilder.sources(model, plan));
         files.keySet().removeIf(name -> name.startsWith("sdk/") && name.endsWith(".c") && !name.equals("sdk/string.c"));
-        for (String unused : new String[] {"main", "normalizer", "options", "report", "tokenizer"}) {
+        for (String unused : new String[] {
+            "byte_level", "main", "normalizer", "options", "report", "tokenizer", "unicode", "vocabulary"
+        }) {
             files.remove("engine/" + unused + ".c");
         }
         files.put("probe.c", new String(TestMaterial.resource("guest/probe.c"), StandardCharsets.UTF_8));
