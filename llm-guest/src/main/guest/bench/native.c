@@ -53,8 +53,10 @@ static float cosine[POSITIONS][HEAD_DIM / 2], sine[POSITIONS][HEAD_DIM / 2];
 static float keys[LAYERS][POSITIONS][KV_DIM], values[LAYERS][POSITIONS][KV_DIM];
 static float x[DIM], normal[DIM], query[DIM], key[KV_DIM], value[KV_DIM], first_value[KV_DIM], heads[DIM], result[DIM];
 static float gate[HIDDEN], up[HIDDEN], scores[POSITIONS], logits[VOCABULARY], outputs[LAYERS + 1][DIM];
+#if QUANT != 32
 static s16 codes[PLANES][WIDEST / PLANES + 64]; /* column c is in plane c % PLANES */
 static float step;
+#endif
 
 static void fail(const char *sentence) {
     fprintf(stderr, "native: %s\n", sentence);
@@ -183,16 +185,25 @@ static inline void multiply(float *out, const matrix *m, int rows, int columns, 
         }
         return;
     }
+#if QUANT == 4
     u32 groups = (u32) (columns + 31) / 32;
     for (int r = 0; r < rows; r++) {
         const u8 *row = m->codes + (long) r * stride;
         const float *scales = m->scales + (long) r * groups;
-        float total = 0;
-        for (u32 g = 0; g < groups; g++) {
-            total += (float) sum(row, g * (32 / PLANES), 32 / PLANES) * scales[g];
+        float lanes[LANES] = {0}, total = 0;
+        for (u32 g = 0; g < groups; g++) { /* 16 bytes */
+            for (u32 j = 0; j < LANES; j++) {
+                u32 at = g * LANES + j;
+                s32 pair = ((s32) (row[at] & 15) - 8) * codes[0][at] + ((s32) (row[at] >> 4) - 8) * codes[1][at];
+                lanes[j] += (float) pair * scales[g];
+            }
+        }
+        for (int j = 0; j < LANES; j++) {
+            total += lanes[j];
         }
         out[r] = total * step;
     }
+#endif
 #endif
 }
 

@@ -20,7 +20,6 @@ import soliloquy.console.bench.llm.LlmBenchChart;
 import soliloquy.console.bench.llm.LlmBenchJson;
 import soliloquy.console.bench.llm.LlmBenchText;
 import soliloquy.console.bench.llm.LlmRun;
-import soliloquy.console.bench.llm.UnavailableModelException;
 import soliloquy.ee.TimingProfile;
 import soliloquy.machine.InputException;
 import soliloquy.machine.WholeFile;
@@ -120,7 +119,7 @@ final class BenchLlm implements Callable<Integer> {
             for (String name : chosen()) {
                 try {
                     runs.addAll(bench.measure(list.open(name)));
-                } catch (UnavailableModelException e) {
+                } catch (InputException e) {
                     if (!names.isEmpty()) {
                         throw e;
                     }

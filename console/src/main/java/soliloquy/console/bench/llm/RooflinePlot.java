@@ -10,11 +10,11 @@ import soliloquy.console.profile.SvgText;
  * circle for its whole token, a full dot for its matrices where the guest tells them apart, and a dash for what its drive allows.
  */
 final class RooflinePlot {
-    static final int HEIGHT = 520;
+    static final int HEIGHT = 540;
 
     private static final int LEFT = 90;
     private static final int RIGHT = 330;
-    private static final int TOP = 44;
+    private static final int TOP = 64;
     private static final int BOTTOM = 96;
     private static final double LEAST_INTENSITY = 0.125;
     private static final double MOST_INTENSITY = 8;
