@@ -13,8 +13,7 @@ import soliloquy.machine.InputException;
 
 /** A model as a C program of the host, one thread: the limit for any emulation on this computer. */
 public final class NativeModel {
-    private static final List<String> COMPILE =
-            List.of("gcc", "-O3", "-march=native", "-std=gnu11");
+    private static final List<String> COMPILE = List.of("gcc", "-O3", "-march=native", "-std=gnu11");
 
     private final Path program;
     private final Path weights;
