@@ -37,17 +37,17 @@ public final class LlmBenchChart {
         colours.put("check", "#66a182");
         colours.put("embedding", "#b7d6a3");
         colours.put("norm", "#f2d06b");
-        colours.put("q", "#8c1c2b");
-        colours.put("k", "#b23a48");
-        colours.put("v", "#d1495b");
+        colours.put("q", "#f0a3ab");
+        colours.put("k", "#e6808b");
+        colours.put("v", "#d9606d");
         colours.put("attention", "#edae49");
-        colours.put("o", "#e07a5f");
-        colours.put("gate", "#7b3f98");
-        colours.put("up", "#9a63b5");
+        colours.put("o", "#e9967a");
+        colours.put("gate", "#a582c9");
+        colours.put("up", "#b99ad6");
         colours.put("swiglu", "#f6e3a1");
-        colours.put("down", "#bb8fd0");
+        colours.put("down", "#cdb4e2");
         colours.put("residual", "#d9a441");
-        colours.put("logits", "#2e86ab");
+        colours.put("logits", "#6fb1d6");
         colours.put("sampling", "#5fb3b3");
         colours.put("text", "#7d4f50");
         colours.put("drawing", "#1f5fa8");
@@ -57,11 +57,9 @@ public final class LlmBenchChart {
     /** The picture as SVG. */
     public static String of(List<LlmRun> runs) {
         Set<String> stages = new LinkedHashSet<>();
-        runs.forEach(run -> run.stageSeconds().forEach((stage, seconds) -> {
-            if (seconds > 0) {
-                stages.add(stage);
-            }
-        }));
+        runs.forEach(run -> stages.addAll(run.stageSeconds().keySet()));
+        stages.removeIf(stage ->
+                runs.stream().noneMatch(run -> run.stageSeconds().getOrDefault(stage, 0.0) > 0));
         int legend = TOP + runs.size() * (BAR + GAP) + 16;
         int plot = legend + LEGEND_LINE * ((stages.size() + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS) + 20;
         SvgText svg = new SvgText(WIDTH, plot + RooflinePlot.HEIGHT);

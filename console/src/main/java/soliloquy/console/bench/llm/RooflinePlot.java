@@ -3,6 +3,8 @@ package soliloquy.console.bench.llm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import soliloquy.console.profile.SvgText;
 
 /**
@@ -31,7 +33,7 @@ final class RooflinePlot {
     private final double leastMacs;
     private final List<Mark> marks = new ArrayList<>();
 
-    private record Mark(double x, double y, boolean full, String colour, String label, String told) {}
+    private record Mark(double x, double y, SortedSet<Integer> runs) {}
 
     private RooflinePlot(SvgText svg, int top, double leastMacs) {
         this.svg = svg;
@@ -54,7 +56,7 @@ final class RooflinePlot {
                 runs.stream().map(run -> run.model().name()).distinct().toList();
         for (int i = 0; i < runs.size(); i++) {
             String colour = COLOURS[models.indexOf(runs.get(i).model().name()) % COLOURS.length];
-            plot.run(runs.get(i), String.valueOf(i + 1), colour);
+            plot.run(runs.get(i), i + 1, colour);
         }
         plot.labels();
         plot.legend(models);
@@ -95,7 +97,7 @@ final class RooflinePlot {
         svg.words(x(LEAST_INTENSITY) + 8, y(left) + 18, "start", 12, "memory: 8 bytes a cycle");
     }
 
-    private void run(LlmRun run, String number, String colour) {
+    private void run(LlmRun run, int number, String colour) {
         Roofline roofline = run.roofline();
         if (roofline.token() == null) {
             return;
@@ -113,7 +115,7 @@ final class RooflinePlot {
         }
     }
 
-    private void mark(Roofline.Point point, boolean full, String colour, String label, String told) {
+    private void mark(Roofline.Point point, boolean full, String colour, int number, String told) {
         double x = x(Math.clamp(point.intensity(), LEAST_INTENSITY, MOST_INTENSITY));
         double y = y(Math.clamp(point.macsPerCycle(), leastMacs, MOST_MACS));
         String figures = String.format(
@@ -123,21 +125,30 @@ final class RooflinePlot {
                 point.macsPerCycle(),
                 point.bytesPerCycle());
         svg.dot(x, y, 5, full ? colour : "#ffffff", colour, figures);
-        for (int i = 0; i < marks.size(); i++) {
-            Mark other = marks.get(i);
+        for (Mark other : marks) {
             if (Math.hypot(other.x - x, other.y - y) < NEAR) {
-                String both = (", " + other.label + ",").contains(", " + label + ",")
-                        ? other.label
-                        : other.label + ", " + label;
-                marks.set(i, new Mark(other.x, other.y, other.full, other.colour, both, other.told));
+                other.runs.add(number);
                 return;
             }
         }
-        marks.add(new Mark(x, y, full, colour, label, told));
+        marks.add(new Mark(x, y, new TreeSet<>(List.of(number))));
     }
 
     private void labels() {
-        marks.forEach(mark -> svg.words(mark.x + 17, mark.y + 4, "start", 12, mark.label));
+        marks.forEach(mark -> svg.words(mark.x + 17, mark.y + 4, "start", 12, ranges(mark.runs)));
+    }
+
+    /** Numbers as text, three and more in a row by the first and the last. */
+    static String ranges(SortedSet<Integer> numbers) {
+        StringBuilder text = new StringBuilder();
+        for (int number : numbers) {
+            boolean inside = numbers.contains(number - 1) && numbers.contains(number + 1);
+            if (!inside) {
+                boolean ends = numbers.contains(number - 1) && numbers.contains(number - 2);
+                text.append(text.isEmpty() ? "" : ends ? "-" : ", ").append(number);
+            }
+        }
+        return text.toString();
     }
 
     private void legend(List<String> models) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -117,6 +118,12 @@ class LlmBenchOutputTest {
         }
         // a token's circle and its matrices' dot beside those of the legend
         assertThat(LlmBenchChart.of(List.of(streaming())).split("<circle", -1)).hasSize(1 + 2 + 2);
+    }
+
+    @Test
+    void labelsOfManyRunsAreRanges() {
+        assertThat(RooflinePlot.ranges(new TreeSet<>(List.of(1, 2, 3, 5, 7, 8, 10, 11, 12, 13))))
+                .isEqualTo("1-3, 5, 7, 8, 10-13");
     }
 
     @Test
