@@ -60,6 +60,7 @@ final class BenchLlm implements Callable<Integer> {
     @Option(
             names = "--disc",
             split = ",",
+            hideParamSyntax = true,
             paramLabel = "cd24,dvd4,instant",
             description = "Drives to measure with (default: all three).")
     private List<String> discs;
@@ -67,8 +68,9 @@ final class BenchLlm implements Callable<Integer> {
     @Option(
             names = "--timing",
             split = ",",
+            hideParamSyntax = true,
             paramLabel = "cache,pipeline",
-            description = "How EE cycles are counted; several give rows of their own (default: ${DEFAULT-VALUE}).")
+            description = "How EE cycles are counted; several give rows of their own (default: cache).")
     private List<String> timings = List.of(TimingProfile.CACHE.label());
 
     @Option(
@@ -120,13 +122,16 @@ final class BenchLlm implements Callable<Integer> {
                 try {
                     runs.addAll(bench.measure(list.open(name)));
                 } catch (InputException e) {
-                    if (!names.isEmpty()) {
+                    if (!names.isEmpty() || quick) {
                         throw e;
                     }
                     progress(e.getMessage());
                     skipped.put(name, e.getMessage());
                 }
             }
+        }
+        if (runs.isEmpty()) {
+            throw new InputException("none of the models could be measured; the lines above say why");
         }
         System.out.print(LlmBenchText.of(runs));
         if (json != null) {
