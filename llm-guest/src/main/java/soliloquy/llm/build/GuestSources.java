@@ -99,6 +99,9 @@ public final class GuestSources {
     /** The same kernels as a program of the host. */
     private static final List<String> HOST_BENCH = List.of("bench/host.c", "bench/kernels.c", "bench/kernels.h");
 
+    /** A model as a program of the host. */
+    private static final List<String> HOST_MODEL = List.of("bench/native.c");
+
     private static final Pattern GLYPH_ROW = Pattern.compile("0x(\\p{XDigit}{2})[,}]");
 
     private GuestSources() {}
@@ -126,6 +129,11 @@ public final class GuestSources {
     /** The same kernels as a program of the host. */
     public static Map<String, String> hostBench() throws IOException {
         return read(List.of(HOST_BENCH));
+    }
+
+    /** A model as a program of the host; its shape comes as macros. */
+    public static Map<String, String> hostModel() throws IOException {
+        return read(List.of(HOST_MODEL));
     }
 
     private static Map<String, String> read(List<List<String>> parts) throws IOException {
