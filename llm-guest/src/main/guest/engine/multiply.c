@@ -5,17 +5,32 @@
 static const u8 *ahead; /* tiles that have been asked for ahead of their use */
 static u32 ahead_half;
 
-static u32 smaller(u32 a, u32 b) {
-    return a < b ? a : b;
-}
-
 static u32 tiles_of(const matrix *m) {
     return (m->rows + TILE_ROWS - 1) / TILE_ROWS;
 }
 
-/* Tiles that go to the scratchpad together; 0: a tile is too large, and is worked on where it is. */
-static u32 chunk_of(const matrix *m) {
-    return SCRATCHPAD_ROOM / m->tile_bytes;
+/* The tiles of a matrix are cut into chunks of about the same size, each not too large for half of the scratchpad. */
+typedef struct chunks {
+    u32 size;   /* tiles of one of the later chunks; 0: a tile is too large, and all are worked on where they are */
+    u32 larger; /* so many at the beginning have one tile more */
+} chunks;
+
+static chunks chunks_of(const matrix *m) {
+    u32 most = SCRATCHPAD_ROOM / m->tile_bytes, tiles = tiles_of(m);
+    if (most == 0) {
+        return (chunks) {0, 0};
+    }
+    u32 count = (tiles + most - 1) / most;
+    return (chunks) {tiles / count, tiles % count};
+}
+
+/* Tiles of the next chunk. */
+static u32 take_chunk(chunks *c) {
+    if (c->larger > 0) {
+        c->larger--;
+        return c->size + 1;
+    }
+    return c->size;
 }
 
 static void fetch(u32 half, const matrix *m, u32 first, u32 count) {
@@ -23,9 +38,9 @@ static void fetch(u32 half, const matrix *m, u32 first, u32 count) {
 }
 
 static void fetch_ahead(u32 half, const matrix *next) {
-    u32 chunk = chunk_of(next);
-    if (chunk > 0) {
-        fetch(half, next, 0, smaller(chunk, tiles_of(next)));
+    chunks c = chunks_of(next);
+    if (c.size > 0) {
+        fetch(half, next, 0, take_chunk(&c));
         ahead = next->tiles;
         ahead_half = half;
     }
@@ -41,15 +56,16 @@ static void clear_room(float *out, u32 row, const matrix *m, u32 n) {
 }
 
 void multiply(float *out, u32 row, const matrix *m, const activation *inputs, u32 n, const matrix *next) {
-    u32 tiles = tiles_of(m), chunk = chunk_of(m), half = 0;
-    if (chunk == 0) {
+    chunks c = chunks_of(m);
+    u32 tiles = tiles_of(m), half = 0;
+    if (c.size == 0) {
         for (u32 b = 0; b < n; b++) {
             m->kernel(out + b * row, m->tiles, tiles, &inputs[b]);
         }
         clear_room(out, row, m, n);
         return;
     }
-    u32 count = smaller(chunk, tiles);
+    u32 count = take_chunk(&c);
     if (ahead == m->tiles) {
         half = ahead_half;
     } else {
@@ -58,7 +74,7 @@ void multiply(float *out, u32 row, const matrix *m, const activation *inputs, u3
     }
     ahead = NULL;
     for (u32 done = 0, following; done < tiles; done += count, count = following, half ^= 1) {
-        following = smaller(chunk, tiles - done - count);
+        following = done + count < tiles ? take_chunk(&c) : 0;
         scratchpad_wait();
         if (following > 0) {
             fetch(half ^ 1, m, done + count, following);

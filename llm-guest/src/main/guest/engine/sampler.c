@@ -34,6 +34,14 @@ static float random_number(sampler *s) {
 
 static u32 best_token(const float *logits) {
     u32 best = 0;
+    /* Positive floats are in the order of their bits. */
+    s32 largest = largest_word(logits, MODEL_VOCABULARY, 0xFFFFFFFFu);
+    if (largest >= 0x00800000) {
+        while ((s32) bits_of_float(logits[best]) != largest) {
+            best++;
+        }
+        return best;
+    }
     for (u32 i = 1; i < MODEL_VOCABULARY; i++) {
         if (f_less(logits[best], logits[i])) {
             best = i;

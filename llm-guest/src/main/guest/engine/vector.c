@@ -46,6 +46,8 @@ void rmsnorm(float *out, const float *x, const float *weight, u32 n, float epsil
     u32 i = 0;
     for (; i + LANES <= n; i += LANES) {
         float y[LANES];
+        __builtin_prefetch(weight + i + 16);
+        __builtin_prefetch(out + i + 16);
         EACH_LANE(l) y[l] = f_mul(x[i + l], r);
         EACH_LANE(l) y[l] = f_mul(y[l], weight[i + l]);
         EACH_LANE(l) out[i + l] = y[l];
@@ -55,21 +57,22 @@ void rmsnorm(float *out, const float *x, const float *weight, u32 n, float epsil
     }
 }
 
-/* The largest magnitude, as bits: those of positive floats are in the order of their values. Eight numbers a turn. */
-static u32 largest_magnitude(const float *x, u32 n) {
-    static u32 four[4] __attribute__((aligned(16)));
+/* Eight words a turn. */
+s32 largest_word(const float *x, u32 n, u32 mask) {
+    static s32 four[4] __attribute__((aligned(16)));
     const float *end = x + ((n + 7) & ~7u);
     __asm__ volatile(
         ".set push\n"
         ".set noreorder\n"
-        "pcpyld  $12, $0, $0\n"
-        "pcpyld  $13, $0, $0\n"
-        "pceqw   $14, $0, $0\n"
-        "psrlw   $14, $14, 1\n" /* all bits but the sign's */
+        "pextlw  $14, %[mask], %[mask]\n"
+        "pcpyld  $14, $14, $14\n"
+        "lq      $12, 0(%[x])\n"
+        "pand    $12, $12, $14\n"
+        "pcpyld  $13, $12, $12\n"
         "1:\n"
         "lq      $8, 0(%[x])\n"
-        "lq      $9, 16(%[x])\n"
         "addiu   %[x], %[x], 32\n"
+        "lq      $9, -16(%[x])\n"
         "pand    $8, $8, $14\n"
         "pand    $9, $9, $14\n"
         "pmaxw   $12, $12, $8\n"
@@ -79,9 +82,9 @@ static u32 largest_magnitude(const float *x, u32 n) {
         "sq      $12, 0(%[four])\n"
         ".set pop\n"
         : [x] "+r"(x)
-        : [end] "r"(end), [four] "r"(four)
+        : [end] "r"(end), [four] "r"(four), [mask] "r"(mask)
         : "$8", "$9", "$12", "$13", "$14", "memory");
-    u32 a = four[0] > four[1] ? four[0] : four[1], b = four[2] > four[3] ? four[2] : four[3];
+    s32 a = four[0] > four[1] ? four[0] : four[1], b = four[2] > four[3] ? four[2] : four[3];
     return a > b ? a : b;
 }
 
@@ -170,7 +173,7 @@ static void sum_groups(s32 *sums, const s16 *codes, u32 n, u32 bias) {
 
 void quantise(activation *a, const float *x, u32 n, u32 bias) {
     const float limit = float_of_bits(0x45FFF800); /* 8191 */
-    u32 bits = largest_magnitude(x, n);
+    u32 bits = (u32) largest_word(x, n, 0x7FFFFFFFu); /* bits of positive floats are in the order of their values */
     a->values = x;
     a->correction[0] = 0;
     if (bits < 0x00800000u) { /* an exponent of 0 is the number 0 */

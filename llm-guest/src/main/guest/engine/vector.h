@@ -19,6 +19,9 @@ void rmsnorm(float *out, const float *x, const float *weight, u32 n, float epsil
 /* Fills a->codes, a->step and what the matrices' corrections need from x. `bias` is that of the matrices' codes, 0 for float matrices. */
 void quantise(activation *a, const float *x, u32 n, u32 bias);
 
+/* The largest word as a signed integer, masked bits only. */
+s32 largest_word(const float *x, u32 n, u32 mask);
+
 /* Turns the pairs (2i, 2i + 1) of each head. */
 void rope(float *v, u32 heads, u32 head_dim, const float *cosine, const float *sine);
 

@@ -207,7 +207,10 @@ final class TileKernel {
         }
     }
 
-    /** What scales a sum, and behind how many of a body's products each instruction finds its operands ready. */
+    /**
+     * What scales a sum, and behind how many of a body's products each instruction finds its operands ready; then the line of the cache that the next
+     * sums go to is asked for.
+     */
     private static Deque<String[]> scaling() {
         return new ArrayDeque<>(List.of(
                 new String[] {"lwc1", "$f0, 0(%[s])", "1"},
@@ -215,7 +218,8 @@ final class TileKernel {
                 new String[] {"cvt.s.w", "$f0, $f0", "3"},
                 new String[] {"mul.s", "$f1, $f1, %[step]", "4"},
                 new String[] {"mul.s", "$f0, $f0, $f1", "5"},
-                new String[] {"swc1", "$f0, 0(%[to])", "6"}));
+                new String[] {"swc1", "$f0, 0(%[to])", "6"},
+                new String[] {"pref", "0, 64(%[to])", "7"}));
     }
 
     private static int vectorRegister(int index, int all) {
