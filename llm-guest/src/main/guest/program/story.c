@@ -1,0 +1,103 @@
+#include "story.h"
+#include "chat_template.h"
+#include "fault.h"
+#include "keyboard.h"
+#include "keys.h"
+#include "menu.h"
+#include "model.h"
+#include "reading.h"
+#include "screen.h"
+#include "scroll.h"
+#include "string.h"
+#include "tokenizer.h"
+
+#define REQUEST "Tell me a short story."
+#define KEYS_TELLING "\xE2\x9C\x95 stop  \xE2\x96\xB3 where time goes  L1 R1 scroll  START next  SELECT leave"
+#define KEYS_TOLD "\xE2\x9C\x95 START next story  \xE2\x96\xB3 where time goes  L1 R1 scroll  SELECT leave"
+
+static const menu_item openings[] = {
+    {"The model's own", "what it was made to begin with"},
+    {"Once upon a time, there was a little dog", "a story that begins like this"},
+    {"One day, a girl found a big red box", "a story that begins like this"},
+    {"There was an old cat who lived by the", "a story that begins like this"},
+    {"Type an opening ...", "on the keyboard"},
+};
+#define OPENINGS (sizeof openings / sizeof openings[0])
+
+static u32 ids[MODEL_CONTEXT];
+
+/* The prompt as it is shown: without the symbols that only the model needs. */
+static void show_prompt(const u8 *text, u32 n) {
+    for (u32 at = 0; at < n;) {
+        u32 symbol = tokenizer_symbol(text + at, n - at);
+        if (symbol == 0) {
+            scroll_write(COLOUR_PROMPT, text + at, 1);
+            symbol = 1;
+        }
+        at += symbol;
+    }
+    scroll_text(COLOUR_PROMPT, "\n");
+}
+
+static ending read_and_tell(u32 n, const settings *s, u32 keys) {
+    sampler chance = settings_sampler(s);
+    telling_begin(&chance, s->seed);
+    reading_begin(KEYS_TELLING);
+    keys_forget();
+    ending why = telling_read(ids, n, keys & ~PAD_CROSS);
+    return why != ENDING_NONE ? why : telling_go_on(s->tokens, keys);
+}
+
+ending story_tell(const char *prompt, u32 length, const settings *s, u32 keys) {
+    const tokenizer_header *info = tokenizer_info();
+    u32 n = tokenizer_encode((const u8 *) prompt, length, ids, MODEL_CONTEXT - 1);
+    if (n == 0 && info->bos >= 0) {
+        ids[n++] = (u32) info->bos;
+    }
+    if (n == 0 || n >= MODEL_CONTEXT) {
+        fault(FAULT_PROMPT, n == 0 ? "the prompt is empty" : "the prompt has more than %u tokens", MODEL_CONTEXT - 1);
+    }
+    scroll_clear();
+    show_prompt((const u8 *) prompt, length);
+    return read_and_tell(n, s, keys);
+}
+
+/* A story that begins with `opening`: behind a request where the model wants one. */
+static ending tell_from(const char *opening, const settings *s, u32 keys) {
+    u32 n = chat_template_of_model() != NULL
+        ? chat_template_turn(REQUEST, opening, 0, ids, MODEL_CONTEXT - 1)
+        : tokenizer_encode((const u8 *) opening, string_length(opening), ids, MODEL_CONTEXT - 1);
+    scroll_clear();
+    scroll_text(COLOUR_PROMPT, opening);
+    if (n == 0 || n >= MODEL_CONTEXT) {
+        scroll_text(COLOUR_ERROR, "\n\nThis opening does not fit into the model's context.");
+        reading_begin(KEYS_TOLD);
+        return ENDING_SKIP;
+    }
+    return read_and_tell(n, s, keys);
+}
+
+void story_page(settings *s) {
+    static char opening[KEYBOARD_TEXT];
+    const tokenizer_header *info = tokenizer_info();
+    const u32 keys = PAD_CROSS | PAD_START | PAD_SELECT;
+    u32 chosen = menu_choose("A story", 0, openings, OPENINGS, 0, "back");
+    if (chosen == MENU_LEFT) {
+        return;
+    }
+    if (chosen == OPENINGS - 1) {
+        screen_clear(0, KEYBOARD_LINE);
+        if (!keyboard_edit("How does the story begin?", opening)) {
+            return;
+        }
+    } else {
+        string_copy(opening, openings[chosen].name, sizeof opening);
+    }
+    int own = chosen == 0 || opening[0] == 0;
+    for (u32 key = 0; !(key & PAD_SELECT); s->seed++) {
+        ending why = own ? story_tell((const char *) info->prompt, info->prompt_length, s, keys) : tell_from(opening, s, keys);
+        reading_keys(KEYS_TOLD);
+        key = why == ENDING_QUIT ? PAD_SELECT : why == ENDING_NEXT ? PAD_START : reading_wait(keys);
+    }
+    reading_end();
+}
