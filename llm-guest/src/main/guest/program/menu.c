@@ -6,7 +6,7 @@
 #include "string.h"
 
 #define FIRST_LINE 8
-#define WIDTH 40
+#define WIDTH 46
 #define ABOUT_LINE 19
 
 void menu_wait(void) {

@@ -63,23 +63,27 @@ static void obey(void) {
     }
 }
 
-void reading_tick(int repeat) {
-    if (!gs_vblank()) {
-        return;
-    }
-    stage before = stage_enter(STAGE_DRAWING);
+static void tick(int repeat) {
     keys_look(repeat);
     if (active) {
         obey();
         reading_show();
     }
-    stage_enter(before);
+}
+
+void reading_tick(void) {
+    if (gs_vblank()) {
+        stage before = stage_enter(STAGE_DRAWING);
+        tick(0);
+        stage_enter(before);
+    }
 }
 
 u32 reading_wait(u32 mask) {
     u32 key;
     while ((key = keys_take(mask)) == 0) {
-        reading_tick(1);
+        gs_wait_vblank();
+        tick(1);
     }
     return key;
 }

@@ -14,7 +14,7 @@ void reading_keys(const char *keys);
  * If a vertical blank has begun: looks at the pad, obeys the keys of the page itself (L1 R1 scroll, TRIANGLE) and draws what changed. Costs next to
  * nothing otherwise.
  */
-void reading_tick(int repeat);
+void reading_tick(void);
 
 /* Draws what changed. */
 void reading_show(void);

@@ -121,6 +121,9 @@ void scroll_show(u32 first, u32 height) {
     below = below < most ? below : most;
     u32 end = count - below, top = end > height ? end - height : 0;
     int moved = top != shown_top || height != shown_height;
+    if (!moved && old == count) {
+        return;
+    }
     for (u32 i = 0; i < height; i++) {
         u32 number = top + i, line = SCREEN_BODY + first + i;
         if (!moved && number < old) {

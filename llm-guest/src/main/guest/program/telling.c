@@ -17,7 +17,7 @@ static int answered;
 
 /* The model calls this now and then during a forward pass. */
 void model_working(void) {
-    reading_tick(0);
+    reading_tick();
 }
 
 void telling_begin(const sampler *sampling, u64 seed) {

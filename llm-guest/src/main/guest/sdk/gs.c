@@ -16,9 +16,6 @@
 #define CHCR_FROM_MEMORY 0x001
 #define CHCR_START 0x100
 
-#define INTC_STAT REGISTER32(0x1000F000)
-#define INTC_VBLANK_START 0x4
-
 #define GIFTAG_EOP (1ull << 15)
 #define GIFTAG_PRE (1ull << 46)
 #define GIFTAG_REGLIST (1ull << 58)
@@ -89,8 +86,9 @@ void gs_sprites(u32 n, u32 colour) {
 }
 
 void gs_sprite(s32 x, s32 y, u32 u, u32 v, u32 width, u32 height, s32 scale) {
-    /* Half a texel in, so that the nearest texel is the right one whatever the rounding. */
-    u32 uv = (u * 16 + 8) | (v * 16 + 8) << 16;
+    /* Half a pixel in, so that the nearest texel is the right one whatever the rounding. */
+    u32 half = 8 / (u32) scale;
+    u32 uv = (u * 16 + half) | (v * 16 + half) << 16;
     put(uv, GS_X(x) | (u64) GS_Y(y) << 16);
     put(uv + (width * 16 | height * 16 << 16), GS_X(x + (s32) width * scale) | (u64) GS_Y(y + (s32) height * scale) << 16);
 }
@@ -107,6 +105,30 @@ void gs_upload(u32 base, u32 buffer_width, u32 psm, u32 width, u32 height, const
     gs_begin();
     gs_register(GS_TEXFLUSH, 0);
     gs_send();
+}
+
+static volatile u32 vblanks;
+static volatile int waiting;
+static u32 seen;
+static s32 vblank_begun;
+
+static s32 count_vblank(s32 cause, void *argument, void *address) {
+    (void) cause;
+    (void) argument;
+    (void) address;
+    vblanks++;
+    if (waiting) {
+        waiting = 0;
+        iSignalSema(vblank_begun);
+    }
+    return 0;
+}
+
+static void watch_vblanks(void) {
+    semaphore_parameters parameters = {.max_count = 1};
+    vblank_begun = CreateSema(&parameters);
+    AddIntcHandler(INTC_VBLANK_START, count_vblank, 0, NULL);
+    EnableIntc(INTC_VBLANK_START);
 }
 
 void gs_init(u32 background) {
@@ -134,18 +156,18 @@ void gs_init(u32 background) {
     gs_register(GS_FBA_1, 0);
     gs_rectangle(0, 0, SCREEN_WIDTH, SCREEN_HEIGHT, background);
     gs_send();
+    watch_vblanks();
 }
 
 int gs_vblank(void) {
-    int begun = (INTC_STAT & INTC_VBLANK_START) != 0;
-    if (begun) {
-        INTC_STAT = INTC_VBLANK_START; /* what is written as 1 becomes 0 */
-    }
+    u32 now = vblanks;
+    int begun = now != seen;
+    seen = now;
     return begun;
 }
 
 void gs_wait_vblank(void) {
-    gs_vblank();
-    while (!gs_vblank()) {
-    }
+    waiting = 1;
+    WaitSema(vblank_begun);
+    seen = vblanks;
 }

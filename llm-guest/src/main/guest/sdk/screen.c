@@ -129,7 +129,7 @@ static s32 top_of(u32 line) {
     return line == SCREEN_TITLE ? y - 4 : line < SCREEN_STATUS ? y + 4 : y + 10;
 }
 
-/* Paper first, then runs of glyphs of one ink. Paper that is not the screen's leaves a gap between lines. */
+/* Paper first, then runs of glyphs of one ink. Keys leave a gap between lines. */
 static void draw_line(u32 line) {
     const u32 *row = cells[line];
     s32 y = top_of(line);
@@ -138,10 +138,13 @@ static void draw_line(u32 line) {
         u32 paper = PAPER(row[i]);
         for (next = i + 1; next < end && PAPER(row[next]) == paper; next++) {
         }
-        s32 gap = paper == COLOUR_KEY || paper == COLOUR_SELECTED;
-        gs_reserve(4);
-        gs_rectangle(
-            LEFT + (s32) i * FONT_WIDTH, y + gap, LEFT + (s32) next * FONT_WIDTH, y + FONT_HEIGHT - gap, colours[paper]);
+        s32 left = LEFT + (s32) i * FONT_WIDTH, right = LEFT + (s32) next * FONT_WIDTH;
+        int gap = paper == COLOUR_KEY || paper == COLOUR_SELECTED;
+        gs_reserve(8);
+        gs_rectangle(left, y, right, y + FONT_HEIGHT, colours[gap ? COLOUR_BACKGROUND : paper]);
+        if (gap) {
+            gs_rectangle(left, y + 1, right, y + FONT_HEIGHT - 1, colours[paper]);
+        }
     }
     for (u32 i = from[line], next; i < end; i = next) {
         u32 ink = INK(row[i]), n = 0;

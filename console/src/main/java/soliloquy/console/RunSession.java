@@ -198,7 +198,12 @@ public final class RunSession {
 
     /** Runs without a window, and without {@code --once}: the program shows its pages to {@code player}. The drive has no latency. */
     static Outcome played(
-            BootMedium medium, List<String> words, double timeoutSeconds, Player player, PrintStream out, PrintStream err)
+            BootMedium medium,
+            List<String> words,
+            double timeoutSeconds,
+            Player player,
+            PrintStream out,
+            PrintStream err)
             throws IOException {
         RunRequest request = new RunRequest(
                 null,

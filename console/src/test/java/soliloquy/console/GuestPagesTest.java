@@ -37,16 +37,15 @@ class GuestPagesTest {
         PrintStream out = new PrintStream(printed, false, StandardCharsets.UTF_8);
         PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         try (BootMedium medium = BootMedium.open(null)) {
-            RunSession.Outcome outcome =
-                    RunSession.played(medium, List.of(words), TIMEOUT_SECONDS, player, out, quiet);
+            RunSession.Outcome outcome = RunSession.played(medium, List.of(words), TIMEOUT_SECONDS, player, out, quiet);
             assertThat(outcome.guestErrors()).isEmpty();
-            assertThat(player.left()).as("steps that were not done").isZero();
+            assertThat(player.done()).as("all steps are done").isTrue();
             return outcome.reason();
         }
     }
 
     /** Sets the number of tokens to {@code eights} times eight, from the title page, and comes back to it. */
-    private static void limit(PadPlayer player, int eights) {
+    static void limit(PadPlayer player, int eights) {
         player.await("A story").press(Button.UP, Button.CROSS).await("Settings").press(Button.UP);
         for (int i = 0; i < eights; i++) {
             player.press(Button.RIGHT);
@@ -91,7 +90,7 @@ class GuestPagesTest {
                 .press(Button.CROSS)
                 .await("Your message")
                 .press(Button.L2, Button.L2)
-                .await("  Hello")
+                .awaitLine("Hello")
                 .press(Button.SELECT)
                 .await("A story")
                 .press(Button.SELECT);

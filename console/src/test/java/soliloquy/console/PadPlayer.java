@@ -19,6 +19,9 @@ final class PadPlayer implements RunSession.Player {
     /** Guest milliseconds that a button is down, and then up: more than two fields. */
     private static final int PRESS = 50;
 
+    /** Guest milliseconds after which nobody waits any more. */
+    private static final int PATIENCE = 600_000;
+
     /** Guest milliseconds between two looks at the screen. */
     private static final int LOOK = 40;
 
@@ -69,13 +72,22 @@ final class PadPlayer implements RunSession.Player {
 
     /** Waits until the screen shows {@code text}. */
     PadPlayer await(String text) {
-        return awaitThat(console -> screen(console).stream().anyMatch(line -> line.contains(text)), LOOK);
+        return awaitThat(text, console -> screen(console).stream().anyMatch(line -> line.contains(text)), LOOK);
+    }
+
+    /** Waits until a line of the screen is {@code text} and nothing else. */
+    PadPlayer awaitLine(String text) {
+        return awaitThat(
+                text,
+                console ->
+                        screen(console).stream().anyMatch(line -> line.strip().equals(text)),
+                LOOK);
     }
 
     /** Waits until the guest has reported the end of a text, and keeps what it was. */
     PadPlayer awaitEnd() {
-        awaitThat(console -> !console.transcript().resting(), 1);
-        awaitThat(console -> console.transcript().resting(), 1);
+        awaitThat("a beginning", console -> !console.transcript().resting(), 1);
+        awaitThat("an end", console -> console.transcript().resting(), 1);
         return then(console -> turns.add(new Turn(
                 List.copyOf(console.transcript().promptIds()),
                 console.transcript().tokens().stream()
@@ -86,13 +98,20 @@ final class PadPlayer implements RunSession.Player {
     /** Waits until so many tokens have been made. */
     PadPlayer awaitTokens(int count) {
         return awaitThat(
+                count + " tokens",
                 console -> !console.transcript().resting()
                         && console.transcript().tokens().size() >= count,
                 1);
     }
 
-    private PadPlayer awaitThat(Predicate<Console> condition, int interval) {
-        steps.add((console, pad, at) -> at % interval == 0 && condition.test(console));
+    private PadPlayer awaitThat(String what, Predicate<Console> condition, int interval) {
+        steps.add((console, pad, at) -> {
+            if (at > PATIENCE) {
+                throw new AssertionError(
+                        "waited in vain for " + what + "; the screen shows\n" + String.join("\n", screen(console)));
+            }
+            return at % interval == 0 && condition.test(console);
+        });
         return this;
     }
 
@@ -168,8 +187,8 @@ final class PadPlayer implements RunSession.Player {
         return turns;
     }
 
-    /** Steps that were not done. */
-    int left() {
-        return steps.size();
+    /** Whether all was done; the guest may have ended while the last button was down. */
+    boolean done() {
+        return steps.size() <= 1;
     }
 }

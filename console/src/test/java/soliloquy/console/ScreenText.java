@@ -57,7 +57,7 @@ final class ScreenText {
 
     /** The first and the last pixel row of a cell may be another paper's; no letter of ASCII has a pixel there. */
     private char letter(Frame frame, int left, int top) {
-        int paper = frame.pixels[(top + 1) * frame.width + left];
+        int paper = frame.pixels[(top + 1) * frame.width + left + WIDTH - 1];
         StringBuilder rows = new StringBuilder().append('\0');
         for (int y = 1; y < HEIGHT; y++) {
             int bits = 0;
