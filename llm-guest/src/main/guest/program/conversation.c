@@ -24,6 +24,7 @@ static void begin(settings *s) {
 
 static void remark(const char *text) {
     scroll_new_line();
+    scroll_text(COLOUR_DIM, "\n");
     scroll_text(COLOUR_DIM, text);
     scroll_new_line();
 }
@@ -52,7 +53,7 @@ static u32 make_turn(settings *s, int *left) {
     }
     if (telling_answered()) {
         format_text(
-            line, sizeof line, "\nThe conversation is full: %u of the %u tokens of its context are left, and your message does not fit.",
+            line, sizeof line, "The conversation is full: %u of the %u tokens of its context are left, and your message does not fit.",
             telling_room(), MODEL_CONTEXT);
         remark(line);
         reading_begin(KEYS_FULL);
@@ -66,7 +67,7 @@ static u32 make_turn(settings *s, int *left) {
             return n;
         }
     }
-    format_text(line, sizeof line, "\nThis message has more tokens than the context of %u has room for. Make it shorter.", MODEL_CONTEXT);
+    format_text(line, sizeof line, "This message has more tokens than the context of %u has room for. Make it shorter.", MODEL_CONTEXT);
     remark(line);
     return 0;
 }

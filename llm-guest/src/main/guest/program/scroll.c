@@ -95,6 +95,10 @@ void scroll_text(colour ink, const char *text) {
     scroll_write(ink, (const u8 *) text, string_length(text));
 }
 
+int scroll_line_empty(void) {
+    return column == 0;
+}
+
 void scroll_new_line(void) {
     if (column > 0) {
         old = count - 1 < old ? count - 1 : old;

@@ -26,9 +26,25 @@ static const menu_item openings[] = {
 
 static u32 ids[MODEL_CONTEXT];
 
-/* The prompt as it is shown: without the symbols that only the model needs. */
+static int begins_with(const u8 *text, u32 n, const char *beginning) {
+    u32 length = string_length(beginning);
+    return length <= n && memcmp(text, beginning, length) == 0;
+}
+
+/* The prompt as it is shown: a request as in a conversation; anything else without the symbols that only the model needs. */
 static void show_prompt(const u8 *text, u32 n) {
-    for (u32 at = 0; at < n;) {
+    const chat_template *chat = chat_template_of_model();
+    u32 at = 0;
+    if (chat != NULL && begins_with(text, n, chat->before)) {
+        at = string_length(chat->before);
+        scroll_text(COLOUR_PROMPT, "> ");
+    }
+    while (at < n) {
+        if (chat != NULL && begins_with(text + at, n - at, chat->between)) {
+            at += string_length(chat->between);
+            scroll_text(COLOUR_PROMPT, "\n\n");
+            continue;
+        }
         u32 symbol = tokenizer_symbol(text + at, n - at);
         if (symbol == 0) {
             scroll_write(COLOUR_PROMPT, text + at, 1);
@@ -36,7 +52,6 @@ static void show_prompt(const u8 *text, u32 n) {
         }
         at += symbol;
     }
-    scroll_text(COLOUR_PROMPT, "\n");
 }
 
 static ending read_and_tell(u32 n, const settings *s, u32 keys) {

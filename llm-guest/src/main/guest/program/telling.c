@@ -76,14 +76,12 @@ ending telling_read(const u32 *ids, u32 n, u32 keys) {
     return why;
 }
 
-/* The decoder's rule: no space at the beginning of a text. */
+/* The decoder's rule: no space at the beginning of a text. On the screen it may follow the prompt in its line. */
 static void show_token(const u8 *bytes, u32 n, int first) {
-    if (first && n > 0 && bytes[0] == ' ') {
-        bytes++;
-        n--;
-    }
-    scroll_write(COLOUR_TEXT, bytes, n);
-    print_bytes(bytes, n);
+    u32 skip = first && n > 0 && bytes[0] == ' ';
+    print_bytes(bytes + skip, n - skip);
+    skip = skip && scroll_line_empty();
+    scroll_write(COLOUR_TEXT, bytes + skip, n - skip);
 }
 
 static ending make_token(u32 made, u32 limit, u32 keys) {

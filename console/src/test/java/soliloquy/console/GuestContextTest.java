@@ -22,6 +22,9 @@ import soliloquy.pad.Button;
 /** Conversations on a disc whose program has room for few tokens: what does not fit is said, and nothing breaks. */
 class GuestContextTest {
     private static final int CONTEXT = 44;
+    /** Digits, of which two make a token: more than the context. */
+    private static final int LONG = 100;
+
     private static final double TIMEOUT_SECONDS = 1200;
 
     @TempDir
@@ -61,14 +64,14 @@ class GuestContextTest {
         player.press(Button.CROSS).await("Your message").keyboard();
 
         // A message that can never fit stays in the field.
-        player.type("1".repeat(60));
+        player.type("1".repeat(LONG));
         for (int i = 0; i < 8; i++) {
             player.press(Button.START);
         }
         player.await("This message has more tokens than the context of 44 has room for")
                 .picture("too-long");
 
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < LONG; i++) {
             player.press(Button.SQUARE);
         }
         player.type("Hello").press(Button.START).awaitEnd().await("START reply");

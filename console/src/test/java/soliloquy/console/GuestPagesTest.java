@@ -70,6 +70,8 @@ class GuestPagesTest {
                 .then(console -> typed.addAll(player.screen(console)))
                 .picture("keyboard")
                 .press(Button.START)
+                .await("reading 0 of 11 tokens")
+                .picture("reading")
                 .awaitTokens(3)
                 .press(Button.TRIANGLE)
                 .await("ms by stage")
