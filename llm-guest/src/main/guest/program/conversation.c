@@ -74,7 +74,7 @@ static u32 make_turn(settings *s, int *left) {
 
 static ending answer(u32 n, const settings *s) {
     scroll_new_line();
-    scroll_text(COLOUR_PROMPT, telling_answered() ? "\n> " : "> ");
+    scroll_text(COLOUR_PROMPT, scroll_empty() ? "> " : "\n> ");
     scroll_text(COLOUR_PROMPT, message);
     scroll_text(COLOUR_PROMPT, "\n\n");
     reading_begin(KEYS_ANSWERING);

@@ -95,6 +95,10 @@ void scroll_text(colour ink, const char *text) {
     scroll_write(ink, (const u8 *) text, string_length(text));
 }
 
+int scroll_empty(void) {
+    return count == 1 && column == 0;
+}
+
 int scroll_line_empty(void) {
     return column == 0;
 }

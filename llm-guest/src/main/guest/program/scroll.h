@@ -13,6 +13,9 @@ void scroll_clear(void);
 void scroll_write(colour ink, const u8 *bytes, u32 n);
 void scroll_text(colour ink, const char *text);
 
+/* Whether there is nothing yet. */
+int scroll_empty(void);
+
 /* Whether the last line has nothing in it. */
 int scroll_line_empty(void);
 

@@ -4,11 +4,14 @@
 #include "model.h"
 #include "screen.h"
 #include "stages.h"
+#include "weights.h"
 
 #define BAR_WIDTH 16
+#define MATRICES (MODEL_LAYERS * LAYER_MATRICES)
 
 static int reading, ended, changed;
 static u32 position, total, done, made;
+static u32 passing, matrices; /* tokens under way, and how far */
 static u32 begin, first; /* ticks: when reading began, how long it took to the first token */
 
 void status_reading(u32 at, u32 n) {
@@ -16,14 +19,20 @@ void status_reading(u32 at, u32 n) {
     ended = 0;
     position = at;
     total = n;
-    done = made = 0;
+    done = made = passing = 0;
     begin = clock_ticks();
     changed = 1;
 }
 
-void status_read(u32 n) {
+void status_pass(u32 n, u32 count) {
     done = n;
+    passing = count;
+    matrices = 0;
     changed = 1;
+}
+
+void status_matrix(void) {
+    matrices += matrices < MATRICES;
 }
 
 void status_token(u32 at) {
@@ -46,7 +55,8 @@ static void show_reading(void) {
     format_quotient(seconds, sizeof seconds, clock_ticks() - begin, TICKS_PER_SECOND, 1);
     u32 n = format_text(line, sizeof line, "%s %u of %u tokens ", ended ? "read" : "reading", done, total);
     screen_print(SCREEN_STATUS, 0, STYLE(COLOUR_TEXT, COLOUR_BAR), line);
-    screen_bar(SCREEN_STATUS, n, BAR_WIDTH, style, done * BAR_WIDTH * 8 / total);
+    u32 part = (done * MATRICES + passing * matrices) / total; /* of MATRICES */
+    screen_bar(SCREEN_STATUS, n, BAR_WIDTH, style, part * BAR_WIDTH * 8 / MATRICES);
     format_text(line, sizeof line, "  %s s  position %u/%u", seconds, position + done, MODEL_CONTEXT);
     n = screen_print(SCREEN_STATUS, n + BAR_WIDTH, STYLE(COLOUR_TEXT, COLOUR_BAR), line);
     screen_fill(SCREEN_STATUS, n, SCREEN_COLUMNS - n, STYLE(COLOUR_TEXT, COLOUR_BAR));

@@ -7,8 +7,11 @@
 /* Reading begins: `total` tokens behind the `position` tokens that the model has. */
 void status_reading(u32 position, u32 total);
 
-/* So many of them are read. */
-void status_read(u32 done);
+/* So many of them are read, and the next `count` are on their way through the layers. */
+void status_pass(u32 done, u32 count);
+
+/* They have come to another matrix. */
+void status_matrix(void);
 
 /* Another token was made; the model has `position` of them. Its time ends with stages_next_token. */
 void status_token(u32 position);

@@ -17,6 +17,7 @@ static int answered;
 
 /* The model calls this now and then during a forward pass. */
 void model_working(void) {
+    status_matrix();
     reading_tick();
 }
 
@@ -55,11 +56,12 @@ ending telling_read(const u32 *ids, u32 n, u32 keys) {
         for (count = 0; count < MODEL_BATCH && done + count < before + n; count++) {
             batch[count] = done + count < before ? pending : ids[done + count - before];
         }
+        status_pass(done, count);
         logits = model_read(batch, count, position + done, done + count == before + n);
         for (u32 i = 0; i < count; i++) {
             stages_next_token();
         }
-        status_read(done + count);
+        status_pass(done + count, 0);
         why = broken_off(keys);
     }
     report_stages("prompt");

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import soliloquy.llm.convert.Checkpoint;
 import soliloquy.llm.convert.DefaultModel;
@@ -21,6 +24,7 @@ import soliloquy.llm.sample.Sampler;
 import soliloquy.llm.sample.SamplerSettings;
 import soliloquy.llm.sample.TextGeneration;
 import soliloquy.llm.tokenizer.Tokenizer;
+import soliloquy.machine.Clocks;
 import soliloquy.pad.Button;
 
 /** The program's pages with a pad in hand: what is chosen and typed arrives, and the model answers as the reference engine does. */
@@ -30,6 +34,9 @@ class GuestPagesTest {
     private static final String BETWEEN = "<|im_end|>\n<|im_start|>assistant\n";
     private static final String AFTER = "<|im_end|>\n";
     private static final int TURN_END = 5;
+    private static final int STATUS_LINE = 22;
+    private static final Pattern STATUS =
+            Pattern.compile("(\\d+) tokens +([0-9.]+)/s guest time +first after [0-9.]+ s +position (\\d+)/512");
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
@@ -58,6 +65,7 @@ class GuestPagesTest {
         PadPlayer player = new PadPlayer();
         List<String> typed = new ArrayList<>();
         List<String> answered = new ArrayList<>();
+        double[] rate = new double[1];
         limit(player, 1);
         player.picture("title")
                 .press(Button.CROSS)
@@ -79,7 +87,10 @@ class GuestPagesTest {
                 .press(Button.TRIANGLE)
                 .awaitEnd()
                 .await("START reply")
-                .then(console -> answered.addAll(player.screen(console)))
+                .then(console -> {
+                    answered.addAll(player.screen(console));
+                    rate[0] = rate(console.transcript().tokens());
+                })
                 .picture("answer")
                 .press(Button.CROSS)
                 .await("Your message")
@@ -117,6 +128,17 @@ class GuestPagesTest {
                 first.ids().stream().mapToInt(Integer::intValue).toArray());
         assertThat(answered).contains("> Hello").anyMatch(line -> !line.isBlank() && answer.startsWith(line));
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains(answer);
+        Matcher status = STATUS.matcher(answered.get(STATUS_LINE));
+        assertThat(status.matches()).as(answered.get(STATUS_LINE)).isTrue();
+        assertThat(status.group(1)).isEqualTo("8");
+        assertThat(Double.parseDouble(status.group(2))).isCloseTo(rate[0], Offset.offset(0.01 * rate[0]));
+        assertThat(status.group(3)).as("the last token is not read").isEqualTo("" + (first.promptIds().size() + 7));
+    }
+
+    /** Tokens a second from the first to the last, by the cycles at which the guest reported them. */
+    private static double rate(List<GuestTranscript.Token> tokens) {
+        long cycles = tokens.getLast().guestCycles() - tokens.getFirst().guestCycles();
+        return (tokens.size() - 1) / Clocks.seconds(cycles);
     }
 
     /** The reference engine in a conversation: what stops an answer is not read, what the answer says is. */
