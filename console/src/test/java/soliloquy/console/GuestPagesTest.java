@@ -132,7 +132,9 @@ class GuestPagesTest {
         assertThat(status.matches()).as(answered.get(STATUS_LINE)).isTrue();
         assertThat(status.group(1)).isEqualTo("8");
         assertThat(Double.parseDouble(status.group(2))).isCloseTo(rate[0], Offset.offset(0.01 * rate[0]));
-        assertThat(status.group(3)).as("the last token is not read").isEqualTo("" + (first.promptIds().size() + 7));
+        assertThat(status.group(3))
+                .as("the last token is not read")
+                .isEqualTo("" + (first.promptIds().size() + 7));
     }
 
     /** Tokens a second from the first to the last, by the cycles at which the guest reported them. */
