@@ -218,4 +218,29 @@ class GuestPagesTest {
         assertThat(player.turns().getFirst().promptIds()).isEqualTo(reference.promptIds());
         assertThat(player.turns().getFirst().ids()).isEqualTo(reference.ids());
     }
+
+    @Test
+    void storiesBeginWithTheOpeningAndTheNextOneIsAnother() throws Exception {
+        PadPlayer player = new PadPlayer();
+        List<String> shown = new ArrayList<>();
+        limit(player, 1);
+        player.press(Button.UP, Button.CROSS).await("The model's own").press(Button.DOWN, Button.CROSS);
+        player.awaitEnd().await("next story").press(Button.START).awaitEnd().await("next story");
+        player.then(console -> shown.addAll(player.screen(console)));
+        player.press(Button.SELECT).await("A chat").press(Button.SELECT);
+        assertThat(play(player)).isEqualTo(new StopReason.Exited(0));
+
+        String opening = "Once upon a time, there was a little dog";
+        assertThat(shown).anyMatch(line -> line.startsWith(opening));
+        String prompt = BEFORE + "Tell me a short story." + BETWEEN + opening;
+        assertThat(player.turns()).hasSize(2);
+        for (int seed = 1; seed <= 2; seed++) {
+            SamplerSettings settings =
+                    new SamplerSettings(new Decimal(80, 2), 0, new Decimal(90, 2), new Decimal(1, 0), seed);
+            Generation reference = TextGeneration.run(null, null, prompt, 8, settings, Mode.EE, id -> {});
+            PadPlayer.Turn story = player.turns().get(seed - 1);
+            assertThat(story.promptIds()).isEqualTo(reference.promptIds());
+            assertThat(story.ids()).isEqualTo(reference.ids());
+        }
+    }
 }
