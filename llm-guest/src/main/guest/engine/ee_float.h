@@ -41,6 +41,8 @@ FPU_OPERATION(f_add, "add.s")
 FPU_OPERATION(f_sub, "sub.s")
 FPU_OPERATION(f_mul, "mul.s")
 FPU_OPERATION(f_div, "div.s")
+FPU_OPERATION(f_max, "max.s")
+FPU_OPERATION(f_min, "min.s")
 
 /* SQRT.S $f0, $f12. The EE takes the operand from field ft, where the assembler's sqrt.s puts it into fs. */
 static inline float f_sqrt(float a) {
@@ -95,6 +97,8 @@ static inline float f_add(float a, float b) { return a + b; }
 static inline float f_sub(float a, float b) { return a - b; }
 static inline float f_mul(float a, float b) { return a * b; }
 static inline float f_div(float a, float b) { return a / b; }
+static inline float f_max(float a, float b) { return a > b ? a : b; }
+static inline float f_min(float a, float b) { return a < b ? a : b; }
 static inline float f_sqrt(float a) { return f_host_sqrt(a); }
 static inline int f_less(float a, float b) { return a < b; }
 static inline int f_less_or_equal(float a, float b) { return a <= b; }

@@ -1,6 +1,5 @@
 /* The program: tells stories and talks on the screen, and on the console's text output to whoever watches. */
 #include "cdvd.h"
-#include "chat_template.h"
 #include "clock.h"
 #include "conversation.h"
 #include "fault.h"
@@ -88,7 +87,7 @@ static void open_everything(void) {
 
 /* Pages, until the user quits. */
 static void choose(const settings *defaults) {
-    int talks = chat_template_of_model() != NULL;
+    int talks = tokenizer_info()->chat.form != CHAT_NONE;
     const menu_item items[] = {
         {"A story", "the model goes on from an opening"},
         {"A chat", talks ? "you write, the model answers" : "this model was not made for conversations"},

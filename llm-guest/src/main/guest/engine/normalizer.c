@@ -92,7 +92,7 @@ static step next_step(const u8 *text, u32 n) {
     return s;
 }
 
-u32 normalize(const u8 *text, u32 n, u8 *out, u32 limit) {
+u32 normalize(const u8 *text, u32 n, int continued, u8 *out, u32 limit) {
     u32 flags = tokenizer_info()->flags;
     int remove_extra = (flags & FLAG_REMOVE_EXTRA_SPACE) != 0;
     static const u8 escaped[3] = {0xE2, 0x96, 0x81}; /* U+2581 */
@@ -101,18 +101,18 @@ u32 normalize(const u8 *text, u32 n, u8 *out, u32 limit) {
     u32 space_length = flags & FLAG_ESCAPE_SPACES ? 3 : 1;
     u32 used = 0, at = 0;
 
-    while (remove_extra && at < n) {
+    while (remove_extra && !continued && at < n) {
         step s = next_step(text + at, n - at);
         if (s.length != 1 || s.bytes[0] != ' ') {
             break;
         }
         at += s.consumed;
     }
-    if (at < n && (flags & FLAG_DUMMY_PREFIX)) {
+    if (at < n && !continued && (flags & FLAG_DUMMY_PREFIX)) {
         memcpy(out, space, space_length);
         used = space_length;
     }
-    int after_space = remove_extra;
+    int after_space = remove_extra && !continued;
     while (at < n) {
         step s = next_step(text + at, n - at);
         u32 i = 0;

@@ -4,8 +4,8 @@
 
 #include "types.h"
 
-/* Writes at most `limit` bytes; how many there are, more than limit if they did not fit. */
-u32 normalize(const u8 *text, u32 n, u8 *out, u32 limit);
+/* `continued`: the text goes on where another one ended. Writes at most `limit` bytes; how many there are, more than limit if they did not fit. */
+u32 normalize(const u8 *text, u32 n, int continued, u8 *out, u32 limit);
 
 /* Bytes of the UTF-8 character at the beginning, 0 where there is none. */
 u32 utf8_length(const u8 *text, u32 n);

@@ -1,12 +1,12 @@
 #include "sampler.h"
 #include "ee_float.h"
-#include "functions.h"
 #include "model.h"
 #include "string.h"
+#include "vector.h"
 
 static u8 seen[MODEL_VOCABULARY];
 static u32 order[MODEL_VOCABULARY];
-static float probabilities[MODEL_VOCABULARY];
+static float probabilities[ROOM(MODEL_VOCABULARY)] CACHE_ALIGNED;
 
 void sampler_start(sampler *s, u64 seed) {
     memset(seen, 0, sizeof seen);
@@ -108,7 +108,10 @@ u32 sampler_choose(sampler *s, float *logits) {
 
     float total = ZERO;
     for (u32 i = 0; i < n; i++) {
-        probabilities[i] = exponential(f_sub(logits[order[i]], logits[order[0]]));
+        probabilities[i] = logits[order[i]];
+    }
+    exponentials(probabilities, n, logits[order[0]]);
+    for (u32 i = 0; i < n; i++) {
         total = f_add(total, probabilities[i]);
     }
     float inverse = f_div(ONE, total);

@@ -1,27 +1,13 @@
 #include "tokenizer.h"
-#include "cdvd.h"
-#include "crc32.h"
+#include "byte_level.h"
 #include "ee_float.h"
-#include "fault.h"
 #include "model.h"
 #include "normalizer.h"
 #include "string.h"
+#include "vocabulary.h"
 
-#define MAGIC 0x4B545350u /* PSTK */
-#define NOTHING 0xFFFFFFFFu
-#define HASH_SIZE (MODEL_VOCABULARY * 2 + 1)
-#define SYMBOLS 256
 #define TEXT_SIZE MODEL_PROMPT_BYTES
 #define FIRST_BYTE_LLAMA2C 3
-
-#define TRIES 4u /* reads of what is damaged */
-
-static u8 contents[MODEL_TOKENIZER_SECTORS * SECTOR_SIZE] CACHE_ALIGNED;
-static tokenizer_header info;
-static const piece *pieces[MODEL_VOCABULARY];
-static u32 hash_table[HASH_SIZE]; /* id + 1 of text pieces */
-static u32 byte_ids[256];
-static u32 symbols[SYMBOLS], symbol_count; /* user-defined pieces */
 
 /* A run of the text that is one piece so far. `joined` is the piece that it would make with its right neighbour, or NOTHING. */
 typedef struct run {
@@ -32,160 +18,15 @@ typedef struct run {
 } run;
 
 static u8 text_buffer[TEXT_SIZE];
+static u8 turn_buffer[TEXT_SIZE];
 static run runs[TEXT_SIZE];
 _Static_assert(TEXT_SIZE <= 32767, "runs count in 16 bits");
-
-const tokenizer_header *tokenizer_info(void) {
-    return &info;
-}
-
-const piece *tokenizer_piece(u32 id) {
-    return pieces[id];
-}
-
-static u32 hash_of(const u8 *bytes, u32 n) {
-    u32 h = 2166136261u; /* FNV-1a */
-    for (u32 i = 0; i < n; i++) {
-        h = (h ^ bytes[i]) * 16777619u;
-    }
-    return h % HASH_SIZE;
-}
-
-static u32 find_piece(const u8 *bytes, u32 n) {
-    for (u32 slot = hash_of(bytes, n); hash_table[slot] != 0; slot = slot + 1 < HASH_SIZE ? slot + 1 : 0) {
-        const piece *p = pieces[hash_table[slot] - 1];
-        if (p->length == n && memcmp(p->bytes, bytes, n) == 0) {
-            return hash_table[slot] - 1;
-        }
-    }
-    return NOTHING;
-}
-
-static s32 hex_digit(u8 c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* The value of a byte piece, written <0xHH>; negative if it is not written so. */
-static s32 byte_value(const piece *p) {
-    if (p->length != 6 || hex_digit(p->bytes[3]) < 0 || hex_digit(p->bytes[4]) < 0) {
-        return -1;
-    }
-    return hex_digit(p->bytes[3]) << 4 | hex_digit(p->bytes[4]);
-}
-
-/* The next `size` bytes of the file, and the padding behind them. */
-static const void *take(u32 *at, u32 size, u32 end) {
-    if (size > end || *at > end - size) {
-        fault(FAULT_CONTENT, "TOKENIZR.BIN ends at byte %u, %u bytes are wanted at %u", end, size, *at);
-    }
-    const void *begin = contents + *at;
-    *at += (size + 3) & ~3u;
-    return begin;
-}
-
-static u32 take_word(u32 *at, u32 end) {
-    return *(const u32 *) take(at, 4, end);
-}
-
-static void index_piece(u32 id) {
-    const piece *p = pieces[id];
-    if (p->type == PIECE_BYTE && byte_value(p) >= 0) {
-        byte_ids[byte_value(p)] = id;
-    }
-    if (p->type == PIECE_USER_DEFINED && p->length > 0) {
-        if (symbol_count == SYMBOLS) {
-            fault(FAULT_CONTENT, "TOKENIZR.BIN: more than %u user-defined symbols", SYMBOLS);
-        }
-        symbols[symbol_count++] = id;
-    }
-    if (p->type == PIECE_NORMAL || p->type == PIECE_USER_DEFINED || p->type == PIECE_UNUSED) {
-        if (find_piece(p->bytes, p->length) == NOTHING) {
-            u32 slot = hash_of(p->bytes, p->length);
-            while (hash_table[slot] != 0) {
-                slot = slot + 1 < HASH_SIZE ? slot + 1 : 0;
-            }
-            hash_table[slot] = id + 1;
-        }
-    }
-}
-
-/* Reads the file again if its CRC is not that of the one the program was built for. */
-static void read_contents(const disc_file *file) {
-    u32 crc = 0;
-    for (u32 tries = 0; tries < TRIES; tries++) {
-        u32 error = cdvd_read(file->sector, (file->size + SECTOR_SIZE - 1) / SECTOR_SIZE, contents);
-        if (error != 0) {
-            fault(FAULT_READ, "TOKENIZR.BIN: %s (code %x)", cdvd_error_name(error), error);
-        }
-        crc = crc32(0, contents, file->size);
-        if (crc == MODEL_TOKENIZER_CRC) {
-            return;
-        }
-    }
-    fault(
-        FAULT_CONTENT, "TOKENIZR.BIN: CRC of sector %u of the disc and after is %08x instead of %08x in %u reads", file->sector, crc,
-        MODEL_TOKENIZER_CRC, TRIES);
-}
-
-void tokenizer_open(void) {
-    disc_file file;
-    if (!cdvd_find("\\TOKENIZR.BIN;1", &file)) {
-        fault(FAULT_MISSING, "TOKENIZR.BIN is not on the disc");
-    }
-    if (file.size > sizeof contents) {
-        fault(FAULT_CONTENT, "TOKENIZR.BIN has %u bytes, this program was built for %u", file.size, (u32) sizeof contents);
-    }
-    read_contents(&file);
-    u32 at = 0, end = file.size;
-    if (take_word(&at, end) != MAGIC || take_word(&at, end) != 1) {
-        fault(FAULT_CONTENT, "TOKENIZR.BIN is not a tokenizer of version 1");
-    }
-    info.kind = take_word(&at, end);
-    u32 vocabulary = take_word(&at, end);
-    if (vocabulary != MODEL_VOCABULARY || (info.kind != KIND_SENTENCE_PIECE && info.kind != KIND_LLAMA2C)) {
-        fault(FAULT_CONTENT, "TOKENIZR.BIN: kind %u with %u pieces, the model has %u", info.kind, vocabulary, MODEL_VOCABULARY);
-    }
-    info.longest = (s32) take_word(&at, end);
-    info.bos = (s32) take_word(&at, end);
-    info.eos = (s32) take_word(&at, end);
-    info.unknown = (s32) take_word(&at, end);
-    info.flags = take_word(&at, end);
-    info.stop_count = take_word(&at, end);
-    if (info.stop_count > end / 4) {
-        fault(FAULT_CONTENT, "TOKENIZR.BIN: %u stop tokens", info.stop_count);
-    }
-    info.stops = take(&at, info.stop_count * 4, end);
-    info.prompt_length = take_word(&at, end);
-    info.prompt = take(&at, info.prompt_length, end);
-    info.charsmap_size = take_word(&at, end);
-    info.charsmap = take(&at, info.charsmap_size, end);
-    if (info.bos >= MODEL_VOCABULARY || info.unknown >= MODEL_VOCABULARY) {
-        fault(FAULT_CONTENT, "TOKENIZR.BIN: bos %d, unknown %d of %u pieces", info.bos, info.unknown, vocabulary);
-    }
-    for (u32 id = 0; id < vocabulary; id++) {
-        const piece *p = take(&at, sizeof(piece), end);
-        take(&at, p->length, end);
-        pieces[id] = p;
-        index_piece(id);
-    }
-}
-
-u32 tokenizer_symbol(const u8 *text, u32 n) {
-    u32 longest = 0;
-    for (u32 i = 0; i < symbol_count; i++) {
-        const piece *p = pieces[symbols[i]];
-        if (p->length <= n && p->length > longest && p->bytes[0] == text[0] && memcmp(p->bytes, text, p->length) == 0) {
-            longest = p->length;
-        }
-    }
-    return longest;
-}
 
 static void find_joined(s32 at) {
     run *r = &runs[at];
     r->joined = NOTHING;
     if (r->next >= 0 && !r->frozen && !runs[r->next].frozen) {
-        r->joined = find_piece(text_buffer + r->begin, r->length + (u32) runs[r->next].length);
+        r->joined = vocabulary_find(text_buffer + r->begin, r->length + (u32) runs[r->next].length);
     }
 }
 
@@ -200,7 +41,7 @@ static void merge_runs(u32 count) {
     for (;;) {
         s32 best = -1, left_of_best = -1, left = -1;
         for (s32 i = count > 0 ? 0 : -1; i >= 0; left = i, i = runs[i].next) {
-            if (runs[i].joined != NOTHING && (best < 0 || f_less(pieces[runs[best].joined]->score, pieces[runs[i].joined]->score))) {
+            if (runs[i].joined != NOTHING && (best < 0 || f_less(vocabulary_score(runs[best].joined), vocabulary_score(runs[i].joined)))) {
                 best = i;
                 left_of_best = left;
             }
@@ -247,7 +88,7 @@ static u32 split_llama2c(u32 n) {
     for (u32 at = 0; at < n;) {
         u32 length = utf8_length(text_buffer + at, n - at);
         length = length > 0 ? length : 1;
-        if (find_piece(text_buffer + at, length) != NOTHING) {
+        if (vocabulary_find(text_buffer + at, length) != NOTHING) {
             add_run(&count, at, length, 0);
         } else {
             for (u32 i = 0; i < length; i++) {
@@ -259,73 +100,155 @@ static u32 split_llama2c(u32 n) {
     return count;
 }
 
-static void add_id(u32 *used, u32 *ids, u32 limit, u32 id) {
-    if (*used < limit) {
-        ids[*used] = id;
+/* The pieces of the merged runs. */
+static void add_runs(u32 count, id_list *list) {
+    const tokenizer_header *info = tokenizer_info();
+    int after_unknown = 0;
+    for (s32 i = count > 0 ? 0 : -1; i >= 0; i = runs[i].next) {
+        const u8 *bytes = text_buffer + runs[i].begin;
+        u32 id = vocabulary_find(bytes, runs[i].length);
+        int unknown = id == NOTHING;
+        if (!unknown) {
+            id_list_add(list, id);
+        } else if (info->kind == KIND_LLAMA2C) {
+            id_list_add(list, (u32) bytes[0] + FIRST_BYTE_LLAMA2C);
+        } else if (info->flags & FLAG_BYTE_FALLBACK) {
+            for (u32 b = 0; b < runs[i].length; b++) {
+                id_list_add(list, vocabulary_byte(bytes[b]));
+            }
+        } else if (!after_unknown && info->unknown >= 0) {
+            id_list_add(list, (u32) info->unknown);
+        }
+        after_unknown = unknown;
     }
-    if (*used <= limit) {
-        (*used)++;
+}
+
+/* False if the text is too long. */
+static int encode_sentence_piece(const u8 *text, u32 n, int continued, id_list *list) {
+    u32 length = normalize(text, n, continued, text_buffer, TEXT_SIZE);
+    if (length > TEXT_SIZE) {
+        return 0;
+    }
+    u32 count = split_sentence_piece(length);
+    merge_runs(count);
+    add_runs(count, list);
+    return 1;
+}
+
+static int encode_llama2c(const u8 *text, u32 n, int continued, id_list *list) {
+    u32 length = 0;
+    if (n > 0 && !continued && (tokenizer_info()->flags & FLAG_DUMMY_PREFIX) && vocabulary_find((const u8 *) " ", 1) != NOTHING) {
+        text_buffer[length++] = ' ';
+    }
+    if (n > TEXT_SIZE - length) {
+        return 0;
+    }
+    memcpy(text_buffer + length, text, n);
+    u32 count = split_llama2c(length + n);
+    merge_runs(count);
+    add_runs(count, list);
+    return 1;
+}
+
+/* Symbols are taken out of the text, the rest is encoded between them. */
+static int encode_byte_level(const u8 *text, u32 n, id_list *list) {
+    if (n >= TEXT_SIZE) {
+        return 0;
+    }
+    u32 begin = 0;
+    for (u32 at = 0; at < n;) {
+        u32 symbol = vocabulary_symbol(text + at, n - at);
+        if (symbol == NOTHING) {
+            at++;
+            continue;
+        }
+        byte_level_encode(text + begin, at - begin, text_buffer, (u16 *) (void *) runs, list);
+        id_list_add(list, symbol);
+        at += tokenizer_piece(symbol)->length;
+        begin = at;
+    }
+    byte_level_encode(text + begin, n - begin, text_buffer, (u16 *) (void *) runs, list);
+    return 1;
+}
+
+/* `continued`: the text goes on where another one ended, nothing is put before it. */
+static void encode(const u8 *text, u32 n, int continued, id_list *list) {
+    u32 kind = tokenizer_info()->kind;
+    int fits = kind == KIND_SENTENCE_PIECE ? encode_sentence_piece(text, n, continued, list)
+        : kind == KIND_LLAMA2C             ? encode_llama2c(text, n, continued, list)
+                                           : encode_byte_level(text, n, list);
+    if (!fits) {
+        list->used = list->limit + 1;
+    }
+}
+
+static void add_bos(id_list *list) {
+    const tokenizer_header *info = tokenizer_info();
+    if ((info->flags & FLAG_BOS) && info->bos >= 0) {
+        id_list_add(list, (u32) info->bos);
     }
 }
 
 u32 tokenizer_encode(const u8 *text, u32 n, u32 *ids, u32 limit) {
-    u32 length, count, used = 0;
-    if (info.kind == KIND_SENTENCE_PIECE) {
-        length = normalize(text, n, text_buffer, TEXT_SIZE);
-        if (length > TEXT_SIZE) {
-            return limit + 1;
-        }
-        count = split_sentence_piece(length);
+    id_list list = {ids, 0, limit};
+    add_bos(&list);
+    encode(text, n, 0, &list);
+    return list.used;
+}
+
+/* Appends to the turn; how long it is then, more than TEXT_SIZE if it does not fit. */
+static u32 append(u32 used, const u8 *bytes, u32 n) {
+    if (used > TEXT_SIZE || n > TEXT_SIZE - used) {
+        return TEXT_SIZE + 1;
+    }
+    memcpy(turn_buffer + used, bytes, n);
+    return used + n;
+}
+
+u32 tokenizer_encode_turn(u32 turn, const u8 *message, u32 n, u32 *ids, u32 limit) {
+    const chat_template *chat = &tokenizer_info()->chat;
+    id_list list = {ids, 0, limit};
+    u32 used = 0;
+    if (turn == 0) {
+        used = append(used, chat->first.bytes, chat->first.length);
     } else {
-        length = 0;
-        if (n > 0 && (info.flags & FLAG_DUMMY_PREFIX) && find_piece((const u8 *) " ", 1) != NOTHING) {
-            text_buffer[length++] = ' ';
+        for (u32 i = 0; i < chat->end_count; i++) {
+            id_list_add(&list, (u32) chat->ends[i]);
         }
-        if (n > TEXT_SIZE - length) {
-            return limit + 1;
-        }
-        memcpy(text_buffer + length, text, n);
-        length += n;
-        count = split_llama2c(length);
+        used = append(used, chat->after.bytes, chat->after.length);
+        used = append(used, chat->before.bytes, chat->before.length);
     }
-    merge_runs(count);
-    if ((info.flags & FLAG_BOS) && info.bos >= 0) {
-        add_id(&used, ids, limit, (u32) info.bos);
+    used = append(used, message, n);
+    used = append(used, chat->between.bytes, chat->between.length);
+    if (used > TEXT_SIZE) {
+        return limit + 1;
     }
-    int after_unknown = 0;
-    for (s32 i = count > 0 ? 0 : -1; i >= 0; i = runs[i].next) {
-        const u8 *bytes = text_buffer + runs[i].begin;
-        u32 id = find_piece(bytes, runs[i].length);
-        int unknown = id == NOTHING;
-        if (!unknown) {
-            add_id(&used, ids, limit, id);
-        } else if (info.kind == KIND_LLAMA2C) {
-            add_id(&used, ids, limit, (u32) bytes[0] + FIRST_BYTE_LLAMA2C);
-        } else if (info.flags & FLAG_BYTE_FALLBACK) {
-            for (u32 b = 0; b < runs[i].length; b++) {
-                add_id(&used, ids, limit, byte_ids[bytes[b]]);
-            }
-        } else if (!after_unknown && info.unknown >= 0) {
-            add_id(&used, ids, limit, (u32) info.unknown);
-        }
-        after_unknown = unknown;
+    int continued = turn > 0 && !chat->anew;
+    if (!continued) {
+        add_bos(&list);
     }
-    return used;
+    encode(turn_buffer, used, continued, &list);
+    return list.used;
 }
 
 u32 tokenizer_decode(u32 id, u8 *bytes) {
-    const piece *p = pieces[id];
+    const tokenizer_header *info = tokenizer_info();
+    if (id >= info->pieces) { /* padding of the model's vocabulary */
+        return 0;
+    }
+    const piece *p = tokenizer_piece(id);
     u32 n = 0;
     if (p->type == PIECE_CONTROL || p->type == PIECE_UNKNOWN) {
         return 0;
     }
-    if (p->type == PIECE_BYTE) {
-        s32 value = byte_value(p);
+    if (p->type == PIECE_BYTE && info->kind != KIND_BYTE_LEVEL) {
+        s32 value = vocabulary_byte_value(p);
         bytes[0] = (u8) value;
         return value >= 0;
     }
+    int escaped = info->kind != KIND_BYTE_LEVEL;
     for (u32 i = 0; i < p->length && n < 255; i++) {
-        if (i + 3 <= p->length && p->bytes[i] == 0xE2 && p->bytes[i + 1] == 0x96 && p->bytes[i + 2] == 0x81) {
+        if (escaped && i + 3 <= p->length && p->bytes[i] == 0xE2 && p->bytes[i + 1] == 0x96 && p->bytes[i + 2] == 0x81) {
             bytes[n++] = ' ';
             i += 2;
         } else {
@@ -336,8 +259,9 @@ u32 tokenizer_decode(u32 id, u8 *bytes) {
 }
 
 int tokenizer_stops(u32 id) {
-    for (u32 i = 0; i < info.stop_count; i++) {
-        if (info.stops[i] == (s32) id) {
+    const tokenizer_header *info = tokenizer_info();
+    for (u32 i = 0; i < info->stop_count; i++) {
+        if (info->stops[i] == (s32) id) {
             return 1;
         }
     }

@@ -8,7 +8,7 @@
 #include "stream.h"
 
 #define PSNT_MAGIC 0x544E5350u
-#define STEPS (MODEL_LAYERS * LAYER_MATRICES)
+#define STREAMED_LAYERS (MODEL_UNIQUE_LAYERS - MODEL_RESIDENT_LAYERS)
 
 /* Places of the header's fields, in words. */
 enum {
@@ -22,12 +22,11 @@ enum {
 static disc_file file;
 static u8 head[MODEL_HEAD_SECTORS * SECTOR_SIZE] CACHE_ALIGNED;
 
-/* The matrices of all unique layers, one after the other, endlessly, in a ring that has room for one layer. */
+/* The matrices of the layers that do not stay, one after the other, endlessly, in a ring that has room for whole layers. */
 static stream_range matrices;
-static u32 first_sector; /* of the matrices, in the file */
+static u32 first_sector; /* of the matrices of all layers, in the file */
 static int streaming;
-static u32 pass;         /* position at which the present pass over the matrices began */
-static u32 last_step;
+static u32 pass;         /* position at which the present pass over the streamed matrices began */
 static u32 kept;         /* positions before this one had arrived when the stream was stopped */
 static u32 part_crcs[MODEL_PART_SECTORS + 1]; /* of each sector of the tensors that are loaded in parts */
 static u32 part_base[MODEL_TENSORS];          /* where those of a tensor begin */
@@ -122,12 +121,12 @@ void weights_open(void) {
         expect("a matrix's sector", t->offset / SECTOR_SIZE, sector);
         sector += sectors_of(t->bytes);
     }
-    matrices.first = file.sector + first_sector;
-    matrices.sectors = sector - first_sector;
+    expect("sectors of all matrices", sector - first_sector, MODEL_UNIQUE_LAYERS * MODEL_LAYER_SECTORS);
+    matrices.first = file.sector + first_sector + MODEL_RESIDENT_LAYERS * MODEL_LAYER_SECTORS;
+    matrices.sectors = STREAMED_LAYERS * MODEL_LAYER_SECTORS;
     matrices.endless = 1;
     matrices.ring = model_ring;
     matrices.ring_sectors = MODEL_RING_SECTORS;
-    expect("sectors of all matrices", matrices.sectors, MODEL_UNIQUE_LAYERS * MODEL_RING_SECTORS);
 }
 
 void weights_load(u32 index, void *buffer) {
@@ -194,24 +193,60 @@ void weights_check(u32 index, void *buffer, u32 size) {
 
 void weights_describe(u32 index, const void *loaded, matrix *m) {
     const tensor *t = weights_tensor(index);
-    u32 groups = t->group > 0 ? (t->columns + t->group - 1) / t->group : 1;
+    m->tiles = loaded;
     m->rows = t->rows;
     m->columns = t->columns;
     m->encoding = t->encoding;
     m->grouped = t->group > 0;
-    m->scales = loaded;
-    if (t->encoding == ENCODING_FLOAT) {
-        m->codes = loaded;
-        m->stride = t->columns * 4;
-        return;
-    }
-    u32 bits = t->encoding == ENCODING_TERNARY ? 2 : t->encoding;
-    m->codes = (const u8 *) loaded + ((4 * t->rows * groups + 15) & ~15u);
-    m->stride = ((t->columns * bits + 7) / 8 + 15) & ~15u;
+    m->tile_bytes = t->encoding == ENCODING_FLOAT ? TILE_ROWS * 4 * t->columns : t->bytes / ((t->rows + TILE_ROWS - 1) / TILE_ROWS);
+    m->kernel = model_kernel(m->columns, m->grouped);
 }
 
-static u32 layer_of_step(u32 step) {
-    return step / LAYER_MATRICES * MODEL_UNIQUE_LAYERS / MODEL_LAYERS;
+/* Entry of the table of contents of a step's matrix. */
+static u32 index_of_step(u32 step) {
+    u32 layer = step / LAYER_MATRICES * MODEL_UNIQUE_LAYERS / MODEL_LAYERS;
+    return MODEL_FIRST_MATRIX + layer * LAYER_MATRICES + step % LAYER_MATRICES;
+}
+
+/* Where it begins among the matrices of all layers, in sectors. */
+static u32 place_of(u32 index) {
+    return weights_tensor(index)->offset / SECTOR_SIZE - first_sector;
+}
+
+static u8 *resident_place(u32 index) {
+    return model_resident + place_of(index) * SECTOR_SIZE;
+}
+
+static int is_resident(u32 index) {
+    return index < MODEL_FIRST_MATRIX + MODEL_RESIDENT_LAYERS * LAYER_MATRICES;
+}
+
+void weights_load_layers(void) {
+    u32 sectors = MODEL_RESIDENT_LAYERS * MODEL_LAYER_SECTORS;
+    stream_range range = {file.sector + first_sector, sectors, 0, model_resident, sectors};
+    int started = sectors > 0 && stream_start(&range, 0, 0);
+    for (u32 index = MODEL_FIRST_MATRIX; is_resident(index); index++) {
+        const tensor *t = weights_tensor(index);
+        u32 end = place_of(index) + sectors_of(t->bytes);
+        model_working();
+        if (!started || stream_wait(end) != 0 || crc32(0, resident_place(index), t->bytes) != t->crc) {
+            stream_stop();
+            weights_load(index, resident_place(index)); /* again, or it says what is wrong */
+            started = end < sectors && stream_start(&range, end, 0);
+        }
+    }
+    if (sectors > 0) {
+        stream_stop();
+    }
+}
+
+int weights_resident(u32 step, matrix *m) {
+    u32 index = index_of_step(step);
+    if (!is_resident(index)) {
+        return 0;
+    }
+    weights_describe(index, resident_place(index), m);
+    return 1;
 }
 
 static void stream_from(u32 position, u32 needed) {
@@ -235,15 +270,14 @@ static void receive(const tensor *t, u32 position, const void *buffer) {
         }
         stage waiting = stage_enter(STAGE_DISC);
         error = stream_wait(end);
-        stage_enter(waiting);
+        stage_enter(STAGE_CHECK);
         if (error == 0) {
-            stage checking = stage_enter(STAGE_CHECK);
             crc = crc32(0, buffer, t->bytes);
-            stage_enter(checking);
-            if (crc == t->crc) {
-                checked = end;
-                return;
-            }
+        }
+        stage_enter(waiting);
+        if (error == 0 && crc == t->crc) {
+            checked = end;
+            return;
         }
     }
     if (error != 0) {
@@ -252,25 +286,34 @@ static void receive(const tensor *t, u32 position, const void *buffer) {
     fail_to_match(t, crc);
 }
 
-void weights_matrix(u32 step, matrix *m) {
-    u32 layer = layer_of_step(step);
-    u32 index = MODEL_FIRST_MATRIX + layer * LAYER_MATRICES + step % LAYER_MATRICES;
-    const tensor *t = weights_tensor(index);
-    u32 offset = t->offset / SECTOR_SIZE - first_sector;
-    if (layer < layer_of_step(last_step)) {
-        pass += matrices.sectors;
-    }
-    last_step = step;
-    /* A matrix is used up when the next one is wanted, unless the next layer has the same weights. */
-    int again = layer_of_step((step + LAYER_MATRICES) % STEPS) == layer;
+static void consumed(u32 position) {
     if (streaming) {
         stage telling = stage_enter(STAGE_SIF);
-        stream_consumed(pass + (again ? layer * matrices.ring_sectors : offset));
+        stream_consumed(position);
         stage_enter(telling);
     }
-    u8 *buffer = model_ring + offset % matrices.ring_sectors * SECTOR_SIZE;
+}
+
+void weights_matrix(u32 step, matrix *m) {
+    if (weights_resident(step, m)) {
+        return;
+    }
+    u32 index = index_of_step(step);
+    const tensor *t = weights_tensor(index);
+    u32 offset = place_of(index) - MODEL_RESIDENT_LAYERS * MODEL_LAYER_SECTORS;
+    /* A matrix is used up when the next one is wanted, unless the next logical layer has the same weights. */
+    int again = step + LAYER_MATRICES < MODEL_LAYERS * LAYER_MATRICES && index_of_step(step + LAYER_MATRICES) == index;
+    consumed(pass + (again ? offset - offset % MODEL_LAYER_SECTORS : offset));
+    u8 *buffer = model_ring + (pass + offset) % MODEL_RING_SECTORS * SECTOR_SIZE;
     receive(t, pass + offset, buffer);
     weights_describe(index, buffer, m);
+}
+
+void weights_end_pass(void) {
+    if (STREAMED_LAYERS > 0) {
+        pass += matrices.sectors;
+        consumed(pass);
+    }
 }
 
 void weights_settle(void) {

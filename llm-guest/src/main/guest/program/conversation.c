@@ -1,5 +1,4 @@
 #include "conversation.h"
-#include "chat_template.h"
 #include "format.h"
 #include "keyboard.h"
 #include "keys.h"
@@ -7,7 +6,9 @@
 #include "reading.h"
 #include "screen.h"
 #include "scroll.h"
+#include "string.h"
 #include "telling.h"
+#include "tokenizer.h"
 
 #define KEYS_ANSWERING "\xE2\x9C\x95 stop  \xE2\x96\xB3 where time goes  L1 R1 scroll  SELECT leave"
 #define KEYS_ANSWERED "\xE2\x9C\x95 START reply  \xE2\x96\xA1 new  \xE2\x96\xB3 where time goes  L1 R1 scroll  SELECT leave"
@@ -43,10 +44,14 @@ static int write_message(void) {
     return 1;
 }
 
+static u32 encode_turn(int later) {
+    return tokenizer_encode_turn((u32) later, (const u8 *) message, string_length(message), ids, MODEL_CONTEXT - 1);
+}
+
 /* Tokens of the message as the next turn, or 0 if it cannot be a turn at all. Begins another conversation if the user agrees; *left if not. */
 static u32 make_turn(settings *s, int *left) {
     char line[160];
-    u32 n = chat_template_turn(message, NULL, telling_answered(), ids, MODEL_CONTEXT - 1);
+    u32 n = encode_turn(telling_answered());
     *left = 0;
     if (n <= telling_room()) {
         return n;
@@ -62,7 +67,7 @@ static u32 make_turn(settings *s, int *left) {
             return 0;
         }
         begin(s);
-        n = chat_template_turn(message, NULL, 0, ids, MODEL_CONTEXT - 1);
+        n = encode_turn(0);
         if (n <= telling_room()) {
             return n;
         }

@@ -1,5 +1,4 @@
 #include "story.h"
-#include "chat_template.h"
 #include "fault.h"
 #include "keyboard.h"
 #include "keys.h"
@@ -26,22 +25,21 @@ static const menu_item openings[] = {
 
 static u32 ids[MODEL_CONTEXT];
 
-static int begins_with(const u8 *text, u32 n, const char *beginning) {
-    u32 length = string_length(beginning);
-    return length <= n && memcmp(text, beginning, length) == 0;
+static int begins_with(const u8 *text, u32 n, text_view beginning) {
+    return beginning.length > 0 && beginning.length <= n && memcmp(text, beginning.bytes, beginning.length) == 0;
 }
 
 /* The prompt as it is shown: a request as in a conversation; anything else without the symbols that only the model needs. */
 static void show_prompt(const u8 *text, u32 n) {
-    const chat_template *chat = chat_template_of_model();
+    const chat_template *chat = &tokenizer_info()->chat;
     u32 at = 0;
-    if (chat != NULL && begins_with(text, n, chat->before)) {
-        at = string_length(chat->before);
+    if (chat->form != CHAT_NONE && begins_with(text, n, chat->first)) {
+        at = chat->first.length;
         scroll_text(COLOUR_PROMPT, "> ");
     }
     while (at < n) {
-        if (chat != NULL && begins_with(text + at, n - at, chat->between)) {
-            at += string_length(chat->between);
+        if (chat->form != CHAT_NONE && begins_with(text + at, n - at, chat->between)) {
+            at += chat->between.length;
             scroll_text(COLOUR_PROMPT, "\n\n");
             continue;
         }
@@ -77,11 +75,26 @@ ending story_tell(const char *prompt, u32 length, const settings *s, u32 keys) {
     return read_and_tell(n, s, keys);
 }
 
+static u32 append(u8 *text, u32 used, const u8 *more, u32 n) {
+    if (used > MODEL_PROMPT_BYTES || n > MODEL_PROMPT_BYTES - used) {
+        return MODEL_PROMPT_BYTES + 1;
+    }
+    memcpy(text + used, more, n);
+    return used + n;
+}
+
 /* A story that begins with `opening`: behind a request where the model wants one. */
 static ending tell_from(const char *opening, const settings *s, u32 keys) {
-    u32 n = chat_template_of_model() != NULL
-        ? chat_template_turn(REQUEST, opening, 0, ids, MODEL_CONTEXT - 1)
-        : tokenizer_encode((const u8 *) opening, string_length(opening), ids, MODEL_CONTEXT - 1);
+    static u8 text[MODEL_PROMPT_BYTES];
+    const chat_template *chat = &tokenizer_info()->chat;
+    u32 used = 0;
+    if (chat->form != CHAT_NONE) {
+        used = append(text, used, chat->first.bytes, chat->first.length);
+        used = append(text, used, (const u8 *) REQUEST, sizeof REQUEST - 1);
+        used = append(text, used, chat->between.bytes, chat->between.length);
+    }
+    used = append(text, used, (const u8 *) opening, string_length(opening));
+    u32 n = used <= MODEL_PROMPT_BYTES ? tokenizer_encode(text, used, ids, MODEL_CONTEXT - 1) : MODEL_CONTEXT;
     scroll_clear();
     scroll_text(COLOUR_PROMPT, opening);
     if (n == 0 || n >= MODEL_CONTEXT) {

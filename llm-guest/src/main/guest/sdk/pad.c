@@ -13,6 +13,7 @@
 
 #define STATE_EXECUTING 5
 #define STATE_STABLE 6
+#define REQUEST_BUSY 2
 
 typedef struct frame_new {
     u8 data[32];
@@ -58,6 +59,26 @@ static void call(u32 command, u32 word4) {
     rpc_call(&server, 1, message, sizeof message, message, sizeof message);
 }
 
+/* A frame as the console's own pad library leaves it to padman: no button is down, and the controller is still busy. */
+static void clear_frame(u8 *data, u8 *state, u8 *request_state) {
+    memset(data, 0xFF, 32);
+    *state = STATE_EXECUTING;
+    *request_state = REQUEST_BUSY;
+}
+
+static void clear_frames(void) {
+    frame_new *n = UNCACHED(area);
+    frame_old *o = UNCACHED(area);
+    memset(UNCACHED(area), 0, sizeof area);
+    for (u32 i = 0; i < 2; i++) {
+        if (is_new) {
+            clear_frame(n[i].data, &n[i].state, &n[i].request_state);
+        } else {
+            clear_frame(o[i].data, &o[i].state, &o[i].request_state);
+        }
+    }
+}
+
 int pad_init(void) {
     iop_load_module("rom0:XSIO2MAN");
     iop_load_module("rom0:XPADMAN");
@@ -69,7 +90,7 @@ int pad_init(void) {
             return 0;
         }
     }
-    memset(UNCACHED(area), 0, sizeof area);
+    clear_frames();
     if (is_new) {
         call(COMMAND_INIT_NEW, (u32) open_ports);
     }

@@ -22,7 +22,7 @@ final class BenchmarkMachine {
     private static final int A0 = 2 * 4;
     private static final int A1 = 2 * 5;
 
-    final Ram ram = new Ram(32 << 20);
+    final Ram ram = new Ram(32 << 20, EeBus.ROOM);
     final EeBus bus;
     final R5900 cpu;
     private final int entry;
@@ -30,7 +30,7 @@ final class BenchmarkMachine {
     /** @param compiling false to interpret all */
     BenchmarkMachine(boolean compiling) {
         Notices notices = new Notices(notice -> {});
-        bus = new EeBus(ram, new Ram(16 << 10), notices);
+        bus = new EeBus(ram, notices);
         cpu = new R5900(bus, new Scheduler(), notices);
         cpu.recompile(compiling);
         cpu.exceptionHandler((code, epc, inDelaySlot, badAddress) -> {

@@ -55,7 +55,7 @@ class SifTransferTest {
 
     private final Notices notices = new Notices(notice -> {});
     private final Scheduler scheduler = new Scheduler();
-    private final Ram eeRam = new Ram(0x200_0000);
+    private final Ram eeRam = new Ram(0x200_0000, EeBus.ROOM);
     private final Ram iopRam = new Ram(IopBus.RAM_SIZE);
     private final IopBus iopBus = new IopBus(iopRam, notices);
     private final IopIntc iopIntc = new IopIntc(asserted -> {});
@@ -67,7 +67,7 @@ class SifTransferTest {
         SifFifo sif1 = new SifFifo();
         Nothing nothing = new Nothing();
         dmac = new Dmac(
-                new EeBus(eeRam, new Ram(0x4000), notices),
+                new EeBus(eeRam, notices),
                 scheduler,
                 asserted -> int1 = asserted,
                 new Gif(nothing, notices),

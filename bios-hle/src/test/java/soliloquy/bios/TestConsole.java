@@ -43,7 +43,7 @@ public final class TestConsole implements ExitListener {
     public final Scheduler scheduler = new Scheduler();
     public final List<Notices.Notice> noticed = new ArrayList<>();
     public final Notices notices = new Notices(noticed::add);
-    public final EeBus bus = new EeBus(new Ram(32 << 20), new Ram(16 << 10), notices);
+    public final EeBus bus = new EeBus(new Ram(32 << 20, EeBus.ROOM), notices);
     public final R5900 cpu = new R5900(bus, scheduler, notices);
     public final Intc intc = new Intc(cpu.interruptPin(0));
     public final IopBus iopBus = new IopBus(new Ram(2 << 20), notices);

@@ -53,7 +53,6 @@ import soliloquy.pad.DualShock2;
  */
 public final class Console implements ExitListener {
     private static final int EE_RAM_BYTES = 32 << 20;
-    private static final int SCRATCHPAD_BYTES = 16 << 10;
     private static final int IOP_RAM_BYTES = 2 << 20;
 
     private final Scheduler scheduler = new Scheduler();
@@ -98,7 +97,7 @@ public final class Console implements ExitListener {
         transcript = new GuestTranscript(text, scheduler::now, System::nanoTime, notices);
 
         // The Emotion Engine: processor, interrupt controller, timers, and the port to the GS.
-        eeBus = new EeBus(Ram.switchedOn(EE_RAM_BYTES), Ram.switchedOn(SCRATCHPAD_BYTES), notices);
+        eeBus = new EeBus(Ram.switchedOn(EE_RAM_BYTES, EeBus.ROOM), notices);
         ee = new R5900(eeBus, scheduler, notices);
         intc = new Intc(ee.interruptPin(0));
         ee.vu0().interruptLine(intc.line(IntcSource.VU0));

@@ -99,6 +99,12 @@ public final class RunSession {
         return headless(medium, words, null, List.of(), timeoutSeconds, out, err);
     }
 
+    /** Runs headless what {@code request} asks for, with {@code medium} instead of its program. */
+    public static Outcome headless(RunRequest request, BootMedium medium, PrintStream out, PrintStream err)
+            throws Exception {
+        return new RunSession(request, medium, out, err).headless();
+    }
+
     /** The same with a drive of the speed {@code discSpeed} (null: that of the disc) that suffers from {@code faults}. */
     public static Outcome headless(
             BootMedium medium,

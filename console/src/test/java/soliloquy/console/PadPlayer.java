@@ -37,6 +37,8 @@ final class PadPlayer implements RunSession.Player {
     private final List<Turn> turns = new ArrayList<>();
     private final Frame frame = new Frame();
     private int milliseconds;
+    private int ends;
+    private boolean told;
     private int row;
     private int column;
 
@@ -47,6 +49,7 @@ final class PadPlayer implements RunSession.Player {
 
     @Override
     public void look(Console console, PadInput pad) {
+        watch(console.transcript());
         Step step = steps.peek();
         if (step != null && step.over(console, pad, milliseconds++)) {
             steps.remove();
@@ -84,23 +87,27 @@ final class PadPlayer implements RunSession.Player {
                 LOOK);
     }
 
-    /** Waits until the guest has reported the end of a text, and keeps what it was. */
+    /** Waits until the guest has reported the end of another text. */
     PadPlayer awaitEnd() {
-        awaitThat("a beginning", console -> !console.transcript().resting(), 1);
-        awaitThat("an end", console -> console.transcript().resting(), 1);
-        return then(console -> turns.add(new Turn(
-                List.copyOf(console.transcript().promptIds()),
-                console.transcript().tokens().stream()
-                        .map(GuestTranscript.Token::id)
-                        .toList())));
+        int wanted = ++ends;
+        return awaitThat("an end", console -> turns.size() >= wanted, 1);
+    }
+
+    /** Keeps each text once it has ended. */
+    private void watch(GuestTranscript transcript) {
+        if (told && transcript.resting()) {
+            turns.add(new Turn(
+                    List.copyOf(transcript.promptIds()),
+                    transcript.tokens().stream().map(GuestTranscript.Token::id).toList()));
+        }
+        told = !transcript.resting() && !transcript.promptIds().isEmpty();
     }
 
     /** Waits until so many tokens have been made. */
     PadPlayer awaitTokens(int count) {
         return awaitThat(
                 count + " tokens",
-                console -> !console.transcript().resting()
-                        && console.transcript().tokens().size() >= count,
+                console -> console.transcript().tokens().size() >= count,
                 1);
     }
 

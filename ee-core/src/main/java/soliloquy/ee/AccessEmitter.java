@@ -1,16 +1,21 @@
 package soliloquy.ee;
 
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import soliloquy.ee.RegionEmitter.Datum;
 
 /**
- * Writes loads and stores. Only RDRAM at its cached user addresses is accessed here, and only where no decoded code is overwritten;
- * anything else leaves the region.
+ * Writes loads and stores. Only RDRAM at its cached user addresses and the scratchpad are accessed here, and only where no decoded code
+ * is overwritten; anything else leaves the region. The scratchpad is tested for where an access has been seen in it.
  */
 final class AccessEmitter {
     /** The instructions of this class. */
@@ -35,21 +40,68 @@ final class AccessEmitter {
     private static final ClassDesc INTEGER = ClassDesc.of("java.lang.Integer");
     private static final MethodTypeDesc BINARY = MethodTypeDesc.ofDescriptor("(II)I");
     /** Tells HotSpot that an address tested before is an index of RDRAM. */
-    private static final int INDEX = 0x01FF_FFFF;
+    private static final int INDEX = EeBus.SCRATCHPAD_INDEX - 1;
 
     private final RegionEmitter emitter;
     private final CodeBuilder code;
     private final RegionRegisters registers;
-    private final int index;
+    private final DeviceEmitter devices;
+    /** Where the present access is. */
+    private Place place;
+    /** Local variable for accesses alone. */
+    private final int single;
+    /** Local variables for groups of the present block. */
+    private final List<Integer> locals = new ArrayList<>();
+
+    private Map<Integer, AccessGroup> groups = Map.of();
+    /** The groups that have been tested, and the local variable of each. */
+    private final Map<AccessGroup, Integer> tested = new HashMap<>();
+
+    /**
+     * An index of {@link EeBus#ramBytes}.
+     *
+     * @param local the local variable that holds the index
+     * @param distance what is to be added to it
+     * @param bounded false if HotSpot does not see that it is in RDRAM, where it is
+     */
+    record Place(int local, int distance, boolean bounded) {
+        void push(CodeBuilder code) {
+            code.iload(local);
+            if (distance != 0) {
+                code.loadConstant(distance).iadd();
+            }
+        }
+    }
 
     AccessEmitter(RegionEmitter emitter) {
         this.emitter = emitter;
         code = emitter.code;
         registers = emitter.registers;
-        index = code.allocateLocal(TypeKind.INT);
+        single = code.allocateLocal(TypeKind.INT);
+        devices = new DeviceEmitter(emitter);
+    }
+
+    /** Begins a block, or begins it again. */
+    void begin(RegionBlock block) {
+        groups = AccessGroup.of(block);
+        tested.clear();
     }
 
     void emit(Operation operation) {
+        if (!devices.takes(operation)) {
+            emitInMemory(operation);
+            return;
+        }
+        Label memory = code.newLabel();
+        Label done = code.newLabel();
+        devices.emit(operation, memory);
+        code.goto_(done);
+        code.labelBinding(memory);
+        emitInMemory(operation);
+        code.labelBinding(done);
+    }
+
+    private void emitInMemory(Operation operation) {
         int d = operation.d();
         switch (operation.row()) {
             case LB -> {
@@ -62,36 +114,36 @@ final class AccessEmitter {
                 registers.popInt(d);
             }
             case LH -> {
-                load(operation, 1);
+                load(operation, 2);
                 registers.popInt(d);
             }
             case LHU -> {
-                load(operation, 1);
+                load(operation, 2);
                 code.loadConstant(0xFFFF).iand();
                 registers.popInt(d);
             }
             case LW -> {
-                load(operation, 2);
+                load(operation, 4);
                 registers.popInt(d);
             }
             case LWU -> {
-                load(operation, 2);
+                load(operation, 4);
                 code.i2l().loadConstant(0xFFFF_FFFFL).land();
                 registers.popLong(d);
             }
             case LD -> {
-                loadIndex(operation, 3);
+                loadIndex(operation);
                 get(0, 8);
                 registers.popLong(d);
             }
             case LWC1 -> {
-                load(operation, 2);
+                load(operation, 4);
                 registers.popFloatBits(d);
             }
             case LQ -> {
-                loadIndex(operation, 4);
+                loadIndex(operation);
                 if (registers.isVector(d)) {
-                    VectorEmitter.load(code, index);
+                    VectorEmitter.load(code, () -> pushIndex(0));
                     registers.popVector(d);
                     return;
                 }
@@ -101,32 +153,31 @@ final class AccessEmitter {
                 registers.popLong(d + 1);
             }
             case SB -> {
-                storeIndex(operation, 0);
-                emitter.push(Datum.RAM);
-                code.iload(index);
+                storeIndex(operation);
+                place(0);
                 registers.pushInt(d);
                 code.bastore();
             }
-            case SH -> storeWord(operation, 1);
-            case SW -> storeWord(operation, 2);
+            case SH -> storeWord(operation, 2);
+            case SW -> storeWord(operation, 4);
             case SWC1 -> {
-                storeIndex(operation, 2);
+                storeIndex(operation);
                 place(0);
                 registers.pushFloatBits(d);
                 code.i2l();
                 set(4);
             }
             case SD -> {
-                storeIndex(operation, 3);
+                storeIndex(operation);
                 place(0);
                 registers.pushLong(d);
                 set(8);
             }
             case SQ -> {
-                storeIndex(operation, 4);
+                storeIndex(operation);
                 if (registers.isVector(d)) {
                     registers.pushVector(d);
-                    VectorEmitter.store(code, index);
+                    VectorEmitter.store(code, () -> pushIndex(0));
                     return;
                 }
                 place(0);
@@ -140,94 +191,151 @@ final class AccessEmitter {
         }
     }
 
-    /**
-     * Leaves in {@link #index} the place in RDRAM, or leaves the region.
-     *
-     * @param alignment logarithm of the size; quadwords, with 4, ignore the low bits of the address instead of testing them
-     */
-    private void index(Operation operation, int alignment) {
-        registers.pushInt(operation.s());
-        if (operation.t() != 0) {
-            code.loadConstant(operation.t()).iadd();
+    /** Finds the place of an access, or leaves the region. */
+    private void index(Operation operation) {
+        AccessGroup group = groups.get(operation.address());
+        if (group == null) {
+            group = AccessGroup.of(operation);
+        }
+        Integer local = tested.get(group);
+        if (local == null) {
+            local = group.isSingle() ? single : groupLocal();
+            test(operation.s(), group, local);
+            tested.put(group, local);
+        }
+        place = new Place(local, operation.t() - group.start(), !isApart(group) || group.inScratchpad());
+    }
+
+    /** True if alignment is tested by itself, so that HotSpot can do both tests before the loop; else one test tells both. */
+    private boolean isApart(AccessGroup group) {
+        return emitter.inRounds && !group.ofQuadwords();
+    }
+
+    private int groupLocal() {
+        int used = (int)
+                tested.keySet().stream().filter(group -> !group.isSingle()).count();
+        if (used == locals.size()) {
+            locals.add(code.allocateLocal(TypeKind.INT));
+        }
+        return locals.get(used);
+    }
+
+    private void test(int base, AccessGroup group, int index) {
+        registers.pushInt(base);
+        if (group.start() != 0) {
+            code.loadConstant(group.start()).iadd();
         }
         code.istore(index);
-        if (emitter.inRounds && alignment < 4) {
-            testInRounds(alignment);
+        if (isApart(group) && group.alignment() > 0) {
+            code.iload(index).loadConstant((1 << group.alignment()) - 1).iand().ifne(emitter.exitHere());
+        }
+        if (!group.inScratchpad()) {
+            testPlace(group, index, EeBus.USER_START, EeBus.USER_SIZE, emitter.exitHere());
+            keepIndex(group, index, INDEX, 0);
             return;
         }
-        int tested = alignment == 4 ? 0 : alignment;
-        code.iload(index).loadConstant(EeBus.USER_START).isub();
-        if (tested > 0) {
-            code.loadConstant(tested).invokestatic(INTEGER, "rotateRight", BINARY);
+        Label elsewhere = code.newLabel();
+        Label found = code.newLabel();
+        testPlace(group, index, EeBus.SCRATCHPAD_START, EeBus.SCRATCHPAD_SIZE, elsewhere);
+        keepIndex(group, index, EeBus.SCRATCHPAD_SIZE - 1, EeBus.SCRATCHPAD_INDEX);
+        code.goto_(found);
+        code.labelBinding(elsewhere);
+        testPlace(group, index, EeBus.USER_START, EeBus.USER_SIZE, emitter.exitHere());
+        keepIndex(group, index, INDEX, 0);
+        code.labelBinding(found);
+    }
+
+    /**
+     * Jumps to {@code not} if the accesses are not all in one memory.
+     *
+     * @param index the local variable that holds the address of the first
+     */
+    private void testPlace(AccessGroup group, int index, int start, int size, Label not) {
+        int rotation = isApart(group) || group.ofQuadwords() ? 0 : group.alignment();
+        code.iload(index).loadConstant(start).isub();
+        if (rotation > 0) {
+            code.loadConstant(rotation).invokestatic(INTEGER, "rotateRight", BINARY);
         }
-        code.loadConstant(EeBus.USER_SIZE >> tested).invokestatic(INTEGER, "compareUnsigned", BINARY);
-        code.ifge(emitter.exitHere());
-        code.iload(index).loadConstant(INDEX & -1 << alignment).iand().istore(index);
+        int places = group.places(size);
+        code.loadConstant((places + (1 << rotation) - 1) >> rotation)
+                .invokestatic(INTEGER, "compareUnsigned", BINARY)
+                .ifge(not);
+    }
+
+    /** Makes an index of the address; in rounds as a difference, which HotSpot follows, else so that its bounds are seen. */
+    private void keepIndex(AccessGroup group, int index, int mask, int offset) {
+        if (isApart(group)) {
+            if (offset != 0) {
+                code.iload(index)
+                        .loadConstant(EeBus.SCRATCHPAD_START - offset)
+                        .isub()
+                        .istore(index);
+            }
+            return;
+        }
+        code.iload(index).loadConstant(mask & -1 << group.alignment()).iand();
+        if (offset != 0) {
+            code.loadConstant(offset).iadd();
+        }
+        code.istore(index);
     }
 
     /** PREF, where accesses cost time. */
     void prefetch(Operation operation) {
-        index(operation, 0);
-        emitter.times().prefetch(index, operation);
+        index(operation);
+        emitter.times().prefetch(place, operation);
     }
 
-    /** Tests alignment and place one after the other, and leaves the address as it is: so HotSpot can do both before the loop. */
-    private void testInRounds(int alignment) {
-        if (alignment > 0) {
-            code.iload(index).loadConstant((1 << alignment) - 1).iand().ifne(emitter.exitHere());
-        }
-        code.iload(index).loadConstant(EeBus.USER_START).isub();
-        code.loadConstant(EeBus.USER_SIZE).invokestatic(INTEGER, "compareUnsigned", BINARY);
-        code.ifge(emitter.exitHere());
-    }
-
-    private void storeIndex(Operation operation, int alignment) {
-        index(operation, alignment);
+    private void storeIndex(Operation operation) {
+        index(operation);
         emitter.push(Datum.CODE_PAGES);
-        code.iload(index).loadConstant(EeBus.PAGE_SHIFT).ishr().baload().ifne(emitter.exitHere());
+        pushIndex(0);
+        code.loadConstant(EeBus.PAGE_SHIFT).ishr().baload().ifne(emitter.exitHere());
         if (emitter.times() != null) {
-            emitter.times().store(index, operation);
+            emitter.times().store(place, operation);
         }
     }
 
-    private void loadIndex(Operation operation, int alignment) {
-        index(operation, alignment);
+    private void loadIndex(Operation operation) {
+        index(operation);
         if (emitter.watched) {
             emitter.push(Datum.CODE_PAGES);
-            code.iload(index).loadConstant(EeBus.PAGE_SHIFT).ishr().baload();
+            pushIndex(0);
+            code.loadConstant(EeBus.PAGE_SHIFT).ishr().baload();
             code.loadConstant(EeBus.PAGE_WITH_READS_WATCHED).iand().ifne(emitter.exitHere());
         }
         if (emitter.times() != null) {
-            emitter.times().load(index, operation);
+            emitter.times().load(place, operation);
         }
     }
 
     private void loadByte(Operation operation) {
-        loadIndex(operation, 0);
-        emitter.push(Datum.RAM);
-        code.iload(index).baload();
+        loadIndex(operation);
+        place(0);
+        code.baload();
     }
 
     /** Pushes the halfword or word, sign-extended to an int. */
-    private void load(Operation operation, int alignment) {
-        loadIndex(operation, alignment);
-        get(0, 1 << alignment);
+    private void load(Operation operation, int bytes) {
+        loadIndex(operation);
+        get(0, bytes);
         code.l2i();
     }
 
-    private void storeWord(Operation operation, int alignment) {
-        storeIndex(operation, alignment);
+    private void storeWord(Operation operation, int bytes) {
+        storeIndex(operation);
         place(0);
         registers.pushLong(operation.d());
-        set(1 << alignment);
+        set(bytes);
+    }
+
+    private void pushIndex(int offset) {
+        new Place(place.local, place.distance + offset, place.bounded).push(code);
     }
 
     private void place(int offset) {
         emitter.push(Datum.RAM);
-        code.iload(index);
-        if (offset != 0) {
-            code.loadConstant(offset).iadd();
-        }
+        pushIndex(offset);
     }
 
     private void get(int offset, int bytes) {

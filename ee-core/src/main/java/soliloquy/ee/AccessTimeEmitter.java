@@ -153,26 +153,26 @@ final class AccessTimeEmitter {
         takeTime(absent, MemoryTiming.FETCH, () -> code.loadConstant(address), begun, afterCompare);
     }
 
-    /** A load at the index of RDRAM in a local variable. */
-    void load(int index, Operation operation) {
-        access(index, operation, MemoryTiming.LOAD, CacheTags.CLEAN);
+    /** A load. */
+    void load(AccessEmitter.Place place, Operation operation) {
+        access(place, operation, MemoryTiming.LOAD, CacheTags.CLEAN);
     }
 
     /** A store there. */
-    void store(int index, Operation operation) {
-        access(index, operation, MemoryTiming.STORE, CacheTags.DIRTY);
+    void store(AccessEmitter.Place place, Operation operation) {
+        access(place, operation, MemoryTiming.STORE, CacheTags.DIRTY);
     }
 
     /** A prefetch there. */
-    void prefetch(int index, Operation operation) {
-        access(index, operation, MemoryTiming.PREFETCH, CacheTags.CLEAN);
+    void prefetch(AccessEmitter.Place place, Operation operation) {
+        access(place, operation, MemoryTiming.PREFETCH, CacheTags.CLEAN);
     }
 
-    private void access(int index, Operation operation, int kind, int least) {
+    private void access(AccessEmitter.Place place, Operation operation, int kind, int least) {
         Label absent = code.newLabel();
         emitter.push(Datum.DATA_LINES);
-        code.iload(index);
-        if (emitter.inRounds) {
+        place.push(code);
+        if (!place.bounded()) {
             code.loadConstant(INDEX).iand(); // the address was tested and left as it is
         }
         code.loadConstant(CacheTags.LINE_SHIFT).ishr().saload();
@@ -181,7 +181,7 @@ final class AccessTimeEmitter {
         } else {
             code.loadConstant(least).if_icmplt(absent);
         }
-        takeTime(absent, kind, () -> code.iload(index), emitter.begun() + operation.cycles(), false);
+        takeTime(absent, kind, () -> place.push(code), emitter.begun() + operation.cycles(), false);
     }
 
     private void takeTime(Label absent, int kind, Runnable address, int begun, boolean afterCompare) {

@@ -24,7 +24,7 @@ final class CacheTags {
     private static final int WAYS = 2;
 
     /**
-     * By line of RDRAM, what an access finds. Compiled code tests it; of no byte array, since HotSpot would take that for one that
+     * By line of RDRAM, what an access finds; of the data cache behind them by line of the scratchpad, which is there always. Compiled code tests it; of no byte array, since HotSpot would take that for one that
      * stores to RDRAM change.
      */
     final short[] state;

@@ -17,6 +17,7 @@ record CountedLoop(int counter, int end, int step, boolean before) {
                 || block.taken != block
                 || branch.row() != Instruction.BNE && branch.row() != Instruction.BNEL
                 || hasFloats(block)
+                || usesDevices(block)
                 || !types.isWord(branch.s())
                 || !types.isWord(branch.t())) {
             return null;
@@ -29,6 +30,11 @@ record CountedLoop(int counter, int end, int step, boolean before) {
     private static boolean hasFloats(RegionBlock block) {
         return block.slot.row().unit == Instruction.Unit.FPU
                 || block.body.stream().anyMatch(operation -> operation.row().unit == Instruction.Unit.FPU);
+    }
+
+    /** An access to a device may bring the deadline nearer. */
+    private static boolean usesDevices(RegionBlock block) {
+        return block.slot.inDevices() || block.body.stream().anyMatch(Operation::inDevices);
     }
 
     private static CountedLoop of(RegionBlock block, int counter, int end) {

@@ -1,6 +1,7 @@
 package soliloquy.ee;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import soliloquy.machine.StopPoints;
 
 /**
@@ -13,13 +14,18 @@ final class DecodedCode implements EeBus.CodeListener {
     /** One page of 1,024 words. */
     static final class Page {
         /**
-         * Four for each word: the {@link Dispatch} number in the low byte with the costs of {@link PageCosts#at} above, then
-         * {@code d, s, t} of the operand format.
+         * Four for each word: the {@link Dispatch} number in the low byte with the costs of {@link PageCosts#at} above and
+         * {@link #IN_SCRATCHPAD}, then {@code d, s, t} of the operand format.
          */
         final int[] code = new int[4 * WORDS];
 
         final Instruction[] rows = new Instruction[WORDS];
         final int[] words = new int[WORDS];
+        /** The loads and stores that were executed in the scratchpad. */
+        final BitSet inScratchpad = new BitSet(WORDS);
+        /** The same at devices. */
+        final BitSet inDevices = new BitSet(WORDS);
+
         final PageCosts costs;
 
         Page(PageCosts costs) {
@@ -31,6 +37,8 @@ final class DecodedCode implements EeBus.CodeListener {
     static final int COSTS_SHIFT = 8;
 
     private static final int NUMBER = 0xFF;
+    /** In an entry of {@link Page#code}: the load or store was executed in the scratchpad. */
+    static final int IN_SCRATCHPAD = 1 << 31;
 
     /** By page of the cached user addresses, the code of the pages executed there; null elsewhere. */
     final int[][] userCode;
@@ -46,7 +54,7 @@ final class DecodedCode implements EeBus.CodeListener {
         this.bus = bus;
         this.cop0 = cop0;
         this.stops = stops;
-        pages = new Page[bus.codePages.length];
+        pages = new Page[bus.ram().size() >> EeBus.PAGE_SHIFT];
         userCode = new int[pages.length][];
         bus.onCodeChange(this);
     }
@@ -73,6 +81,37 @@ final class DecodedCode implements EeBus.CodeListener {
         return page != null && page.rows[word] != null && page.words[word] == bus.peek32(address);
     }
 
+    /** The load or store at {@code offset} (0 to 0xFFC) of {@code page} is executed in the scratchpad; true the first time. */
+    static boolean usesScratchpad(Page page, int offset) {
+        if (page.inScratchpad.get(offset >> 2)) {
+            return false;
+        }
+        page.inScratchpad.set(offset >> 2);
+        if (number(page.code[offset]) != Dispatch.UNDECODED) {
+            page.code[offset] |= IN_SCRATCHPAD;
+        }
+        return true;
+    }
+
+    /** True if the load or store at a physical address in RDRAM was executed in the scratchpad. */
+    boolean usesScratchpad(int physical) {
+        Page page = pages[physical >>> EeBus.PAGE_SHIFT];
+        return page != null && page.inScratchpad.get((physical & 0xFFC) >> 2);
+    }
+
+    /** The load or store at {@code offset} (0 to 0xFFC) of {@code page} is executed at a device; true the first time. */
+    static boolean usesDevices(Page page, int offset) {
+        boolean first = !page.inDevices.get(offset >> 2);
+        page.inDevices.set(offset >> 2);
+        return first;
+    }
+
+    /** True if the load or store at a physical address in RDRAM was executed at a device. */
+    boolean usesDevices(int physical) {
+        Page page = pages[physical >>> EeBus.PAGE_SHIFT];
+        return page != null && page.inDevices.get((physical & 0xFFC) >> 2);
+    }
+
     /** The costs of the instruction at a physical address in RDRAM, as {@link PageCosts#at} gives them. */
     int costs(int physical) {
         return page(physical).costs.at((physical & 0xFFC) >> 2);
@@ -85,7 +124,7 @@ final class DecodedCode implements EeBus.CodeListener {
 
     /** The costs of an entry of {@link Page#code}. */
     static int costsOf(int entry) {
-        return entry >>> COSTS_SHIFT;
+        return (entry & ~IN_SCRATCHPAD) >>> COSTS_SHIFT;
     }
 
     /** Counts cycles by {@code profile} from now on. What is decoded must be forgotten then. */
@@ -119,7 +158,8 @@ final class DecodedCode implements EeBus.CodeListener {
         int number = stops.isBreakpoint(bus.physical(address))
                 ? Dispatch.BREAKPOINT
                 : number(row, page.code[offset + 1], address);
-        page.code[offset] = number | page.costs.at(offset >> 2) << COSTS_SHIFT;
+        int mark = page.inScratchpad.get(offset >> 2) && row.accessBytes() > 0 ? IN_SCRATCHPAD : 0;
+        page.code[offset] = number | page.costs.at(offset >> 2) << COSTS_SHIFT | mark;
         return true;
     }
 
@@ -243,6 +283,8 @@ final class DecodedCode implements EeBus.CodeListener {
         int from = page.costs.firstAffected(first);
         int end = page.costs.endAffected(last);
         page.costs.forget(from, end);
+        page.inScratchpad.clear(first, last + 1);
+        page.inDevices.clear(first, last + 1);
         for (int i = from; i < end; i++) {
             page.code[4 * i] = Dispatch.UNDECODED;
         }

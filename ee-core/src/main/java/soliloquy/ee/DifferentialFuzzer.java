@@ -2,6 +2,7 @@ package soliloquy.ee;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import soliloquy.machine.EventType;
 import soliloquy.machine.GeneralRegisters;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Ram;
@@ -13,7 +14,6 @@ import soliloquy.machine.Scheduler;
  */
 public final class DifferentialFuzzer {
     private static final int RAM_BYTES = 32 << 20;
-    private static final int SCRATCHPAD_BYTES = 16 << 10;
     /** Compared around the program and its data. */
     private static final int FIRST_COMPARED = FuzzProgram.CODE - 0x1000;
 
@@ -30,16 +30,21 @@ public final class DifferentialFuzzer {
     public record Failure(long seed, String report) {}
 
     private static final class Side {
-        final Ram ram = new Ram(RAM_BYTES);
-        final Ram scratchpad = new Ram(SCRATCHPAD_BYTES);
+        final Ram ram = new Ram(RAM_BYTES, EeBus.ROOM);
         final EeBus bus;
+        final Ram scratchpad;
         final R5900 cpu;
+        final Scheduler scheduler = new Scheduler();
+        final FuzzDevice device;
         long exceptions;
 
         Side(boolean compiling) {
             Notices notices = new Notices(notice -> {});
-            bus = new EeBus(ram, scratchpad, notices);
-            cpu = new R5900(bus, new Scheduler(), notices);
+            bus = new EeBus(ram, notices);
+            scratchpad = bus.scratchpad();
+            cpu = new R5900(bus, scheduler, notices);
+            device = new FuzzDevice(bus, scheduler);
+            bus.map(FuzzDevice.START, FuzzDevice.SIZE, device);
             cpu.recompile(compiling);
             cpu.compileEagerly();
             cpu.exceptionHandler((code, epc, inDelaySlot, badAddress) -> {
@@ -50,13 +55,25 @@ public final class DifferentialFuzzer {
             });
         }
 
+        void run(long until) {
+            scheduler.fireDue();
+            cpu.run(Math.min(until, scheduler.nextEventTime()));
+        }
+
         void load(FuzzProgram program, int[] words) {
             exceptions = 0;
+            device.takeSeen();
+            scheduler.advanceTo(cpu.cycles());
+            scheduler.fireDue();
+            scheduler.cancel(EventType.DMAC_SPR_TO);
             Arrays.fill(ram.bytes, FIRST_COMPARED, END_COMPARED, (byte) 0);
-            Arrays.fill(scratchpad.bytes, (byte) 0);
+            Arrays.fill(scratchpad.bytes, scratchpad.start, scratchpad.bytes.length, (byte) 0);
             SplittableRandom random = new SplittableRandom(words.length);
             for (int i = 0; i < FuzzProgram.DATA_BYTES; i += 4) {
                 ram.write32(FuzzProgram.DATA + i, random.nextInt());
+            }
+            for (int i = 0; i < EeBus.SCRATCHPAD_SIZE; i += 4) {
+                scratchpad.write32(i, random.nextInt());
             }
             for (int i = 0; i < words.length; i++) {
                 ram.write32(FuzzProgram.CODE + 4 * i, words[i]);
@@ -149,8 +166,8 @@ public final class DifferentialFuzzer {
                     interpreted.bus.timing().transfer(now, now + TRANSFER);
                     compiled.bus.timing().transfer(now, now + TRANSFER);
                 }
-                interpreted.cpu.run(until);
-                compiled.cpu.run(until);
+                interpreted.run(until);
+                compiled.run(until);
                 String difference = difference();
                 if (difference != null) {
                     compiled.cpu.clock = interpreted.cpu.clock = Math.max(interpreted.cpu.clock, compiled.cpu.clock);
@@ -164,7 +181,10 @@ public final class DifferentialFuzzer {
         if (memory >= 0) {
             return "the byte at 0x%08x".formatted(FIRST_COMPARED + memory);
         }
-        return Arrays.equals(interpreted.scratchpad.bytes, compiled.scratchpad.bytes) ? null : "the scratchpad";
+        int start = EeBus.SCRATCHPAD_INDEX;
+        int end = interpreted.ram.bytes.length;
+        memory = Arrays.mismatch(interpreted.ram.bytes, start, end, compiled.ram.bytes, start, end);
+        return memory < 0 ? null : "the byte at 0x%08x".formatted(EeBus.SCRATCHPAD_START + memory);
     }
 
     private String difference() {
@@ -188,6 +208,7 @@ public final class DifferentialFuzzer {
         String difference = a.acc != b.acc ? different("ACC", a.acc, b.acc) : null;
         difference = a.fcr31 != b.fcr31 ? different("FCR31", a.fcr31, b.fcr31) : difference;
         difference = a.sa != b.sa ? different("SA", a.sa, b.sa) : difference;
+        difference = interpreted.device.takeSeen() != compiled.device.takeSeen() ? "what the device saw" : difference;
         difference = interpreted.exceptions != compiled.exceptions ? "the exceptions" : difference;
         difference = a.cacheCounts().equals(b.cacheCounts()) ? difference : "what the caches did";
         difference = a.clock != b.clock ? different("the clock", a.clock, b.clock) : difference;

@@ -23,6 +23,9 @@ public final class Dmac implements MemoryMapped {
     /** Bytes from {@link #ENABLE_BASE}. */
     public static final int ENABLE_SIZE = 0x100;
 
+    private static final int FROM_SCRATCHPAD = 8;
+    private static final int TO_SCRATCHPAD = 9;
+
     private final EeBus bus;
     private final Scheduler scheduler;
     private final InterruptPin int1;
@@ -59,6 +62,7 @@ public final class Dmac implements MemoryMapped {
 
     /** CPCOND0, the condition of BC0T and BC0F: all channels chosen in D_PCR have ended. */
     public boolean condition() {
+        settle();
         return registers.condition();
     }
 
@@ -68,6 +72,7 @@ public final class Dmac implements MemoryMapped {
         if (shift > 3) {
             return 0;
         }
+        settle();
         long value = (registers.read(address & ~15) & 0xFFFF_FFFFL) >>> 8 * shift;
         return bytes >= 4 ? value : value & (1L << 8 * bytes) - 1;
     }
@@ -79,6 +84,7 @@ public final class Dmac implements MemoryMapped {
         if (shift > 3) {
             return;
         }
+        settle();
         int word = (int) value;
         if (bytes < 4) {
             int mask = ((1 << 8 * bytes) - 1) << 8 * shift;
@@ -86,6 +92,16 @@ public final class Dmac implements MemoryMapped {
             word = kept & ~mask | word << 8 * shift & mask;
         }
         registers.write(register, word);
+        if (register == 0x1000E010) { // D_STAT: masks may have changed
+            channels[FROM_SCRATCHPAD].awaitEnd();
+            channels[TO_SCRATCHPAD].awaitEnd();
+        }
+    }
+
+    /** Brings the channels that end without an event up to date. */
+    private void settle() {
+        channels[FROM_SCRATCHPAD].settle();
+        channels[TO_SCRATCHPAD].settle();
     }
 
     @Override
@@ -116,6 +132,10 @@ public final class Dmac implements MemoryMapped {
 
     Scheduler scheduler() {
         return scheduler;
+    }
+
+    boolean interruptsAt(int number) {
+        return registers.interruptsAt(number);
     }
 
     boolean enabled(int number) {

@@ -4,6 +4,7 @@ import soliloquy.machine.EventType;
 import soliloquy.machine.Ram;
 import soliloquy.machine.Scheduler;
 import soliloquy.machine.TraceEvent;
+import soliloquy.machine.TraceSink;
 
 /**
  * The registers of a DMAC channel and what every channel does alike: start, move data until it is done or blocked, and end
@@ -64,6 +65,9 @@ abstract class DmacChannel {
     private final int cyclesPerQuadword;
     private boolean pumping;
     private boolean finished;
+    /** When the transfer ends whose data have moved. */
+    private long endsAt = Scheduler.NEVER;
+
     private boolean moved;
     private long quadwordsMoved;
     private long earliestEnd;
@@ -110,6 +114,7 @@ abstract class DmacChannel {
         chcr = value & CHCR_WRITABLE;
         if (started() && !was) {
             finished = false;
+            endsAt = Scheduler.NEVER;
             moved = false;
             quadwordsMoved = 0;
             if (traced() != null) {
@@ -120,6 +125,7 @@ abstract class DmacChannel {
             resume();
         } else if (!started() && was) {
             scheduler.cancel(event);
+            endsAt = Scheduler.NEVER;
             finished = true;
             traceEnd();
         }
@@ -174,9 +180,37 @@ abstract class DmacChannel {
         } while (step > 0 && !finished && budget > 0);
         pumping = false;
         if (finished) {
-            scheduler.scheduleAt(event, Math.max(earliestEnd, scheduler.now()) + CYCLES_TO_START, PAYLOAD_END);
+            endsAt = Math.max(earliestEnd, scheduler.now()) + CYCLES_TO_START;
+            awaitEnd();
         } else if (budget <= 0) {
             scheduler.scheduleAt(event, Math.max(earliestEnd, scheduler.now() + 1), 0);
+        }
+    }
+
+    /**
+     * Schedules the end of a transfer. That of the scratchpad's channels is seen by nobody who does not look at the controller, unless it
+     * interrupts: without an event compiled code goes on over it.
+     */
+    final void awaitEnd() {
+        boolean noticed = !endsUnnoticed()
+                || dmac.interruptsAt(number)
+                || !scheduler.trace().equals(TraceSink.NONE);
+        if (endsAt != Scheduler.NEVER && noticed && scheduler.timeOf(event) == Scheduler.NEVER) {
+            scheduler.scheduleAt(event, Math.max(endsAt, scheduler.now()), PAYLOAD_END);
+        }
+    }
+
+    private boolean endsUnnoticed() {
+        return ofScratchpad() && dmac.bus().timing() == null;
+    }
+
+    /** Ends the transfer if it is time; called before anybody looks at the controller. */
+    final void settle() {
+        if (endsAt <= scheduler.now() && endsUnnoticed()) {
+            if (scheduler.timeOf(event) != Scheduler.NEVER) {
+                scheduler.cancel(event);
+            }
+            end();
         }
     }
 
@@ -252,6 +286,7 @@ abstract class DmacChannel {
             scheduler.scheduleAt(event, scheduler.now() + stolen, PAYLOAD_END);
             return;
         }
+        endsAt = Scheduler.NEVER;
         chcr &= ~CHCR_STR;
         traceEnd();
         dmac.channelEnds(number);
@@ -283,7 +318,7 @@ abstract class DmacChannel {
             int run = run(to, destination, run(from, source, left));
             int length = run << 4;
             int offset = destination & to.mask & ~15;
-            System.arraycopy(from.bytes, source & from.mask & ~15, to.bytes, offset, length);
+            System.arraycopy(from.bytes, from.start + (source & from.mask & ~15), to.bytes, to.start + offset, length);
             if (to == dmac.bus().ram()) {
                 dmac.bus().codeWritten(offset, length);
             }

@@ -114,6 +114,11 @@ final class DmacRegisters {
         status |= 1 << number;
     }
 
+    /** True if the end of channel {@code number} interrupts. */
+    boolean interruptsAt(int number) {
+        return (status >>> 16 + number & 1) != 0;
+    }
+
     boolean interrupting() {
         return (status & status >>> 16 & STAT_FLAGS) != 0 || (status & STAT_BEIS) != 0;
     }

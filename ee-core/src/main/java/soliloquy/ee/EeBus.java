@@ -38,6 +38,18 @@ public final class EeBus {
     /** Bytes of RDRAM from {@link #USER_START}: the range of the processor's fast path. */
     static final int USER_SIZE = 0x0200_0000 - USER_START;
 
+    /** Bytes of the scratchpad, and its first address. */
+    static final int SCRATCHPAD_SIZE = 0x4000;
+
+    static final int SCRATCHPAD_START = 0x7000_0000;
+    /** Where the scratchpad begins in {@link #ramBytes}: behind RDRAM, so that compiled code has one array for both. */
+    static final int SCRATCHPAD_INDEX = 0x0200_0000;
+    /**
+     * Bytes that RDRAM needs behind it: the scratchpad, and as many more into which no access goes. With them every sum of an index
+     * and a distance below the scratchpad's size is an index too, which spares compiled code tests.
+     */
+    public static final int ROOM = 2 * SCRATCHPAD_SIZE;
+
     /** What {@link #physical} returns for an address that is not mapped. */
     public static final int UNMAPPED = -1;
 
@@ -46,7 +58,10 @@ public final class EeBus {
 
     static final int PAGE_SHIFT = 12;
     private static final int PHYSICAL_MASK = 0x1FFF_FFFF;
-    private static final int IO_START = 0x1000_0000;
+    /** The page of the devices' registers, and the bits of an address that name it. */
+    static final int IO_START = 0x1000_0000;
+
+    static final int IO_MASK = 0xFFFF_0000;
     private static final int IO_SIZE = 0x1_0000;
     private static final int IO_GRANULE_SHIFT = 8;
 
@@ -58,8 +73,9 @@ public final class EeBus {
     static final int PAGE_WITH_READS_WATCHED = 2;
     static final int PAGE_WITH_WRITES_WATCHED = 4;
 
+    /** RDRAM, and the scratchpad from {@link #SCRATCHPAD_INDEX} on. */
     final byte[] ramBytes;
-    /** For each 4 KB page of RDRAM, non-zero where stores need more than writing. */
+    /** For each 4 KB page of {@link #ramBytes}, non-zero where stores need more than writing. */
     final byte[] codePages;
 
     private final Ram ram;
@@ -80,15 +96,17 @@ public final class EeBus {
     }
 
     /**
-     * @param ram RDRAM, 32 MB
-     * @param scratchpad 16 KB
+     * @param ram RDRAM, 32 MB, with {@link #ROOM} behind it, in which the scratchpad lies
      */
-    public EeBus(Ram ram, Ram scratchpad, Notices notices) {
+    public EeBus(Ram ram, Notices notices) {
+        if (ram.start != 0 || ram.size() != SCRATCHPAD_INDEX || ram.bytes.length < SCRATCHPAD_INDEX + ROOM) {
+            throw new IllegalArgumentException("RDRAM must have 32 MB and room for the scratchpad behind it");
+        }
         this.ram = ram;
-        this.scratchpad = scratchpad;
         this.notices = notices;
+        scratchpad = ram.behind(SCRATCHPAD_SIZE);
         ramBytes = ram.bytes;
-        codePages = new byte[ram.size() >> PAGE_SHIFT];
+        codePages = new byte[SCRATCHPAD_INDEX + ROOM >> PAGE_SHIFT];
     }
 
     public Ram ram() {
@@ -120,15 +138,20 @@ public final class EeBus {
         }
     }
 
-    /** Marks the pages of RDRAM in which a debugger is interested in accesses, and no others. */
+    /** Marks the pages of RDRAM and scratchpad in which a debugger is interested in accesses, and no others. */
     void watchPages(List<StopPoints.Watchpoint> watchpoints) {
         for (int page = 0; page < codePages.length; page++) {
             codePages[page] &= PAGE_WITH_CODE;
         }
         for (StopPoints.Watchpoint watchpoint : watchpoints) {
             int start = physical(watchpoint.start());
-            if (start >= 0 && start < ram.size()) {
-                int last = (int) Math.min(ram.size() - 1L, (long) start + watchpoint.length() - 1) >> PAGE_SHIFT;
+            boolean inScratchpad = start != UNMAPPED && (start & SCRATCHPAD) != 0;
+            if (inScratchpad) {
+                start = SCRATCHPAD_INDEX | start & ~SCRATCHPAD;
+            }
+            if (start >= 0 && (inScratchpad || start < ram.size())) {
+                long end = ram.size() + (inScratchpad ? SCRATCHPAD_SIZE : 0);
+                int last = (int) Math.min(end - 1, (long) start + watchpoint.length() - 1) >> PAGE_SHIFT;
                 int reads = watchpoint.access().matches(false) ? PAGE_WITH_READS_WATCHED : 0;
                 int writes = watchpoint.access().matches(true) ? PAGE_WITH_WRITES_WATCHED : 0;
                 for (int page = start >> PAGE_SHIFT; page <= last; page++) {
@@ -170,11 +193,16 @@ public final class EeBus {
             case 0x1 -> address;
             case 0x2 -> inRam(address - 0x2000_0000) ? address - 0x2000_0000 : UNMAPPED;
             case 0x3 -> inRam(address - 0x3000_0000) ? address - 0x3000_0000 : UNMAPPED;
-            case 0x7 -> address < 0x7000_4000 ? SCRATCHPAD | address & 0x3FFF : UNMAPPED;
+            case 0x7 -> isScratchpad(address) ? SCRATCHPAD | address - SCRATCHPAD_START : UNMAPPED;
             case 0x8, 0x9, 0xA, 0xB -> address & PHYSICAL_MASK;
             case 0xF -> address >= 0xFFFF_8000 ? 0x7_8000 + (address & 0x7FFF) : UNMAPPED;
             default -> UNMAPPED;
         };
+    }
+
+    /** True for an address in the scratchpad. */
+    static boolean isScratchpad(int address) {
+        return Integer.compareUnsigned(address - SCRATCHPAD_START, SCRATCHPAD_SIZE) < 0;
     }
 
     private boolean inRam(int offset) {
@@ -198,7 +226,7 @@ public final class EeBus {
     public void codeWritten(int physicalOffset, int length) {
         int first = physicalOffset >> PAGE_SHIFT;
         int last = (physicalOffset + length - 1) >> PAGE_SHIFT;
-        for (int page = first; page <= last && page < codePages.length; page++) {
+        for (int page = first; page <= last && page < ram.size() >> PAGE_SHIFT; page++) {
             if (codePages[page] != 0) {
                 codeListener.changed(physicalOffset, length);
                 return;

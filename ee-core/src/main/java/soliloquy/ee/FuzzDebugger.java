@@ -48,7 +48,9 @@ final class FuzzDebugger implements StopPoints.Listener {
             stops.add(breakpoint);
         } else {
             StopPoints.Watchpoint watchpoint = new StopPoints.Watchpoint(
-                    FuzzProgram.DATA + random.nextInt(FuzzProgram.DATA_BYTES),
+                    random.nextInt(3) == 0
+                            ? EeBus.SCRATCHPAD_START + random.nextInt(EeBus.SCRATCHPAD_SIZE)
+                            : FuzzProgram.DATA + random.nextInt(FuzzProgram.DATA_BYTES),
                     1 + random.nextInt(LONGEST_WATCHED),
                     StopPoints.Access.values()[random.nextInt(3)]);
             watchpoints.add(watchpoint);

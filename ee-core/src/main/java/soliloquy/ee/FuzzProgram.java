@@ -6,7 +6,8 @@ import java.util.SplittableRandom;
 
 /**
  * A random program: instruction words, the registers it starts with, and the lengths of the slices it is run in. Most of its
- * instructions compute; some load and store, mostly in its data, seldom elsewhere or over its own code; some branch anywhere in it.
+ * instructions compute; some load and store, mostly in its data and in the scratchpad, also over its ends, seldom elsewhere or over its
+ * own code; some branch anywhere in it.
  */
 final class FuzzProgram {
     static final int CODE = 0x0010_0000;
@@ -63,6 +64,10 @@ final class FuzzProgram {
     final int[] fpr = new int[32];
     final int[] slices;
     private final SplittableRandom random;
+    /** Of a hundred instructions, those that branch, and those that do that or access. */
+    private final int branching;
+
+    private final int accessing;
 
     FuzzProgram(long seed) {
         random = new SplittableRandom(seed);
@@ -75,12 +80,15 @@ final class FuzzProgram {
         for (int i = 0; i < fpr.length; i++) {
             fpr[i] = floatBits();
         }
+        boolean dense = random.nextInt(4) == 0;
+        branching = dense ? 8 : 16;
+        accessing = dense ? 56 : 36;
         int[] bases = {
-            DATA + 0x100,
-            DATA + 0x1100,
-            DATA + 0x2100,
+            random.nextInt(3) == 0 ? scratchpad() : DATA + 0x100,
+            random.nextInt(3) == 0 ? scratchpad() : DATA + 0x1100,
+            random.nextInt(6) == 0 ? FuzzDevice.START + 0x100 : DATA + 0x2100,
             DATA + 0x3100,
-            0x7000_0100,
+            scratchpad(),
             segment() + DATA,
             CODE,
             (int) value()
@@ -122,6 +130,16 @@ final class FuzzProgram {
         words[place] = registers(Instruction.ADDIU, pointer, pointer) | step & 0xFFFF;
     }
 
+    /** Near the beginning of the scratchpad, its end, or between. */
+    private int scratchpad() {
+        return EeBus.SCRATCHPAD_START
+                + switch (random.nextInt(3)) {
+                    case 0 -> 0x80;
+                    case 1 -> EeBus.SCRATCHPAD_SIZE - 0x80;
+                    default -> 0x1100;
+                };
+    }
+
     private int segment() {
         return SEGMENTS[random.nextInt(SEGMENTS.length)];
     }
@@ -154,13 +172,13 @@ final class FuzzProgram {
 
     private int word(int index, boolean noBranch, int likelyUnit) {
         int choice = random.nextInt(100);
-        if (choice < 16 && !noBranch) {
+        if (choice < branching && !noBranch) {
             return branch(index);
         }
-        if (choice < 36) {
+        if (choice < accessing) {
             return access();
         }
-        if (choice < 40) {
+        if (choice < accessing + 4) {
             int pointer = random.nextInt(FIRST_POINTER, LAST_POINTER + 1);
             int step = random.nextInt(4) == 0 ? 64 * random.nextInt(-2, 3) : 16 * random.nextInt(-2, 3);
             return registers(Instruction.ADDIU, pointer, pointer) & 0xFFFF_0000 | step & 0xFFFF;

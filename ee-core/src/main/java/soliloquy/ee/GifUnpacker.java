@@ -73,7 +73,7 @@ final class GifUnpacker {
                 used = list(memory, offset, left);
             } else {
                 used = Math.min(loops, left);
-                gs.transferImage(memory.bytes, offset, used << 4);
+                gs.transferImage(memory.bytes, memory.start + offset, used << 4);
                 loops -= used;
             }
             offset += used << 4;

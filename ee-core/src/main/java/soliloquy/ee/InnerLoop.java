@@ -19,6 +19,9 @@ final class InnerLoop {
     /** In an operand: the sign of the register is inverted. */
     static final int INVERTED = 0x8000_0000;
 
+    /** From addresses of the scratchpad to its place behind RDRAM. */
+    private static final int TO_INDEX = EeBus.SCRATCHPAD_START - EeBus.SCRATCHPAD_INDEX;
+
     private static final int SEGMENT = 0xF000_0000;
     /** Places of an instruction's costs in its entry, as {@link PageCosts} has them. */
     private static final int BASE = DecodedCode.COSTS_SHIFT;
@@ -129,105 +132,168 @@ final class InnerLoop {
                     case Dispatch.LB -> {
                         int address = (int) g[s] + t;
                         if (!byteInRam(address)) {
-                            break execution;
+                            if (entry >= 0 || !byteInScratchpad(address)) {
+                                break execution;
+                            }
+                            address -= TO_INDEX;
                         }
                         g[d] = ram[address];
                     }
                     case Dispatch.LBU -> {
                         int address = (int) g[s] + t;
                         if (!byteInRam(address)) {
-                            break execution;
+                            if (entry >= 0 || !byteInScratchpad(address)) {
+                                break execution;
+                            }
+                            address -= TO_INDEX;
                         }
                         g[d] = ram[address] & 0xFF;
                     }
                     case Dispatch.LH -> {
                         int address = (int) g[s] + t;
                         if (!halfInRam(address)) {
-                            break execution;
+                            if (entry >= 0 || !halfInScratchpad(address)) {
+                                break execution;
+                            }
+                            address -= TO_INDEX;
                         }
                         g[d] = (short) SHORTS.get(ram, address);
                     }
                     case Dispatch.LHU -> {
                         int address = (int) g[s] + t;
                         if (!halfInRam(address)) {
-                            break execution;
+                            if (entry >= 0 || !halfInScratchpad(address)) {
+                                break execution;
+                            }
+                            address -= TO_INDEX;
                         }
                         g[d] = (short) SHORTS.get(ram, address) & 0xFFFF;
                     }
                     case Dispatch.LW -> {
                         int address = (int) g[s] + t;
                         if (!wordInRam(address)) {
-                            break execution;
+                            if (entry >= 0 || !wordInScratchpad(address)) {
+                                break execution;
+                            }
+                            address -= TO_INDEX;
                         }
                         g[d] = (int) INTS.get(ram, address);
                     }
                     case Dispatch.LWU -> {
                         int address = (int) g[s] + t;
                         if (!wordInRam(address)) {
-                            break execution;
+                            if (entry >= 0 || !wordInScratchpad(address)) {
+                                break execution;
+                            }
+                            address -= TO_INDEX;
                         }
                         g[d] = (int) INTS.get(ram, address) & 0xFFFF_FFFFL;
                     }
                     case Dispatch.LD -> {
                         int address = (int) g[s] + t;
                         if (!doublewordInRam(address)) {
-                            break execution;
+                            if (entry >= 0 || !doublewordInScratchpad(address)) {
+                                break execution;
+                            }
+                            address -= TO_INDEX;
                         }
                         g[d] = (long) LONGS.get(ram, address);
                     }
                     case Dispatch.LWC1 -> {
                         int address = (int) g[s] + t;
                         if (!wordInRam(address)) {
-                            break execution;
+                            if (entry >= 0 || !wordInScratchpad(address)) {
+                                break execution;
+                            }
+                            address -= TO_INDEX;
                         }
                         f[d] = (int) INTS.get(ram, address);
                     }
                     case Dispatch.LQ -> {
                         int address = (int) g[s] + t & ~15;
                         if (!byteInRam(address)) {
-                            break execution;
+                            if (entry >= 0 || !byteInScratchpad(address)) {
+                                break execution;
+                            }
+                            address -= TO_INDEX;
                         }
                         g[d] = (long) LONGS.get(ram, address);
                         g[d + 1] = (long) LONGS.get(ram, address + 8);
                     }
                     case Dispatch.SB -> {
                         int address = (int) g[s] + t;
-                        if (!byteInRam(address) || codePages[address >> PAGE_SHIFT] != 0) {
+                        if (!byteInRam(address)) {
+                            if (entry >= 0 || !byteInScratchpad(address)) {
+                                break execution;
+                            }
+                            address -= TO_INDEX;
+                        }
+                        if (codePages[address >> PAGE_SHIFT] != 0) {
                             break execution;
                         }
                         ram[address] = (byte) g[d];
                     }
                     case Dispatch.SH -> {
                         int address = (int) g[s] + t;
-                        if (!halfInRam(address) || codePages[address >> PAGE_SHIFT] != 0) {
+                        if (!halfInRam(address)) {
+                            if (entry >= 0 || !halfInScratchpad(address)) {
+                                break execution;
+                            }
+                            address -= TO_INDEX;
+                        }
+                        if (codePages[address >> PAGE_SHIFT] != 0) {
                             break execution;
                         }
                         SHORTS.set(ram, address, (short) g[d]);
                     }
                     case Dispatch.SW -> {
                         int address = (int) g[s] + t;
-                        if (!wordInRam(address) || codePages[address >> PAGE_SHIFT] != 0) {
+                        if (!wordInRam(address)) {
+                            if (entry >= 0 || !wordInScratchpad(address)) {
+                                break execution;
+                            }
+                            address -= TO_INDEX;
+                        }
+                        if (codePages[address >> PAGE_SHIFT] != 0) {
                             break execution;
                         }
                         INTS.set(ram, address, (int) g[d]);
                     }
                     case Dispatch.SD -> {
                         int address = (int) g[s] + t;
-                        if (!doublewordInRam(address) || codePages[address >> PAGE_SHIFT] != 0) {
+                        if (!doublewordInRam(address)) {
+                            if (entry >= 0 || !doublewordInScratchpad(address)) {
+                                break execution;
+                            }
+                            address -= TO_INDEX;
+                        }
+                        if (codePages[address >> PAGE_SHIFT] != 0) {
                             break execution;
                         }
                         LONGS.set(ram, address, g[d]);
                     }
                     case Dispatch.SWC1 -> {
                         int address = (int) g[s] + t;
-                        if (!wordInRam(address) || codePages[address >> PAGE_SHIFT] != 0) {
+                        if (!wordInRam(address)) {
+                            if (entry >= 0 || !wordInScratchpad(address)) {
+                                break execution;
+                            }
+                            address -= TO_INDEX;
+                        }
+                        if (codePages[address >> PAGE_SHIFT] != 0) {
                             break execution;
                         }
                         INTS.set(ram, address, f[d]);
                     }
                     case Dispatch.SQ -> {
                         int address = (int) g[s] + t & ~15;
-                        if (!byteInRam(address) || codePages[address >> PAGE_SHIFT] != 0) {
+                        if (!byteInRam(address)) {
+                            if (entry >= 0 || !byteInScratchpad(address)) {
+                                break execution;
+                            }
+                            address -= TO_INDEX;
+                        }
+                        if (codePages[address >> PAGE_SHIFT] != 0) {
                             break execution;
                         }
                         LONGS.set(ram, address, g[d]);
@@ -411,5 +477,21 @@ final class InnerLoop {
 
     private static boolean doublewordInRam(int address) {
         return Integer.compareUnsigned(Integer.rotateRight(address - START, 3), SIZE >> 3) < 0;
+    }
+
+    private static boolean byteInScratchpad(int address) {
+        return Integer.compareUnsigned(address - EeBus.SCRATCHPAD_START, EeBus.SCRATCHPAD_SIZE) < 0;
+    }
+
+    private static boolean halfInScratchpad(int address) {
+        return byteInScratchpad(address) && (address & 1) == 0;
+    }
+
+    private static boolean wordInScratchpad(int address) {
+        return byteInScratchpad(address) && (address & 3) == 0;
+    }
+
+    private static boolean doublewordInScratchpad(int address) {
+        return byteInScratchpad(address) && (address & 7) == 0;
     }
 }

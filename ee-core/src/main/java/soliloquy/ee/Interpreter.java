@@ -90,7 +90,7 @@ final class Interpreter {
     boolean fetchMisses() {
         MemoryTiming timing = bus.timing();
         int physical = timing == null ? EeBus.UNMAPPED : bus.physical(cpu.pc);
-        if (physical < 0 || physical >= bus.ramBytes.length || (physical & 3) != 0) {
+        if (physical < 0 || physical >= bus.ram().size() || (physical & 3) != 0) {
             return false;
         }
         int time = timing.fetch(physical, cpu.clock);
@@ -192,7 +192,8 @@ final class Interpreter {
     private int executeBehind(int k, int number) {
         long before = cpu.clock;
         int entry = page.code[k];
-        page.code[k] = DecodedCode.costsOf(entry) << DecodedCode.COSTS_SHIFT | number;
+        int mark = entry & DecodedCode.IN_SCRATCHPAD;
+        page.code[k] = mark | DecodedCode.costsOf(entry) << DecodedCode.COSTS_SHIFT | number;
         inner.run(page.code, pageAddress, before + 1);
         page.code[k] = entry;
         return cpu.clock == before ? number : Dispatch.UNDECODED;
@@ -371,18 +372,55 @@ final class Interpreter {
     /** The costs of the instruction at {@code address}; 0 if there can be none. */
     private int costsAt(int address) {
         int physical = bus.physical(address);
-        return physical >= 0 && physical < bus.ramBytes.length ? code.costs(physical) : 0;
+        return physical >= 0 && physical < bus.ram().size() ? code.costs(physical) : 0;
     }
 
     private boolean conditionHolds(Instruction row) {
         return switch (row) {
             case BC1T, BC1TL -> cpu.fpu().condition(conditionTime());
             case BC1F, BC1FL -> !cpu.fpu().condition(conditionTime());
-            case BC0T, BC0TL -> dmaCondition.getAsBoolean();
-            case BC0F, BC0FL -> !dmaCondition.getAsBoolean();
+            case BC0T, BC0TL -> dmaCondition();
+            case BC0F, BC0FL -> !dmaCondition();
             case BC2F, BC2FL -> true; // VU1 never runs
             default -> false;
         };
+    }
+
+    /** Compiled code's load from a device at an aligned address; zero-extended. */
+    long loadFromDevice(int address, int bytes) {
+        long changes = recompiler.changes();
+        cpu.reachScheduler();
+        long value = bus.load(address, bytes);
+        MemoryTiming timing = bus.timing();
+        if (timing != null) {
+            cpu.pass(timing.load(address, bus.physical(address), cpu.clock));
+        }
+        leaveIfChanged(changes);
+        return value;
+    }
+
+    /** Compiled code's store to a device. */
+    void storeToDevice(int address, int bytes, long value) {
+        long changes = recompiler.changes();
+        cpu.reachScheduler();
+        bus.store(address, bytes, value);
+        MemoryTiming timing = bus.timing();
+        if (timing != null) {
+            cpu.pass(timing.store(address, bus.physical(address), cpu.clock));
+        }
+        leaveIfChanged(changes);
+    }
+
+    /** Stops compiled code if some of it, perhaps what is executed now, has been dropped. */
+    private void leaveIfChanged(long changes) {
+        if (recompiler.changes() != changes) {
+            cpu.deadline = Long.MIN_VALUE;
+        }
+    }
+
+    private boolean dmaCondition() {
+        cpu.reachScheduler();
+        return dmaCondition.getAsBoolean();
     }
 
     private void fetchPage(int at) {
@@ -393,7 +431,7 @@ final class Interpreter {
         if (physical == EeBus.UNMAPPED) {
             throw fetchFault(ExceptionCode.TLB_REFILL_LOAD, at);
         }
-        if (physical < 0 || physical >= bus.ramBytes.length) {
+        if (physical < 0 || physical >= bus.ram().size()) {
             throw fetchFault(ExceptionCode.BUS_ERROR_FETCH, at);
         }
         page = code.page(physical);
@@ -416,8 +454,19 @@ final class Interpreter {
         return value;
     }
 
+    /** Notes that the present instruction uses the scratchpad or devices, for the inner loop and the recompiler. */
+    private void accessed(int address) {
+        int at = cpu.accessPc;
+        boolean first = EeBus.isScratchpad(address) && DecodedCode.usesScratchpad(page, at & 0xFFC)
+                || (address & EeBus.IO_MASK) == EeBus.IO_START && DecodedCode.usesDevices(page, at & 0xFFC);
+        if (first) {
+            recompiler.accessSeen(bus.physical(at));
+        }
+    }
+
     /** Lets pass what a load at {@code address} costs. */
     private void loaded(int address) {
+        accessed(address);
         MemoryTiming timing = bus.timing();
         if (timing != null) {
             cpu.pass(timing.load(address, bus.physical(address), cpu.clock));
@@ -426,6 +475,7 @@ final class Interpreter {
 
     /** Lets pass what a store at {@code address} costs. */
     private void stored(int address) {
+        accessed(address);
         MemoryTiming timing = bus.timing();
         if (timing != null) {
             cpu.pass(timing.store(address, bus.physical(address), cpu.clock));

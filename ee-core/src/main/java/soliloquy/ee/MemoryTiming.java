@@ -1,5 +1,6 @@
 package soliloquy.ee;
 
+import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
@@ -71,7 +72,8 @@ final class MemoryTiming {
 
     MemoryTiming(int ramBytes) {
         this.ramBytes = ramBytes;
-        data = new CacheTags(CacheTags.DATA_SETS, ramBytes);
+        data = new CacheTags(CacheTags.DATA_SETS, ramBytes + EeBus.ROOM);
+        Arrays.fill(data.state, ramBytes >> CacheTags.LINE_SHIFT, data.state.length, CacheTags.DIRTY); // the scratchpad
         instructions = new CacheTags(CacheTags.INSTRUCTION_SETS, ramBytes);
     }
 

@@ -10,8 +10,19 @@ package soliloquy.ee;
  * @param s operand
  * @param t operand
  * @param costs its costs, as {@link PageCosts#at} gives them; 0 if they do not matter
+ * @param inScratchpad true for a load or store that was seen in the scratchpad
+ * @param inDevices the same at devices
  */
-record Operation(int address, Instruction row, int word, int d, int s, int t, int costs) {
+record Operation(
+        int address,
+        Instruction row,
+        int word,
+        int d,
+        int s,
+        int t,
+        int costs,
+        boolean inScratchpad,
+        boolean inDevices) {
     /** The instruction of {@code word} at {@code address}; null if the R5900 has none. */
     static Operation decode(int word, int address) {
         Instruction row = Decoder.decode(word);
@@ -20,12 +31,12 @@ record Operation(int address, Instruction row, int word, int d, int s, int t, in
         }
         int[] operands = new int[4];
         row.format.decode(word, row.has(Instruction.Trait.STORE), operands, 0);
-        return new Operation(address, row, word, operands[1], operands[2], operands[3], 0);
+        return new Operation(address, row, word, operands[1], operands[2], operands[3], 0, false, false);
     }
 
-    /** The same with {@code costs}. */
-    Operation with(int costs) {
-        return new Operation(address, row, word, d, s, t, costs);
+    /** The same with {@code costs}, and what is known of its access. */
+    Operation with(int costs, boolean inScratchpad, boolean inDevices) {
+        return new Operation(address, row, word, d, s, t, costs, inScratchpad, inDevices);
     }
 
     boolean isBranch() {

@@ -447,6 +447,30 @@ public final class R5900 {
         return branchClock == begun;
     }
 
+    /**
+     * Compiled code's load from a device at an aligned address of its page.
+     *
+     * @param at the instruction
+     * @param before the clock before it
+     * @param cycles half cycles it takes otherwise
+     */
+    long loadFromDevice(int address, int bytes, int at, long before, int cycles) {
+        beginAccess(at, before, cycles);
+        return interpreter.loadFromDevice(address, bytes);
+    }
+
+    /** Compiled code's store to a device. */
+    void storeToDevice(int address, int bytes, long value, int at, long before, int cycles) {
+        beginAccess(at, before, cycles);
+        interpreter.storeToDevice(address, bytes, value);
+    }
+
+    private void beginAccess(int at, long before, int cycles) {
+        accessPc = at;
+        begun = before;
+        clock = before + cycles;
+    }
+
     /** Half cycles that may pass in compiled code before the deadline or the end of the slice, at most 2^30. */
     int clockToDeadline() {
         long end = Math.min(deadline, sliceEnd);

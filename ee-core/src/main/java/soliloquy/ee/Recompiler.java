@@ -40,6 +40,7 @@ final class Recompiler {
     private final int[] changes = new int[EeBus.USER_START + EeBus.USER_SIZE >> EeBus.PAGE_SHIFT];
     private final Set<Region> regions = new HashSet<>();
     private long compiled;
+    private long dropped;
     private long secondFormsCompiled;
     private boolean enabled = true;
     private SecondForm secondForms = SecondForm.MEASURED;
@@ -234,7 +235,13 @@ final class Recompiler {
         compile(region.entry);
     }
 
+    /** How many regions have been dropped since power-on. */
+    long changes() {
+        return dropped;
+    }
+
     private void drop(Region region, int number) {
+        dropped++;
         table.remove(region);
         regions.remove(region);
         decoded.number(region.entry, number);
@@ -281,6 +288,15 @@ final class Recompiler {
             }
         }
         forget(rejected, address - BEFORE_REJECTED, address + 4);
+    }
+
+    /** Drops the regions with the access at {@code address}, which was found to use the scratchpad or devices. */
+    void accessSeen(int address) {
+        for (Region region : table.overlapping(address, 4)) {
+            drop(region, Dispatch.UNDECODED);
+            wanted.keySet().removeAll(region.cuts);
+            wanted.keySet().removeAll(region.cold);
+        }
     }
 
     /** Removes the addresses of instructions from {@code start} on and before {@code end}. */

@@ -71,6 +71,16 @@ final class RegionCompiler {
         }
 
         @Override
+        public boolean usesScratchpad(int address) {
+            return decoded.usesScratchpad(address);
+        }
+
+        @Override
+        public boolean usesDevices(int address) {
+            return decoded.usesDevices(address);
+        }
+
+        @Override
         public JumpProfile jumps(int address) {
             return null;
         }

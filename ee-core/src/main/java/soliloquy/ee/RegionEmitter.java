@@ -97,12 +97,16 @@ final class RegionEmitter {
     final boolean watched;
     /** True while such rounds are written. */
     boolean inRounds;
+    /** True while a delay slot is written. */
+    boolean inSlot;
 
     private final int next;
     private final int target;
     private Exit here;
     /** Half cycles from when the clock was last set to the beginning of the present instruction. */
     private int begun;
+    /** Of the present block. */
+    private int longestPath;
 
     private boolean compared;
     private boolean comparedBeforeBranch;
@@ -220,6 +224,24 @@ final class RegionEmitter {
         code.invokevirtual(FPU, "comparedLater", MethodTypeDesc.ofDescriptor("(I)V"));
     }
 
+    /** Pushes the clock before the present instruction. */
+    void pushClockBefore() {
+        code.lload(deadline).iload(remaining).i2l().lsub();
+        code.loadConstant((long) begun).ladd();
+    }
+
+    /**
+     * Takes over clock and deadline as they are behind {@code operation}, in a block's body; leaves the region there if the longest way
+     * to the next test could pass the deadline.
+     */
+    void takeDeadline(Operation operation) {
+        int passed = begun + operation.cycles();
+        loadClock();
+        code.iinc(remaining, passed);
+        code.iload(remaining).loadConstant(longestPath);
+        code.if_icmplt(exitAt(new Exit(operation.address() + 4, passed, dirty)));
+    }
+
     /** Pushes the clock after the present instruction. */
     void pushClockAfter(Operation operation) {
         code.lload(deadline).iload(remaining).i2l().lsub();
@@ -286,6 +308,7 @@ final class RegionEmitter {
             code.iload(remaining).loadConstant(block.longestPath).if_icmplt(exitAt(before));
         }
         dirty = flow.dirtyWithin(block);
+        longestPath = block.longestPath;
         if (block.body.isEmpty() && block.branch != null && FpuEmitter.needsPredecessor(block.branch)) {
             code.goto_(exitTo(block.address));
             return;
@@ -318,6 +341,7 @@ final class RegionEmitter {
     }
 
     private void emitBody(RegionBlock block) {
+        accesses.begin(block);
         int cycles = 0;
         compared = false;
         penalty(0, 0);
@@ -422,7 +446,9 @@ final class RegionEmitter {
         // what cannot be done is begun again at the branch
         Exit where = new Exit(block.branch.address(), block.bodyCycles(), dirty);
         emitFetch(block.slot, where, comparedBeforeBranch);
+        inSlot = true;
         emitOperation(block.slot, where);
+        inSlot = false;
     }
 
     private void emitBranch(RegionBlock block, RegionBlock following) {

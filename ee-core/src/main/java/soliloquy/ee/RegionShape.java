@@ -55,6 +55,12 @@ final class RegionShape {
         /** The costs of the instruction, as {@link PageCosts#at} gives them. */
         int costs(int address);
 
+        /** True if the load or store there was seen in the scratchpad. */
+        boolean usesScratchpad(int address);
+
+        /** The same at devices. */
+        boolean usesDevices(int address);
+
         /** What is known of the jump to a register there; null if nothing. */
         JumpProfile jumps(int address);
 
@@ -106,7 +112,10 @@ final class RegionShape {
     }
 
     private Operation costed(Operation operation) {
-        return operation.with(source.costs(operation.address()));
+        return operation.with(
+                source.costs(operation.address()),
+                source.usesScratchpad(operation.address()),
+                source.usesDevices(operation.address()));
     }
 
     /** The branch at {@code address} may be taken over only if its delay slot may. */

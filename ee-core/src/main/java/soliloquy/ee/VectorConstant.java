@@ -29,10 +29,15 @@ enum VectorConstant {
     EVEN_WORDS(VectorLane.WORDS, true, 0, 2, 4, 6, 1, 3, 5, 7),
     /** LO, or HI, to the lower half. */
     LO_FIRST(VectorLane.DOUBLEWORDS, true, 0, 2, 1, 3),
-    HI_FIRST(VectorLane.DOUBLEWORDS, true, 1, 3, 0, 2);
+    HI_FIRST(VectorLane.DOUBLEWORDS, true, 1, 3, 0, 2),
+    /** The lower half of a vector, to where LO is, and where HI is. */
+    SPREAD(VectorLane.DOUBLEWORDS, true, 0, 0, 1, 1),
+    /** Ones where LO is, and where HI is. */
+    LO_ONLY(VectorLane.DOUBLEWORDS, false, -1, 0, -1, 0),
+    HI_ONLY(VectorLane.DOUBLEWORDS, false, 0, -1, 0, -1);
 
     final VectorLane lane;
-    /** True for a rearrangement of one register; false for lanes chosen from two. */
+    /** True for a rearrangement of one register; false for lanes chosen from two, and for bits. */
     final boolean ofOne;
 
     private final int[] lanes;

@@ -57,7 +57,8 @@ final class VectorConstants {
                 for (int i = 0; i < lanes.length; i++) {
                     doubles[i] = lanes[i];
                 }
-                yield LongVector.fromArray(LongVector.SPECIES_128, doubles, 0);
+                yield LongVector.fromArray(
+                        lanes.length == 2 ? LongVector.SPECIES_128 : LongVector.SPECIES_256, doubles, 0);
             }
         };
     }

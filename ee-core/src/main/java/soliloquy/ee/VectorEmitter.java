@@ -174,11 +174,44 @@ final class VectorEmitter {
                 }
                 half(d, operation.row() == Instruction.PMFLO ? VectorConstant.LO_FIRST : VectorConstant.HI_FIRST);
             }
+            case PMTLO, PMTHI -> {
+                if (!registers.types.products) {
+                    return false;
+                }
+                boolean low = operation.row() == Instruction.PMTLO;
+                replaceHalf(
+                        operation.s(),
+                        low ? VectorConstant.LO_ONLY : VectorConstant.HI_ONLY,
+                        low ? VectorConstant.HI_ONLY : VectorConstant.LO_ONLY);
+            }
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    /** LO, or HI, from register {@code s}. */
+    private void replaceHalf(int s, VectorConstant replaced, VectorConstant kept) {
+        registers.pushProducts();
+        bits("AND", () -> code.loadConstant((ConstantDesc) kept.constant));
+        if (s != 0) {
+            bits("OR", () -> {
+                push(s, VectorLane.DOUBLEWORDS);
+                species(VectorLane.DOUBLEWORDS, 256).iconst_0();
+                call(VectorLane.DOUBLEWORDS, "reinterpretShape", VECTOR, SPECIES, ConstantDescs.CD_int);
+                code.checkcast(VectorLane.DOUBLEWORDS.vector);
+                rearrange(VectorConstant.SPREAD);
+                bits("AND", () -> code.loadConstant((ConstantDesc) replaced.constant));
+            });
+        }
+        registers.popProducts();
+    }
+
+    private void bits(String operator, Runnable second) {
+        operator(operator, ASSOCIATIVE);
+        second.run();
+        call(VectorLane.DOUBLEWORDS, "lanewise", VectorLane.DOUBLEWORDS.vector, BINARY, VECTOR);
     }
 
     private void half(int d, VectorConstant first) {
@@ -294,12 +327,11 @@ final class VectorEmitter {
                         MethodTypeDesc.of(VectorLane.DOUBLEWORDS.vector, SPECIES));
     }
 
-    /** Pops an index of RDRAM; pushes the quadword there. */
-    static void load(CodeBuilder code, int index) {
-        species(code, VectorLane.BYTES, 128)
-                .loadConstant(Datum.RAM.constant)
-                .iload(index)
-                .invokestatic(
+    /** Pushes the quadword of memory at the index that {@code index} pushes. */
+    static void load(CodeBuilder code, Runnable index) {
+        species(code, VectorLane.BYTES, 128).loadConstant(Datum.RAM.constant);
+        index.run();
+        code.invokestatic(
                         VectorLane.BYTES.vector,
                         "fromArray",
                         MethodTypeDesc.of(VectorLane.BYTES.vector, SPECIES, BYTES, ConstantDescs.CD_int))
@@ -309,18 +341,18 @@ final class VectorEmitter {
                         MethodTypeDesc.of(VectorLane.DOUBLEWORDS.vector));
     }
 
-    /** Pops a quadword and stores it at the index of RDRAM in a local variable. */
-    static void store(CodeBuilder code, int index) {
+    /** Pops a quadword and stores it at the index that {@code index} pushes. */
+    static void store(CodeBuilder code, Runnable index) {
         code.invokevirtual(
                         VectorLane.DOUBLEWORDS.vector,
                         VectorLane.BYTES.reinterpret,
                         MethodTypeDesc.of(VectorLane.BYTES.vector))
-                .loadConstant(Datum.RAM.constant)
-                .iload(index)
-                .invokevirtual(
-                        VectorLane.BYTES.vector,
-                        "intoArray",
-                        MethodTypeDesc.of(ConstantDescs.CD_void, BYTES, ConstantDescs.CD_int));
+                .loadConstant(Datum.RAM.constant);
+        index.run();
+        code.invokevirtual(
+                VectorLane.BYTES.vector,
+                "intoArray",
+                MethodTypeDesc.of(ConstantDescs.CD_void, BYTES, ConstantDescs.CD_int));
     }
 
     /** Pushes registers of the processor, from number {@code first} on. */

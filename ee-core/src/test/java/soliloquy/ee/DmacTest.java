@@ -23,22 +23,17 @@ class DmacTest {
     private static final int CHAIN = 0x105;
     private static final int TIE = 0x80;
 
-    private final Ram ram = new Ram(0x200_0000);
-    private final Ram scratchpad = new Ram(0x4000);
+    private final Ram ram = new Ram(0x200_0000, EeBus.ROOM);
     private final Notices notices = new Notices(notice -> {});
+    private final EeBus bus = new EeBus(ram, notices);
+    private final Ram scratchpad = bus.scratchpad();
     private final Scheduler scheduler = new Scheduler();
     private final List<Long> images = new ArrayList<>();
     private final SifFifo sif0 = new SifFifo();
     private final SifFifo sif1 = new SifFifo();
     private boolean int1;
     private final Dmac dmac = new Dmac(
-            new EeBus(ram, scratchpad, notices),
-            scheduler,
-            asserted -> int1 = asserted,
-            new Gif(new ImageRecorder(), notices),
-            sif0,
-            sif1,
-            notices);
+            bus, scheduler, asserted -> int1 = asserted, new Gif(new ImageRecorder(), notices), sif0, sif1, notices);
 
     /** Keeps the first doubleword of each quadword of image data. */
     private final class ImageRecorder implements GraphicsPort {
@@ -69,6 +64,7 @@ class DmacTest {
             scheduler.advanceTo(scheduler.nextEventTime());
             scheduler.fireDue();
         }
+        scheduler.advanceTo(scheduler.now() + 0x2_0000); // the scratchpad's channels end without an event
     }
 
     private void tag(int address, int id, int quadwords, int target) {

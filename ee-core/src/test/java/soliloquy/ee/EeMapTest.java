@@ -15,7 +15,7 @@ import soliloquy.machine.SifMailbox;
 class EeMapTest {
     private final Notices notices = new Notices(notice -> {});
     private final Scheduler scheduler = new Scheduler();
-    private final EeBus bus = new EeBus(new Ram(0x200_0000), new Ram(0x4000), notices);
+    private final EeBus bus = new EeBus(new Ram(0x200_0000, EeBus.ROOM), notices);
 
     /** A drawing surface that is not there. */
     private static final class NoScreen implements GraphicsPort {

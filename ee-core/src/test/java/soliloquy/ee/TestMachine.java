@@ -13,10 +13,10 @@ final class TestMachine {
     /** An exception that the program raised. */
     record Raised(ExceptionCode code, int epc, boolean inDelaySlot, int badAddress) {}
 
-    final Ram ram = new Ram(32 << 20);
+    final Ram ram = new Ram(32 << 20, EeBus.ROOM);
     final Notices notices = new Notices(notice -> {});
     final Scheduler scheduler = new Scheduler();
-    final EeBus bus = new EeBus(ram, new Ram(16 << 10), notices);
+    final EeBus bus = new EeBus(ram, notices);
     final R5900 cpu = new R5900(bus, scheduler, notices);
     final List<Raised> raised = new ArrayList<>();
 

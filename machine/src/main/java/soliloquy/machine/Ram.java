@@ -22,65 +22,88 @@ public final class Ram {
      */
     public static final int UNWRITTEN = 0xD5;
 
-    /** The contents. */
+    /** What the contents lie in, from {@link #start} on. */
     public final byte[] bytes;
+
+    /** Where offset 0 is in {@link #bytes}; 0 but for memory behind another. */
+    public final int start;
 
     /** Size minus one: any offset is masked with it. */
     public final int mask;
 
     /** Memory of {@code size} bytes, a power of two of 8 or more, all zero. */
     public Ram(int size) {
-        if (Integer.bitCount(size) != 1 || size < 8) {
+        this(size, 0);
+    }
+
+    /** The same with room for {@code room} bytes behind it in the same array. */
+    public Ram(int size, int room) {
+        this(new byte[Math.addExact(size, room)], 0, size);
+    }
+
+    private Ram(byte[] bytes, int start, int size) {
+        if (Integer.bitCount(size) != 1 || size < 8 || size > bytes.length - start) {
             throw new IllegalArgumentException("size of RAM is " + size + ", expected a power of two of 8 or more");
         }
-        bytes = new byte[size];
+        this.bytes = bytes;
+        this.start = start;
         mask = size - 1;
     }
 
     /** Main memory as the console is switched on: {@code size} bytes of {@link #UNWRITTEN}. */
     public static Ram switchedOn(int size) {
-        Ram ram = new Ram(size);
+        return switchedOn(size, 0);
+    }
+
+    /** The same with room for {@code room} bytes behind it, filled alike. */
+    public static Ram switchedOn(int size, int room) {
+        Ram ram = new Ram(size, room);
         Arrays.fill(ram.bytes, (byte) UNWRITTEN);
         return ram;
     }
 
+    /** Memory of {@code size} bytes in the room behind this: code that has the array of one has the other's too. */
+    public Ram behind(int size) {
+        return new Ram(bytes, start + size(), size);
+    }
+
     public int size() {
-        return bytes.length;
+        return mask + 1;
     }
 
     /** Reads a byte, zero-extended. */
     public int read8(int offset) {
-        return bytes[offset & mask] & 0xFF;
+        return bytes[start + (offset & mask)] & 0xFF;
     }
 
     /** Reads an aligned halfword, zero-extended; the low bit of the offset is ignored. */
     public int read16(int offset) {
-        return (short) SHORTS.get(bytes, offset & mask & ~1) & 0xFFFF;
+        return (short) SHORTS.get(bytes, start + (offset & mask & ~1)) & 0xFFFF;
     }
 
     /** Reads an aligned word; the low bits of the offset are ignored. */
     public int read32(int offset) {
-        return (int) INTS.get(bytes, offset & mask & ~3);
+        return (int) INTS.get(bytes, start + (offset & mask & ~3));
     }
 
     /** Reads an aligned doubleword; the low bits of the offset are ignored. */
     public long read64(int offset) {
-        return (long) LONGS.get(bytes, offset & mask & ~7);
+        return (long) LONGS.get(bytes, start + (offset & mask & ~7));
     }
 
     public void write8(int offset, int value) {
-        bytes[offset & mask] = (byte) value;
+        bytes[start + (offset & mask)] = (byte) value;
     }
 
     public void write16(int offset, int value) {
-        SHORTS.set(bytes, offset & mask & ~1, (short) value);
+        SHORTS.set(bytes, start + (offset & mask & ~1), (short) value);
     }
 
     public void write32(int offset, int value) {
-        INTS.set(bytes, offset & mask & ~3, value);
+        INTS.set(bytes, start + (offset & mask & ~3), value);
     }
 
     public void write64(int offset, long value) {
-        LONGS.set(bytes, offset & mask & ~7, value);
+        LONGS.set(bytes, start + (offset & mask & ~7), value);
     }
 }

@@ -70,7 +70,7 @@ public final class SifFifo {
             int start = source & from.mask;
             int end = destination & to.mask;
             int run = Math.min(left, Math.min(from.size() - start, to.size() - end));
-            System.arraycopy(from.bytes, start, to.bytes, end, run);
+            System.arraycopy(from.bytes, from.start + start, to.bytes, to.start + end, run);
             source += run;
             destination += run;
             left -= run;

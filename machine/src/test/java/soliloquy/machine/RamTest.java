@@ -1,6 +1,7 @@
 package soliloquy.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,5 +18,20 @@ class RamTest {
     @Test
     void memoryOfAChipStartsClear() {
         assertThat(new Ram(64).bytes).containsOnly((byte) 0);
+    }
+
+    @Test
+    void memoryBehindAnotherIsInItsArrayAndWrapsByItself() {
+        Ram ram = new Ram(64, 32);
+        Ram behind = ram.behind(16);
+        assertThat(ram.size()).isEqualTo(64);
+        assertThat(behind.size()).isEqualTo(16);
+        behind.write32(4 + 16, 0x1234_5678);
+        assertThat(behind.read32(4)).isEqualTo(0x1234_5678);
+        assertThat(ram.bytes[68]).isEqualTo((byte) 0x78);
+        ram.write8(64, 1);
+        assertThat(ram.bytes[0]).isEqualTo((byte) 1);
+        assertThat(behind.read8(0)).isZero();
+        assertThatThrownBy(() -> ram.behind(64)).isInstanceOf(IllegalArgumentException.class);
     }
 }

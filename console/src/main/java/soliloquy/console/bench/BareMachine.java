@@ -2,19 +2,22 @@ package soliloquy.console.bench;
 
 import java.util.Arrays;
 import soliloquy.bios.ElfFile;
+import soliloquy.ee.Dmac;
 import soliloquy.ee.EeBus;
 import soliloquy.ee.ExceptionCode;
+import soliloquy.ee.Gif;
 import soliloquy.ee.R5900;
 import soliloquy.ee.TimingProfile;
+import soliloquy.machine.GraphicsPort;
 import soliloquy.machine.InputException;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Ram;
 import soliloquy.machine.Scheduler;
+import soliloquy.machine.SifFifo;
 
-/** An R5900 with RDRAM and a program in it, and nothing else. */
+/** An R5900 with memory, a program in it, and a DMA controller; nothing else. */
 final class BareMachine {
     private static final int RAM_BYTES = 32 << 20;
-    private static final int SCRATCHPAD_BYTES = 16 << 10;
     /** All coprocessors usable, kernel mode, no interrupts. */
     private static final int STATUS = 0x7000_0000;
 
@@ -28,9 +31,11 @@ final class BareMachine {
 
     private static final int PROGRAM_BYTES = 4 << 20;
 
+    private final Scheduler scheduler = new Scheduler();
     private final R5900 cpu;
     private final Ram ram;
     private final int entry;
+    private boolean ended;
     private String failure;
 
     /**
@@ -40,8 +45,14 @@ final class BareMachine {
      */
     BareMachine(String name, byte[] program, boolean compiling) throws InputException {
         Notices notices = new Notices(notice -> {});
-        ram = new Ram(RAM_BYTES);
-        cpu = new R5900(new EeBus(ram, new Ram(SCRATCHPAD_BYTES), notices), new Scheduler(), notices);
+        ram = new Ram(RAM_BYTES, EeBus.ROOM);
+        EeBus bus = new EeBus(ram, notices);
+        cpu = new R5900(bus, scheduler, notices);
+        Gif gif = new Gif(new NoGraphics(), notices);
+        bus.map(
+                Dmac.BASE,
+                Dmac.SIZE,
+                new Dmac(bus, scheduler, cpu.interruptPin(1), gif, new SifFifo(), new SifFifo(), notices));
         cpu.recompile(compiling);
         ElfFile elf = ElfFile.parse(name, program);
         elf.load(ram);
@@ -50,8 +61,21 @@ final class BareMachine {
             failure = code == ExceptionCode.BREAKPOINT
                     ? null
                     : "%s at 0x%08x, address 0x%08x".formatted(code, epc, badAddress);
+            ended = true;
             cpu.stop();
         });
+    }
+
+    /** The side of the GIF on which nothing is. */
+    private static final class NoGraphics implements GraphicsPort {
+        @Override
+        public void writeRegister(int register, long value) {}
+
+        @Override
+        public void setQ(int floatBits) {}
+
+        @Override
+        public void transferImage(byte[] data, int offset, int length) {}
     }
 
     /** Counts cycles by {@code profile} from now on. */
@@ -65,7 +89,11 @@ final class BareMachine {
         cpu.gpr[A1] = second;
         cpu.cop0().status(STATUS);
         cpu.jump(entry);
-        cpu.run(Long.MAX_VALUE);
+        ended = false;
+        while (!ended) {
+            scheduler.fireDue();
+            cpu.run(scheduler.nextEventTime());
+        }
         if (failure != null) {
             throw new IllegalStateException("the measured program raised " + failure);
         }

@@ -15,7 +15,8 @@ public enum Kernel {
     CRC,
     LZ,
     STATE_MACHINE,
-    VIRTUAL_CALLS;
+    VIRTUAL_CALLS,
+    SCRATCHPAD_MATVEC;
 
     /** The name on the command line and in reports. */
     public String label() {

@@ -24,8 +24,8 @@ import soliloquy.machine.WholeFile;
         name = "bench",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "WHAT",
-        description = "Measures the emulator: wall time on this computer, never guest time.",
-        subcommands = {BenchCommand.Suite.class, BenchEe.class, BenchDebug.class})
+        description = "Measures the emulator, and the language models in it.",
+        subcommands = {BenchCommand.Suite.class, BenchEe.class, BenchDebug.class, BenchLlm.class})
 final class BenchCommand {
     private BenchCommand() {}
 

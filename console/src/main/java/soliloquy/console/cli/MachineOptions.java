@@ -1,5 +1,6 @@
 package soliloquy.console.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import soliloquy.cdvd.Fault;
 import soliloquy.cdvd.FaultText;
 import soliloquy.console.Instrument;
 import soliloquy.console.RunRequest;
+import soliloquy.llm.tokenizer.ChatTemplate;
 import soliloquy.machine.InputException;
 
 /** What all commands that run a guest let their user choose: the guest's words, its drive and files, and how time is counted. */
@@ -85,7 +87,7 @@ final class MachineOptions {
             Path screenshot,
             RunRequest.Gdb gdb,
             List<Instrument> instruments)
-            throws InputException {
+            throws IOException {
         sampling.check();
         if (timeout != null && !(timeout > 0)) {
             throw new InputException("--timeout is " + timeout + "; expected a number of seconds above 0");
@@ -93,7 +95,7 @@ final class MachineOptions {
         return new RunRequest(
                 program,
                 headless,
-                sampling.words(),
+                sampling.words(sampling.chats() ? DiscChat.of(program) : ChatTemplate.NONE),
                 words,
                 timeout == null ? Double.POSITIVE_INFINITY : timeout,
                 consoleSpeed,

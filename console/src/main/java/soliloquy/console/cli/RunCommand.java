@@ -1,5 +1,6 @@
 package soliloquy.console.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +140,7 @@ final class RunCommand implements Callable<Integer> {
         return RunSession.run(request(instruments), System.out, System.err);
     }
 
-    private RunRequest request(List<Instrument> instruments) throws InputException {
+    private RunRequest request(List<Instrument> instruments) throws IOException {
         return machine.request(program, headless, speed.equals("console"), json, screenshot, gdb(), instruments);
     }
 }

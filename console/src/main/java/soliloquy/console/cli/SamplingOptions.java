@@ -5,6 +5,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 import soliloquy.llm.sample.Decimal;
 import soliloquy.llm.sample.SamplerSettings;
+import soliloquy.llm.tokenizer.ChatTemplate;
 import soliloquy.machine.InputException;
 
 /** The prompt and sampling options, the same for the guest and for the reference engine. */
@@ -19,7 +20,7 @@ public final class SamplingOptions {
     @Option(
             names = "--chat",
             paramLabel = "TEXT",
-            description = "The same for a chat model: TEXT is put into a ChatML user message.")
+            description = "The same for a chat model: TEXT is a user's message in the form that its tokenizer names.")
     private String chat;
 
     @Option(names = "--tokens", paramLabel = "N", description = "Generate at most N tokens.")
@@ -46,9 +47,14 @@ public final class SamplingOptions {
     @Option(names = "--seed", paramLabel = "S", description = "Start of the random generator, not 0 (default 1).")
     private Long seed;
 
-    /** The prompt as the model sees it, or null for the model's default. */
-    public String prompt() {
-        return chat == null ? prompt : "<|im_start|>user\n" + chat + "<|im_end|>\n<|im_start|>assistant\n";
+    /** Whether a message is given that has to be put into the model's chat form. */
+    boolean chats() {
+        return chat != null;
+    }
+
+    /** The prompt as a model with this chat form sees it, or null for the model's default. */
+    public String prompt(ChatTemplate template) {
+        return chat == null ? prompt : template.prompt(chat);
     }
 
     public int tokensOr(int fallback) {
@@ -80,10 +86,10 @@ public final class SamplingOptions {
                 "--seed is 0, from which the generator would give only zeros; expected another number");
     }
 
-    /** The options that were given, as words of a guest's argv. */
-    public List<String> words() {
+    /** The options that were given, as words of the argv of a guest whose model has this chat form. */
+    public List<String> words(ChatTemplate template) {
         List<String> words = new ArrayList<>();
-        add(words, "--prompt", prompt());
+        add(words, "--prompt", prompt(template));
         add(words, "--tokens", tokens);
         add(words, "--temperature", temperature);
         add(words, "--top-k", topK);

@@ -12,7 +12,7 @@ public final class ForwardPassFunctions {
             "quantise",
             "multiply",
             "rope",
-            "attention_head",
+            "attention_heads",
             "add_to",
             "swiglu",
             "weighted_sum",

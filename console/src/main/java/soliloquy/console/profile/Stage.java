@@ -25,8 +25,7 @@ public enum Stage {
             "rmsnorm",
             "rope",
             "swiglu",
-            "silu",
-            "exponential",
+            "exponentials",
             "quantise",
             "add_to",
             "weighted_sum",
@@ -46,9 +45,9 @@ public enum Stage {
 
     /** The stage that a function of this name is for; null if that depends on its caller. */
     static Stage of(String function) {
-        if (function.equals("multiply") || function.startsWith("dot_")) {
+        if (function.equals("multiply") || function.startsWith("tiles_")) {
             return MATRIX;
-        } else if (function.equals("attention_head")) {
+        } else if (function.startsWith("attention_")) {
             return ATTENTION;
         } else if (VECTORS.contains(function)) {
             return VECTOR;

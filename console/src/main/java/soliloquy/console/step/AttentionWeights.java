@@ -10,10 +10,10 @@ final class AttentionWeights {
     private int layer;
     private int position = -1;
 
-    /** A head has been computed; its scores are in memory. */
+    /** Heads have been computed; their weights are in memory. */
     void take(OperationRun run, DebugMemory memory) {
-        Call.Head head = run.call().head();
-        if (head == null || run.place() == null) {
+        Call.Heads computed = run.call().heads();
+        if (computed == null || run.place() == null) {
             return;
         }
         if (run.place().offset() == 0) {
@@ -21,16 +21,14 @@ final class AttentionWeights {
             layer = run.layer();
             position = run.place().position();
         }
-        double[] weights = new double[Math.clamp(head.positions(), 0, position + 1)];
-        double sum = 0;
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = GuestVector.real(memory.peek32(head.scores() + Float.BYTES * i));
-            sum += weights[i];
+        for (int head = 0; head < computed.count(); head++) {
+            double[] weights = new double[Math.clamp(computed.positions(), 0, position + 1)];
+            int at = computed.weights() + head * computed.row() * Float.BYTES;
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = GuestVector.real(memory.peek32(at + Float.BYTES * i));
+            }
+            heads.add(weights);
         }
-        for (int i = 0; i < weights.length && sum > 0; i++) {
-            weights[i] /= sum;
-        }
-        heads.add(weights);
     }
 
     /** The weights of each head so far, one for each position; they add up to 1. */

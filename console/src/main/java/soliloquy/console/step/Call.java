@@ -7,9 +7,10 @@ package soliloquy.console.step;
  * @param count how many it computes
  * @param offset place of the first of them in the operation's vector, -1 if it follows from the order of calls
  * @param positions positions whose vectors they are, one after the other
+ * @param stride numbers from one position's vector to the next, if there are several
  * @param matrix what it multiplies with, or null
  * @param weights the rows of weights that it uses, or null
- * @param head what an attention head works on, or null
+ * @param heads what attention heads work on, or null
  */
 record Call(
         OperationFunction function,
@@ -17,24 +18,26 @@ record Call(
         int count,
         int offset,
         int positions,
+        int stride,
         GuestMatrix matrix,
         Weights weights,
-        Head head) {
+        Heads heads) {
     /**
      * Rows of weights in memory.
      *
-     * @param address of the first one's codes or floats
-     * @param first which row of its tensor that is, -1 if the map knows
+     * @param address of the first one's tile or floats
+     * @param first which row of its tensor that is, -1 if the map or the order of calls knows
      */
     record Weights(int address, int first, int rows) {}
 
     /**
-     * An attention head.
+     * Attention heads.
      *
-     * @param scores address where it leaves a weight, not yet divided by their sum, for each position
-     * @param positions how many it looks at
+     * @param weights address where each leaves a weight for each position
+     * @param row numbers from one head's weights to the next one's
+     * @param positions how many they look at
      */
-    record Head(int scores, int positions) {}
+    record Heads(int weights, int row, int count, int positions) {}
 
     /** A call without weights. */
     static Call of(OperationFunction function, int result, int count) {
@@ -43,6 +46,6 @@ record Call(
 
     /** A call with a row of weights. */
     static Call with(OperationFunction function, int result, int count, Weights weights) {
-        return new Call(function, result, count, 0, 1, null, weights, null);
+        return new Call(function, result, count, 0, 1, 0, null, weights, null);
     }
 }

@@ -1,10 +1,11 @@
 package soliloquy.console.step;
 
 import soliloquy.ee.R5900;
+import soliloquy.llm.psnt.ModelConfig;
 import soliloquy.machine.DebugMemory;
 
 /** The arguments of a function at whose first instruction the EE stands: n32 calling convention, a0 to a7 in GPR 4 to 11. */
-record CallArguments(R5900 ee, DebugMemory memory) {
+record CallArguments(R5900 ee, DebugMemory memory, ModelConfig config) {
     private static final int V0 = 2;
     private static final int A0 = 4;
     private static final int SP = 29;

@@ -4,28 +4,25 @@ import soliloquy.llm.psnt.PsntTensor;
 import soliloquy.machine.DebugMemory;
 
 /**
- * The engine's {@code struct matrix} (kernels.h) as it is in guest memory.
+ * The engine's {@code struct matrix} (multiply.h) as it is in guest memory.
  *
- * @param scales address of the scales
- * @param codes address of the first row of codes that the call works on
- * @param stride bytes from one row to the next
+ * @param tiles address of the first tile that the call works on
+ * @param rows that the call works on
  * @param encoding as in MODEL.PSN
  */
-record GuestMatrix(int scales, int codes, int rows, int columns, int stride, int encoding) {
+record GuestMatrix(int tiles, int rows, int columns, int encoding) {
     /** Reads the struct at {@code address}. */
     static GuestMatrix at(DebugMemory memory, int address) {
         return new GuestMatrix(
                 memory.peek32(address),
                 memory.peek32(address + 4),
                 memory.peek32(address + 8),
-                memory.peek32(address + 12),
-                memory.peek32(address + 16),
-                memory.peek32(address + 20));
+                memory.peek32(address + 12));
     }
 
-    /** True if it has the shape and encoding of {@code tensor}. */
+    /** True if it has the columns and encoding of {@code tensor}, and not more rows. */
     boolean fits(PsntTensor tensor) {
-        return rows == tensor.rows()
+        return rows <= tensor.rows()
                 && columns == tensor.columns()
                 && encoding == tensor.encoding().code();
     }

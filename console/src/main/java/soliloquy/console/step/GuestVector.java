@@ -13,15 +13,22 @@ import soliloquy.machine.DebugMemory;
 record GuestVector(int[] numbers, boolean codes, int step) {
     private static final int ACTIVATION_CODES = 4;
     private static final int ACTIVATION_STEP = 8;
-    private static final int ACTIVATION_PARTED = 12;
-    private static final int PARTED = 16;
     private static final int EXPONENT_255 = 0x7F80_0000;
 
     /** What {@code call} has computed; empty if it gives no vector. */
     static GuestVector of(Call call, DebugMemory memory) {
         return call.function() == OperationFunction.QUANTISE
                 ? codes(memory, call.result(), call.count())
-                : floats(memory, call.result(), call.count());
+                : positions(memory, call);
+    }
+
+    private static GuestVector positions(DebugMemory memory, Call call) {
+        int each = call.count() / call.positions();
+        int[] numbers = new int[call.count()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = memory.peek32(call.result() + Float.BYTES * (i / each * call.stride() + i % each));
+        }
+        return new GuestVector(numbers, false, 0);
     }
 
     /** Floats in memory. */
@@ -33,15 +40,12 @@ record GuestVector(int[] numbers, boolean codes, int step) {
         return new GuestVector(numbers, false, 0);
     }
 
-    /** A {@code struct activation}: of each sixteen codes those of even columns may come first (kernels.h). */
+    /** A {@code struct activation}. */
     private static GuestVector codes(DebugMemory memory, int activation, int count) {
         int at = memory.peek32(activation + ACTIVATION_CODES);
-        boolean parted = memory.peek32(activation + ACTIVATION_PARTED) != 0;
         int[] numbers = new int[count];
         for (int i = 0; i < count; i++) {
-            int in = i % PARTED;
-            int stored = parted ? i - in + in % 2 * (PARTED / 2) + in / 2 : i;
-            numbers[i] = (short) (memory.peek(at + 2 * stored) & 0xFF | memory.peek(at + 2 * stored + 1) << 8);
+            numbers[i] = (short) (memory.peek(at + 2 * i) & 0xFF | memory.peek(at + 2 * i + 1) << 8);
         }
         return new GuestVector(numbers, true, memory.peek32(activation + ACTIVATION_STEP));
     }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import soliloquy.llm.psnt.PsntEncoding;
 import soliloquy.llm.psnt.PsntLayout;
 import soliloquy.llm.psnt.PsntTensor;
+import soliloquy.llm.psnt.TileLayout;
 import soliloquy.machine.DebugMemory;
 import soliloquy.machine.InputException;
 
@@ -19,8 +20,9 @@ record MatrixView(StepState state) {
                     + "' uses no weights; 'matrix' is for operations such as q, gate or attention norm");
         }
         Call.Weights weights = run.call().weights();
-        int first = weights.first() < 0 ? run.operation().row() : weights.first();
-        int last = first + weights.rows() - 1;
+        int first = weights.first() >= 0
+                ? weights.first()
+                : run.operation().row() >= 0 ? run.operation().row() : run.place().offset();
         StringBuilder text = new StringBuilder();
         text.append("tensor      %s: %,d x %,d %s, %,d bytes%n"
                 .formatted(
@@ -31,30 +33,23 @@ record MatrixView(StepState state) {
                         tensor.bytes()));
         text.append("disc        MODEL.PSN from byte 0x%x on, LSN %d to %d%n"
                 .formatted(tensor.offset(), lsn(tensor.offset()), lsn(tensor.offset() + tensor.bytes() - 1)));
-        int rowBytes = tensor.encoding() == PsntEncoding.FLOAT32 ? Float.BYTES * tensor.columns() : tensor.rowStride();
-        long offset = tensor.codesOffset() + (long) first * rowBytes;
+        boolean tiled = tensor.encoding() != PsntEncoding.FLOAT32;
+        int rowsTogether = tiled ? TileLayout.ROWS : 1;
+        int unit = tiled ? tensor.tiles().tileBytes() : Float.BYTES * tensor.columns();
+        long offset = (long) (first / rowsTogether) * unit;
+        int bytes = (weights.rows() + rowsTogether - 1) / rowsTogether * unit;
         if (weights.rows() < tensor.rows()) {
             text.append("rows        %d to %d: byte 0x%x on, LSN %d to %d%n"
                     .formatted(
                             first,
-                            last,
+                            first + weights.rows() - 1,
                             tensor.offset() + offset,
                             lsn(tensor.offset() + offset),
-                            lsn(tensor.offset() + offset + (long) rowBytes * weights.rows() - 1)));
+                            lsn(tensor.offset() + offset + bytes - 1)));
         }
-        GuestMatrix matrix = run.call().matrix();
-        text.append("memory      %s0x%08x, %,d bytes a row%n"
-                .formatted(
-                        matrix == null || tensor.encoding() == PsntEncoding.FLOAT32
-                                ? "rows from "
-                                : "scales from 0x%08x, codes from ".formatted(matrix.scales()),
-                        weights.address(),
-                        rowBytes));
-        ByteBuffer stored = state.model().file().stored(tensor);
-        int wrong = differing(stored, (int) offset, weights.address(), rowBytes * weights.rows());
-        if (matrix != null) {
-            wrong += differing(stored, 0, matrix.scales(), Float.BYTES * tensor.rows() * tensor.scalesPerRow());
-        }
+        text.append("memory      from 0x%08x, %,d bytes for %s%n"
+                .formatted(weights.address(), unit, tiled ? "a tile of four rows with their scales" : "a row"));
+        int wrong = differing(state.model().file().stored(tensor), (int) offset, weights.address(), bytes);
         text.append(
                 wrong == 0
                         ? "bytes       in memory and on the disc are the same\n"

@@ -1,37 +1,40 @@
 package soliloquy.console.step;
 
 import java.util.function.BiFunction;
+import soliloquy.llm.psnt.ModelConfig;
 
 /**
- * The engine's functions that are operations of the forward pass (kernels.h), and how their arguments are read. A function that
+ * The engine's functions that are operations of the forward pass (vector.h, multiply.h, attention.h), and how their arguments are read. A function that
  * computes the vectors of several positions says so in {@link Call#positions}.
  */
 enum OperationFunction {
-    /** {@code (out, matrix, row, codes)} */
+    /** {@code (out, matrix, row, tile)} */
     DEQUANTISE_ROW("dequantise_row", (self, call) -> {
         GuestMatrix matrix = call.matrix(1);
-        Call.Weights row = new Call.Weights(call.word(3), call.word(2), 1);
-        return new Call(self, call.word(0), matrix.columns(), 0, 1, matrix, row, null);
+        Call.Weights tile = new Call.Weights(call.word(3), call.word(2), 1);
+        return new Call(self, call.word(0), matrix.columns(), 0, 1, 0, matrix, tile, null);
     }),
     /** {@code (out, x, weight, n, epsilon)} */
     RMSNORM("rmsnorm", (self, call) -> {
         return Call.with(self, call.word(0), call.word(3), new Call.Weights(call.word(2), -1, 1));
     }),
-    /** {@code (activation, x, n)} */
+    /** {@code (activation, x, n, bias)} */
     QUANTISE("quantise", (self, call) -> Call.of(self, call.word(0), call.word(2))),
-    /** {@code (out, matrix, first, count, activation)} */
+    /** {@code (out, row, matrix, inputs, n, next)}; a matrix that comes in parts is as many calls */
     MULTIPLY("multiply", (self, call) -> {
-        GuestMatrix matrix = call.matrix(1);
-        Call.Weights rows = new Call.Weights(matrix.codes(), call.word(2), call.word(3));
-        int out = call.word(0) + Float.BYTES * rows.first();
-        return new Call(self, out, rows.rows(), rows.first(), 1, matrix, rows, null);
+        GuestMatrix matrix = call.matrix(2);
+        int n = call.word(4);
+        Call.Weights rows = new Call.Weights(matrix.tiles(), -1, matrix.rows());
+        return new Call(self, call.word(0), n * matrix.rows(), -1, n, call.word(1), matrix, rows, null);
     }),
     /** {@code (v, heads, head_dim, cosine, sine)} */
     ROPE("rope", (self, call) -> Call.of(self, call.word(0), call.word(1) * call.word(2))),
-    /** {@code (out, q, keys, values, positions, row, head_dim, scale, scores)} */
-    ATTENTION_HEAD("attention_head", (self, call) -> {
-        Call.Head head = new Call.Head(call.word(8), call.word(4));
-        return new Call(self, call.word(0), call.word(6), -1, 1, null, null, head);
+    /** {@code (out, q, keys, values, positions, weights, row)}: the heads that share a head of keys and values */
+    ATTENTION_HEADS("attention_heads", (self, call) -> {
+        ModelConfig config = call.config();
+        int heads = config.heads() / config.kvHeads();
+        Call.Heads shared = new Call.Heads(call.word(5), call.word(6), heads, call.word(4));
+        return new Call(self, call.word(0), heads * config.headDim(), -1, 1, 0, null, null, shared);
     }),
     /** {@code (x, y, n)} */
     ADD_TO("add_to", (self, call) -> Call.of(self, call.word(0), call.word(2))),

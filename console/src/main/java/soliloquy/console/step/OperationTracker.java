@@ -60,7 +60,7 @@ final class OperationTracker implements DebugClient {
         this.console = console;
         this.map = map;
         this.listener = listener;
-        arguments = new CallArguments(console.ee(), console.eeView());
+        arguments = new CallArguments(console.ee(), console.eeView(), map.config());
         story = new Story(map.config().registers());
         ElfSymbols symbols = console.kernel().program() == null
                 ? ElfSymbols.NONE

@@ -68,24 +68,24 @@ final class PassCursor {
         }
         Operation operation = next();
         int offset = call.offset() < 0 ? filled : call.offset();
-        int positions = operation.together() ? pass.positions() : call.positions();
+        int positions = call.positions();
         int position = nextPosition();
         filled = offset + call.count();
         boolean complete = filled >= operation.width();
         if (complete) {
-            advance(operation, positions);
+            advance(positions);
         }
         return new Place(operation, position, positions, offset, complete, expected);
     }
 
-    private void advance(Operation operation, int positions) {
+    private void advance(int positions) {
         filled = 0;
         index++;
         boolean alone = groups.get(group).size() == 1;
         if (index == groups.get(group).size()) {
             index = 0;
             done += alone ? positions : 1;
-            if (done >= positions() || operation.together() || ending()) {
+            if (done >= positions() || ending()) {
                 done = 0;
                 group++;
             }

@@ -96,8 +96,10 @@ record WhereView(StepState state) {
     }
 
     private static String part(OperationRun run) {
-        if (run.call().head() != null && run.place() != null) {
-            return ", head " + run.place().offset() / run.call().count();
+        if (run.call().heads() != null && run.place() != null) {
+            int count = run.call().heads().count();
+            int first = run.place().offset() / run.call().count() * count;
+            return count == 1 ? ", head " + first : ", heads " + first + " to " + (first + count - 1);
         }
         boolean whole =
                 run.place() == null || run.call().count() >= run.operation().width();

@@ -111,6 +111,11 @@ public final class GuestBuilder {
         return compile(sources(model), directory, PROGRAM, DEBUG_INFORMATION, List.of("-Wl,--strip-debug"));
     }
 
+    /** The same with a plan of the caller's choice. */
+    public static Path build(EngineModel model, MemoryPlan plan, Path directory) throws IOException {
+        return compile(sources(model, plan), directory, PROGRAM, DEBUG_INFORMATION, List.of("-Wl,--strip-debug"));
+    }
+
     /**
      * The same with information for debuggers in the program, which is otherwise the same.
      *

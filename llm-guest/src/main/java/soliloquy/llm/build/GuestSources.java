@@ -36,18 +36,22 @@ public final class GuestSources {
 
     /** The language model program, without what is generated. */
     public static final List<String> ENGINE = List.of(
+            "engine/attention.c",
+            "engine/byte_level.c",
             "engine/crc32.c",
-            "engine/functions.c",
-            "engine/kernels.c",
             "engine/main.c",
+            "engine/multiply.c",
             "engine/normalizer.c",
             "engine/options.c",
             "engine/report.c",
             "engine/sampler.c",
+            "engine/scratchpad.c",
             "engine/stages.c",
             "engine/tokenizer.c",
+            "engine/unicode.c",
+            "engine/vector.c",
+            "engine/vocabulary.c",
             "engine/weights.c",
-            "program/chat_template.c",
             "program/conversation.c",
             "program/keyboard.c",
             "program/keys.c",
@@ -78,19 +82,24 @@ public final class GuestSources {
             "sdk/utf8.h");
 
     private static final List<String> ENGINE_HEADERS = List.of(
+            "engine/attention.h",
+            "engine/byte_level.h",
             "engine/crc32.h",
             "engine/ee_float.h",
             "engine/fault.h",
             "engine/functions.h",
-            "engine/kernels.h",
+            "engine/multiply.h",
             "engine/normalizer.h",
             "engine/options.h",
             "engine/report.h",
             "engine/sampler.h",
+            "engine/scratchpad.h",
             "engine/stages.h",
             "engine/tokenizer.h",
+            "engine/unicode.h",
+            "engine/vector.h",
+            "engine/vocabulary.h",
             "engine/weights.h",
-            "program/chat_template.h",
             "program/conversation.h",
             "program/keyboard.h",
             "program/keys.h",
@@ -113,6 +122,9 @@ public final class GuestSources {
 
     /** The same kernels as a program of the host. */
     private static final List<String> HOST_BENCH = List.of("bench/host.c", "bench/kernels.c", "bench/kernels.h");
+
+    /** A model as a program of the host. */
+    private static final List<String> HOST_MODEL = List.of("bench/native.c");
 
     private static final Pattern GLYPH_ROW = Pattern.compile("0x(\\p{XDigit}{2})[,}]");
 
@@ -141,6 +153,11 @@ public final class GuestSources {
     /** The same kernels as a program of the host. */
     public static Map<String, String> hostBench() throws IOException {
         return read(List.of(HOST_BENCH));
+    }
+
+    /** A model as a program of the host; its shape comes as macros. */
+    public static Map<String, String> hostModel() throws IOException {
+        return read(List.of(HOST_MODEL));
     }
 
     private static Map<String, String> read(List<List<String>> parts) throws IOException {

@@ -15,7 +15,8 @@ import soliloquy.llm.psnt.TensorKind;
 import soliloquy.machine.InputException;
 
 /** A model's weights in single precision, whatever file they come from; read tensor by tensor. */
-public sealed interface Checkpoint extends Closeable permits SafetensorsCheckpoint, Llama2cCheckpoint, PsntCheckpoint {
+public sealed interface Checkpoint extends Closeable
+        permits SafetensorsCheckpoint, Llama2cCheckpoint, PsntCheckpoint, SyntheticCheckpoint {
     /** One phrase for people: what kind of file this is. */
     String format();
 
@@ -31,7 +32,14 @@ public sealed interface Checkpoint extends Closeable permits SafetensorsCheckpoi
     FloatTensor read(TensorKind kind, int layer) throws IOException;
 
     /**
-     * Opens a PSNT file, a {@code .safetensors} file with config.json beside it, a llama2.c {@code .bin}, or a folder that
+     * Checks that all tensors are there in their shapes, and no others, without reading them.
+     *
+     * @throws InputException one is missing, too much or of another shape
+     */
+    default void check() throws InputException {}
+
+    /**
+     * Opens a PSNT file, a {@code .safetensors} file or the index of several with config.json beside it, a llama2.c {@code .bin}, or a folder that
      * holds one of them.
      */
     static Checkpoint open(Path path) throws IOException {
@@ -39,7 +47,8 @@ public sealed interface Checkpoint extends Closeable permits SafetensorsCheckpoi
         if (!Files.isRegularFile(file)) {
             throw new InputException(path + " is not there; expected a model file or a folder with one");
         }
-        if (file.getFileName().toString().endsWith(".safetensors")) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".safetensors") || name.endsWith(ShardedSafetensors.INDEX)) {
             return SafetensorsCheckpoint.open(file);
         }
         return isPsnt(file) ? new PsntCheckpoint(PsntFile.open(file)) : Llama2cCheckpoint.open(file);
@@ -58,7 +67,8 @@ public sealed interface Checkpoint extends Closeable permits SafetensorsCheckpoi
         try (Stream<Path> listing = Files.list(folder)) {
             files = listing.filter(Files::isRegularFile).sorted().toList();
         }
-        Optional<Path> found = Stream.of(".safetensors", ".psn", ".psnt", ".bin")
+        Optional<Path> found = Stream.of(
+                        "model.safetensors", ShardedSafetensors.INDEX, ".safetensors", ".psn", ".psnt", ".bin")
                 .flatMap(ending -> files.stream()
                         .filter(file -> lowerName(file).endsWith(ending))
                         .filter(file -> !lowerName(file).startsWith("tok")))

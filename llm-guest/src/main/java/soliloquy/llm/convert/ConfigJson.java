@@ -1,18 +1,13 @@
 package soliloquy.llm.convert;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import soliloquy.llm.psnt.ModelConfig;
 import soliloquy.machine.InputException;
 
 /** config.json of brandon-tiny models and of Hugging Face Llama models. */
 final class ConfigJson {
-    private static final long LARGEST = 1 << 20;
-
     private final String name;
     private final JsonNode root;
 
@@ -23,18 +18,7 @@ final class ConfigJson {
 
     /** Reads a file. */
     static ConfigJson read(Path path) throws IOException {
-        String name = path.getFileName().toString();
-        if (!Files.isRegularFile(path)) {
-            throw new InputException(path + " is not there; expected the model's shape in it");
-        }
-        if (Files.size(path) > LARGEST) {
-            throw new InputException(name + ": " + Files.size(path) + " bytes; expected less than 1 MB");
-        }
-        try {
-            return new ConfigJson(name, new ObjectMapper().readTree(Files.readAllBytes(path)));
-        } catch (JsonProcessingException e) {
-            throw new InputException(name + " is not JSON: " + e.getOriginalMessage(), e);
-        }
+        return new ConfigJson(path.getFileName().toString(), JsonFile.read(path));
     }
 
     /** Names as Hugging Face writes them, not as brandon-tiny does. */
@@ -73,17 +57,13 @@ final class ConfigJson {
     }
 
     private ModelConfig huggingFaceConfig() throws InputException {
-        if (root.hasNonNull("rope_scaling")) {
-            throw new InputException(name + ": rope_scaling " + root.get("rope_scaling") + "; expected none");
-        }
-        if (!root.path("hidden_act").asText("silu").equals("silu")) {
-            throw new InputException(name + ": hidden_act " + root.get("hidden_act") + "; expected silu");
-        }
+        refuseWhatTheEngineCannotDo();
         int heads = integer("num_attention_heads", -1);
         int layers = integer("num_hidden_layers", -1);
         int dim = integer("hidden_size", -1);
         if (root.hasNonNull("head_dim") && (long) integer("head_dim", -1) * heads != dim) {
-            throw new InputException(name + ": head_dim " + root.get("head_dim") + "; expected hidden_size / heads");
+            throw new InputException(name + ": head_dim " + root.get("head_dim") + " with hidden_size " + dim + " and "
+                    + heads + " heads; expected hidden_size / num_attention_heads, the engine knows no other width");
         }
         return new ModelConfig(
                 dim,
@@ -95,11 +75,40 @@ final class ConfigJson {
                 integer("vocab_size", -1),
                 integer("max_position_embeddings", -1),
                 0,
-                real("rope_theta", ModelConfig.DEFAULT_ROPE_THETA),
+                (float) root.path("rope_parameters")
+                        .path("rope_theta")
+                        .asDouble(real("rope_theta", ModelConfig.DEFAULT_ROPE_THETA)),
                 real("rms_norm_eps", ModelConfig.DEFAULT_NORM_EPS),
                 flag("tie_word_embeddings", false),
                 false,
                 false);
+    }
+
+    /** Settings that change the forward pass in ways the engine does not know. */
+    private void refuseWhatTheEngineCannotDo() throws InputException {
+        String type = root.path("model_type").asText("llama");
+        refuse(!type.equals("llama") && !type.equals("mistral"), "model_type", "llama");
+        refuse(!root.path("hidden_act").asText("silu").equals("silu"), "hidden_act", "silu");
+        refuse(root.hasNonNull("rope_scaling"), "rope_scaling", "none");
+        String rope = root.path("rope_parameters").path("rope_type").asText("default");
+        refuse(!rope.equals("default"), "rope_parameters", "rope_type default");
+        refuse(root.path("rope_interleaved").asBoolean(false), "rope_interleaved", "false");
+        refuse(root.path("partial_rotary_factor").asDouble(1) != 1, "partial_rotary_factor", "1");
+        refuse(root.path("attention_bias").asBoolean(false), "attention_bias", "false");
+        refuse(root.path("mlp_bias").asBoolean(false), "mlp_bias", "false");
+        refuse(
+                root.hasNonNull("sliding_window")
+                        && root.path("use_sliding_window").asBoolean(true),
+                "sliding_window",
+                "none");
+        refuse(root.hasNonNull("quantization_config"), "quantization_config", "none");
+    }
+
+    private void refuse(boolean found, String key, String expected) throws InputException {
+        if (found) {
+            throw new InputException(name + ": " + key + " is " + root.get(key) + "; expected " + expected
+                    + ", the engine knows nothing else");
+        }
     }
 
     private int integer(String key, int fallback) throws InputException {

@@ -52,8 +52,12 @@ final class FloatReader implements Closeable {
         return buffer;
     }
 
-    /** A matrix of finite numbers. */
-    float[] read(long offset, int rows, int columns, Type type) throws IOException {
+    /**
+     * A matrix of finite numbers.
+     *
+     * @param tensor its name, for messages
+     */
+    float[] read(String tensor, long offset, int rows, int columns, Type type) throws IOException {
         long total = (long) rows * columns;
         if (total > LARGEST_COUNT) {
             throw InputException.at(name, offset, "a tensor of " + total + " numbers", "at most " + LARGEST_COUNT);
@@ -75,8 +79,13 @@ final class FloatReader implements Closeable {
                     case BF16 -> Float.intBitsToFloat(buffer.getShort() << 16);
                 };
                 if (!Float.isFinite(value)) {
+                    int index = done + i;
                     throw InputException.at(
-                            name, offset + (long) (done + i) * type.bytes, "weight " + value, "a finite number");
+                            name,
+                            offset + (long) index * type.bytes,
+                            "tensor " + tensor + ", row " + index / columns + ", column " + index % columns
+                                    + ": weight " + value,
+                            "a finite number");
                 }
                 values[done + i] = value;
             }

@@ -114,7 +114,8 @@ public final class Llama2cCheckpoint implements Checkpoint {
         int rows = rows(kind, config);
         int columns = kind.columns(config);
         long offset = offsets.get(kind) + (kind.perLayer() ? 4L * layer * rows * columns : 0);
-        return new FloatTensor(rows, columns, reader.read(offset, rows, columns, FloatReader.Type.F32));
+        return new FloatTensor(
+                rows, columns, reader.read(kind.tensorName(layer), offset, rows, columns, FloatReader.Type.F32));
     }
 
     @Override

@@ -41,12 +41,30 @@ public final class ModelConverter {
      */
     public static PsntHeader convert(Path input, Path output, Options options) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(input)) {
-            PsntHeader header = header(checkpoint, options);
-            try (Progress progress =
-                    Progress.onConsole("Converting", PsntLayout.of(header).fileBytes())) {
-                convert(checkpoint, header, output, progress);
-            }
-            return header;
+            return convert(checkpoint, output, options);
+        }
+    }
+
+    /** The same for a checkpoint that is open. */
+    public static PsntHeader convert(Checkpoint checkpoint, Path output, Options options) throws IOException {
+        checkpoint.check();
+        PsntHeader header = header(checkpoint, options);
+        try (Progress progress =
+                Progress.onConsole("Converting", PsntLayout.of(header).fileBytes())) {
+            convert(checkpoint, header, output, progress);
+        }
+        return header;
+    }
+
+    /**
+     * Refuses a tokenizer that has more pieces than the model has rows for.
+     *
+     * @throws InputException it has
+     */
+    public static void requireMatch(TokenizerFile tokenizer, ModelConfig config) throws InputException {
+        if (tokenizer.pieces().size() > config.vocabulary()) {
+            throw new InputException("The tokenizer has " + tokenizer.pieces().size() + " pieces; expected at most "
+                    + config.vocabulary() + ", the model's vocabulary (give the model's own with --tokenizer)");
         }
     }
 
@@ -73,6 +91,7 @@ public final class ModelConverter {
             case PsntCheckpoint psnt -> psnt.file().header();
             case Llama2cCheckpoint llama2c -> new PsntHeader(4, PsntEncoding.Q8, 0, llama2c.config());
             case SafetensorsCheckpoint tensors -> new PsntHeader(4, PsntEncoding.Q8, 0, tensors.config());
+            case SyntheticCheckpoint random -> new PsntHeader(4, PsntEncoding.Q8, 0, random.config(), true);
         };
         ModelConfig config = own.config();
         boolean shorter = options.longestContext > 0 && options.longestContext < config.context();
@@ -80,7 +99,8 @@ public final class ModelConverter {
                 options.version,
                 options.encoding == null ? own.encoding() : options.encoding,
                 shorter ? 0 : own.frequencyBlocks(),
-                shorter ? config.withContext(options.longestContext) : config);
+                shorter ? config.withContext(options.longestContext) : config,
+                own.synthetic() && options.version >= 4);
         if (header.fault() != null) {
             throw new InputException(
                     "This model cannot become PSNT version " + options.version + ": " + header.fault());

@@ -48,6 +48,9 @@ public final class ModelInfo {
         PsntHeader header = file.header();
         line(text, "version", header.version());
         line(text, "encoding", header.encoding());
+        if (header.synthetic()) {
+            line(text, "weights", "synthetic: random numbers in the shape of a model, for measurements");
+        }
         line(text, "file bytes", String.format(Locale.ROOT, "%,d", file.size()));
         text.append(String.format(
                 Locale.ROOT,

@@ -15,14 +15,19 @@ public interface Progress extends AutoCloseable {
     void close();
 
     /** A bar on the console where a person watches one, else nothing. */
-    static Progress onConsole(String task, long total) {
+    static Progress onConsole(String task, long bytes) {
+        return onConsole(task, bytes, " MB", 1 << 20);
+    }
+
+    /** The same in other units: {@code size} of them are shown as one {@code unit}. Several threads may advance it. */
+    static Progress onConsole(String task, long total, String unit, long size) {
         if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty()) {
             return silent();
         }
         ProgressBar bar = new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(total)
-                .setUnit(" MB", 1 << 20)
+                .setUnit(unit, size)
                 .setStyle(ProgressBarStyle.ASCII)
                 .build();
         return new Progress() {

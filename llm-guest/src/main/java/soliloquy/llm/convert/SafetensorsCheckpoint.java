@@ -5,32 +5,48 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import soliloquy.llm.psnt.FloatTensor;
 import soliloquy.llm.psnt.ModelConfig;
 import soliloquy.llm.psnt.TensorKind;
 import soliloquy.machine.InputException;
 
-/** A safetensors checkpoint with brandon-tiny's or Hugging Face Llama's tensor names, and its config.json. */
+/** A safetensors checkpoint, in one file or in shards, with brandon-tiny's or Hugging Face Llama's tensor names, and its config.json. */
 public final class SafetensorsCheckpoint implements Checkpoint {
-    private final SafetensorsFile file;
+    private final TensorStore file;
     private final ModelConfig config;
-    private final boolean huggingFace;
+    private final TensorNames names;
 
-    private SafetensorsCheckpoint(SafetensorsFile file, ModelConfig config, boolean huggingFace) {
+    private SafetensorsCheckpoint(TensorStore file, ModelConfig config, TensorNames names) {
         this.file = file;
         this.config = config;
-        this.huggingFace = huggingFace;
+        this.names = names;
     }
 
-    /** Opens a {@code .safetensors} file; config.json stands beside it. */
+    /** Opens a {@code .safetensors} file, or the index of several; config.json stands beside it. */
     public static SafetensorsCheckpoint open(Path path) throws IOException {
         ConfigJson json = ConfigJson.read(path.resolveSibling("config.json"));
+        boolean sharded = path.getFileName().toString().endsWith(ShardedSafetensors.INDEX);
+        TensorStore file = sharded ? ShardedSafetensors.open(path) : openFile(path);
+        try {
+            String gate = TensorNames.BRANDON_TINY.layerName(TensorKind.W1, 0);
+            int hidden = file.has(gate) ? (int) file.entry(gate).rows() : -1;
+            return new SafetensorsCheckpoint(
+                    file,
+                    json.config(hidden),
+                    json.huggingFace() ? TensorNames.HUGGING_FACE : TensorNames.BRANDON_TINY);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** Opens one file, without its config.json. */
+    static SafetensorsFile openFile(Path path) throws IOException {
         SeekableByteChannel channel = Files.newByteChannel(path);
         try {
-            SafetensorsFile file = SafetensorsFile.open(path.getFileName().toString(), channel);
-            String gate = "layers.0.feed_forward.w1.weight";
-            int hidden = file.has(gate) ? (int) file.entry(gate).rows() : -1;
-            return new SafetensorsCheckpoint(file, json.config(hidden), json.huggingFace());
+            return SafetensorsFile.open(path.getFileName().toString(), channel);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -39,12 +55,59 @@ public final class SafetensorsCheckpoint implements Checkpoint {
 
     @Override
     public String format() {
-        return huggingFace ? "safetensors, Hugging Face Llama" : "safetensors, brandon-tiny";
+        return names.format() + (file instanceof ShardedSafetensors ? ", several files" : "");
     }
 
     @Override
     public ModelConfig config() {
         return config;
+    }
+
+    @Override
+    public void check() throws InputException {
+        Set<String> used = new HashSet<>();
+        for (TensorKind kind : TensorKind.values()) {
+            int columns = kind.columns(config);
+            if (perLayer(kind)) {
+                int rows = kind.perLayer() ? kind.rows(config, 0) : 1;
+                for (int layer = 0; layer < config.uniqueLayers(); layer++) {
+                    checkLayer(kind, layer, rows, columns, used);
+                }
+            } else if (kind.present(config, 0)) {
+                file.check(names.modelName(kind), kind.rows(config, 0), columns);
+                used.add(names.modelName(kind));
+            }
+        }
+        for (String tensor : file.names()) {
+            if (!used.contains(tensor) && !names.ignored(tensor)) {
+                throw new InputException(
+                        file.name() + ": tensor " + tensor + " is not part of a model of the shape in config.json ("
+                                + names.format() + "); expected only tensors that this program knows");
+            }
+        }
+    }
+
+    private void checkLayer(TensorKind kind, int uniqueLayer, int rows, int columns, Set<String> used)
+            throws InputException {
+        String alias = names.uniqueName(kind, uniqueLayer);
+        boolean found = used.add(alias) && file.has(alias);
+        if (found) {
+            file.check(alias, rows, columns);
+        }
+        for (int layer = 0; layer < config.layers(); layer++) {
+            String name = names.layerName(kind, layer);
+            if (config.uniqueLayer(layer) == uniqueLayer && used.add(name) && file.has(name)) {
+                file.check(name, rows, columns);
+                found = true;
+            }
+        }
+        if (!found) {
+            file.check(firstName(kind, uniqueLayer), rows, columns);
+        }
+    }
+
+    private static boolean perLayer(TensorKind kind) {
+        return kind.perLayer() || kind == TensorKind.ATTENTION_NORM || kind == TensorKind.FFN_NORM;
     }
 
     @Override
@@ -56,7 +119,7 @@ public final class SafetensorsCheckpoint implements Checkpoint {
             case WQ -> interleaved(layerTensor(kind, layer, rows, columns), config.heads());
             case WK -> interleaved(layerTensor(kind, layer, rows, columns), config.kvHeads());
             case WV, WO, W1, W2, W3 -> layerTensor(kind, layer, rows, columns);
-            default -> file.read(modelName(kind), rows, columns);
+            default -> file.read(names.modelName(kind), rows, columns);
         };
     }
 
@@ -70,11 +133,10 @@ public final class SafetensorsCheckpoint implements Checkpoint {
 
     /** A unique layer's tensor; where several logical layers store it, they must agree. */
     private FloatTensor layerTensor(TensorKind kind, int uniqueLayer, int rows, int columns) throws IOException {
-        String suffix = layerName(kind);
         FloatTensor found = null;
         String foundName = null;
         for (int layer = 0; layer < config.layers(); layer++) {
-            String name = (huggingFace ? "model.layers." : "layers.") + layer + "." + suffix;
+            String name = names.layerName(kind, layer);
             if (config.uniqueLayer(layer) != uniqueLayer || !file.has(name)) {
                 continue;
             }
@@ -89,15 +151,18 @@ public final class SafetensorsCheckpoint implements Checkpoint {
         if (found != null) {
             return found;
         }
-        String alias = "_unique_layers." + uniqueLayer + "." + suffix;
-        String expected = (huggingFace ? "model.layers." : "layers.")
-                + uniqueLayer * config.layers() / config.uniqueLayers() + "." + suffix;
-        return file.read(file.has(alias) ? alias : expected, rows, columns);
+        String alias = names.uniqueName(kind, uniqueLayer);
+        return file.read(file.has(alias) ? alias : firstName(kind, uniqueLayer), rows, columns);
+    }
+
+    /** The name under which a unique layer's tensor is missed. */
+    private String firstName(TensorKind kind, int uniqueLayer) {
+        return names.layerName(kind, uniqueLayer * config.layers() / config.uniqueLayers());
     }
 
     /** Hugging Face splits a head's rows into halves, real parts first; here pairs stand side by side. */
     private FloatTensor interleaved(FloatTensor tensor, int heads) {
-        if (!huggingFace) {
+        if (names != TensorNames.HUGGING_FACE) {
             return tensor;
         }
         int columns = tensor.columns();
@@ -110,32 +175,6 @@ public final class SafetensorsCheckpoint implements Checkpoint {
             System.arraycopy(tensor.values(), from * columns, values, row * columns, columns);
         }
         return new FloatTensor(tensor.rows(), columns, values);
-    }
-
-    private String modelName(TensorKind kind) {
-        return switch (kind) {
-            case EMBEDDING -> huggingFace ? "model.embed_tokens.weight" : "tok_embeddings.weight";
-            case NORM -> huggingFace ? "model.norm.weight" : "norm.weight";
-            case OUTPUT -> huggingFace ? "lm_head.weight" : "output.weight";
-            case REGISTERS -> "register_tokens";
-            case DENSEFORMER -> "dwa_weights";
-            default -> throw new IllegalArgumentException(kind + " is not one tensor of a checkpoint");
-        };
-    }
-
-    private String layerName(TensorKind kind) {
-        return switch (kind) {
-            case ATTENTION_NORM -> huggingFace ? "input_layernorm.weight" : "attention_norm.weight";
-            case FFN_NORM -> huggingFace ? "post_attention_layernorm.weight" : "ffn_norm.weight";
-            case WQ -> huggingFace ? "self_attn.q_proj.weight" : "attention.wq.weight";
-            case WK -> huggingFace ? "self_attn.k_proj.weight" : "attention.wk.weight";
-            case WV -> huggingFace ? "self_attn.v_proj.weight" : "attention.wv.weight";
-            case WO -> huggingFace ? "self_attn.o_proj.weight" : "attention.wo.weight";
-            case W1 -> huggingFace ? "mlp.gate_proj.weight" : "feed_forward.w1.weight";
-            case W2 -> huggingFace ? "mlp.down_proj.weight" : "feed_forward.w2.weight";
-            case W3 -> huggingFace ? "mlp.up_proj.weight" : "feed_forward.w3.weight";
-            default -> throw new IllegalArgumentException(kind + " is not a tensor of a layer");
-        };
     }
 
     @Override

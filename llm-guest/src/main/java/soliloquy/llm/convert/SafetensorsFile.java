@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import soliloquy.llm.psnt.FloatTensor;
 import soliloquy.machine.InputException;
 
@@ -19,7 +19,7 @@ import soliloquy.machine.InputException;
  * A safetensors file: u64 length of the header, a JSON header (name to dtype, shape, data_offsets), the data. The tensors must
  * cover the data without gap or overlap.
  */
-final class SafetensorsFile implements Closeable {
+final class SafetensorsFile implements TensorStore {
     private static final long LARGEST_HEADER = 100_000_000;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -126,16 +126,18 @@ final class SafetensorsFile implements Closeable {
         }
     }
 
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
-    boolean has(String tensor) {
-        return entries.containsKey(tensor);
+    @Override
+    public Set<String> names() {
+        return entries.keySet();
     }
 
-    /** The directory entry of a tensor that must be there. */
-    Entry entry(String tensor) throws InputException {
+    @Override
+    public Entry entry(String tensor) throws InputException {
         Entry entry = entries.get(tensor);
         if (entry == null) {
             throw new InputException(name + " has no tensor " + tensor + "; expected one");
@@ -143,26 +145,36 @@ final class SafetensorsFile implements Closeable {
         return entry;
     }
 
-    /** Reads a tensor; all dimensions but the last are rows. */
-    FloatTensor read(String tensor, int rows, int columns) throws IOException {
+    @Override
+    public void check(String tensor, int rows, int columns) throws InputException {
+        type(entry(tensor), rows, columns);
+    }
+
+    @Override
+    public FloatTensor read(String tensor, int rows, int columns) throws IOException {
         Entry entry = entry(tensor);
+        FloatReader.Type type = type(entry, rows, columns);
+        return new FloatTensor(rows, columns, reader.read(tensor, entry.offset, rows, columns, type));
+    }
+
+    private FloatReader.Type type(Entry entry, int rows, int columns) throws InputException {
         FloatReader.Type type = switch (entry.type) {
             case "F32" -> FloatReader.Type.F32;
             case "F16" -> FloatReader.Type.F16;
             case "BF16" -> FloatReader.Type.BF16;
             default ->
                 throw new InputException(
-                        name + ": tensor " + tensor + " has dtype " + entry.type + "; expected F32, F16 or BF16");
+                        name + ": tensor " + entry.name + " has dtype " + entry.type + "; expected F32, F16 or BF16");
         };
         if (entry.rows() != rows || entry.columns() != columns) {
-            throw new InputException(name + ": tensor " + tensor + " has shape " + entry.shape + "; expected [" + rows
-                    + ", " + columns + "]");
+            throw new InputException(name + ": tensor " + entry.name + " has shape " + entry.shape + "; expected ["
+                    + rows + ", " + columns + "]");
         }
         if (entry.bytes != (long) rows * columns * type.bytes()) {
-            throw new InputException(name + ": tensor " + tensor + " has " + entry.bytes + " bytes; expected "
+            throw new InputException(name + ": tensor " + entry.name + " has " + entry.bytes + " bytes; expected "
                     + (long) rows * columns * type.bytes());
         }
-        return new FloatTensor(rows, columns, reader.read(entry.offset, rows, columns, type));
+        return type;
     }
 
     @Override

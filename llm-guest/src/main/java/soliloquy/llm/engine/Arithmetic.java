@@ -21,6 +21,9 @@ public sealed interface Arithmetic permits IeeeArithmetic, EeArithmetic {
     /** a * b; on the EE a is fs, b is ft, and their order can change the last bit. */
     int mul(int a, int b);
 
+    /** accumulator + a * b, the product rounded before it is added. */
+    int multiplyAdd(int accumulator, int a, int b);
+
     /** a / b. */
     int div(int a, int b);
 

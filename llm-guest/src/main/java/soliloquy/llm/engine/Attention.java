@@ -13,6 +13,7 @@ final class Attention {
     private final int[][] keys;
     private final int[][] values;
     private final int[] scores;
+    private final int[] scaled;
 
     Attention(Arithmetic math, ModelConfig config) {
         this.math = math;
@@ -24,6 +25,7 @@ final class Attention {
         keys = new int[config.positions()][];
         values = new int[config.positions()][];
         scores = new int[config.positions()];
+        scaled = new int[headDim];
     }
 
     /** Keeps key and value of a position. */
@@ -41,19 +43,22 @@ final class Attention {
         for (int head = 0; head < heads; head++) {
             int from = head * headDim;
             int keyFrom = head / sharing * headDim;
+            for (int d = 0; d < headDim; d++) {
+                scaled[d] = math.mul(query[from + d], scale);
+            }
             for (int t = 0; t <= position; t++) {
                 int[] key = keys[t];
                 int sum = 0;
                 for (int d = 0; d < headDim; d++) {
-                    sum = math.add(sum, math.mul(query[from + d], key[keyFrom + d]));
+                    sum = math.multiplyAdd(sum, scaled[d], key[keyFrom + d]);
                 }
-                scores[t] = math.mul(sum, scale);
+                scores[t] = sum;
             }
             Softmax.apply(math, scores, position + 1);
             for (int d = 0; d < headDim; d++) {
                 int sum = 0;
                 for (int t = 0; t <= position; t++) {
-                    sum = math.add(sum, math.mul(scores[t], values[t][keyFrom + d]));
+                    sum = math.multiplyAdd(sum, scores[t], values[t][keyFrom + d]);
                 }
                 output[from + d] = sum;
             }

@@ -8,8 +8,11 @@ final class EeActivation implements Activation {
     static final int LARGEST = 8191;
 
     private static final int LARGEST_FLOAT = 0x45FF_F800;
-    private static final int HALF = 0x3F00_0000;
     private static final int SIGN = 0x8000_0000;
+    /** The smallest number that is not 0. */
+    private static final int SMALLEST = 0x0080_0000;
+    /** 1.5 * 2^22 + 0.5: the last place of sums with it is one half. */
+    private static final int HALVES = 0x4AC0_0001;
 
     final int[] values;
     final int[] integers;
@@ -25,12 +28,9 @@ final class EeActivation implements Activation {
         int largest = 0;
         for (int i = 0; i < length; i++) {
             values[i] = source[i];
-            int magnitude = source[i] & ~SIGN;
-            if (EeFloat.compare(largest, magnitude) < 0) {
-                largest = magnitude;
-            }
+            largest = Math.max(largest, source[i] & ~SIGN);
         }
-        if (EeFloat.compare(largest, 0) <= 0) {
+        if (largest < SMALLEST) {
             java.util.Arrays.fill(integers, 0, length, 0);
             step = 0;
             return;
@@ -38,9 +38,7 @@ final class EeActivation implements Activation {
         int inverse = EeFloat.div(LARGEST_FLOAT, largest);
         step = EeFloat.div(largest, LARGEST_FLOAT);
         for (int i = 0; i < length; i++) {
-            int half = EeFloat.compare(source[i], 0) < 0 ? HALF | SIGN : HALF;
-            int nearest = EeFloat.cvtW(EeFloat.add(EeFloat.mul(source[i], inverse), half));
-            integers[i] = Math.clamp(nearest, -LARGEST, LARGEST);
+            integers[i] = (short) (EeFloat.add(EeFloat.mul(source[i], inverse), HALVES) >>> 1);
         }
     }
 }

@@ -12,16 +12,18 @@ import soliloquy.machine.InputException;
 
 /** The arithmetic of the guest engine, operation by operation as ARITHMETIC.md lists them. */
 public final class EeArithmetic implements Arithmetic {
-    private static final int EXPONENT_BIAS = 127;
     private static final int LOWEST_EXP = 0xC2AE_0000;
     private static final int HIGHEST_EXP = 0x42B0_0000;
     private static final int LOG2_E = 0x3FB8_AA3B;
-    private static final int HALF = 0x3F00_0000;
-    private static final int MINUS_HALF = 0xBF00_0000;
-    private static final int LN2_HIGH = 0x3F31_7200;
-    private static final int LN2_LOW = 0x35BF_BE8E;
-    private static final int[] EXP_COEFFICIENTS = {
-        0x3AB6_0B61, 0x3C08_8889, 0x3D2A_AAAB, 0x3E2A_AAAB, 0x3F00_0000, 0x3F80_0000, 0x3F80_0000
+    /** 128.5: sums with it are positive, and truncated they are to the nearest. */
+    private static final int POSITIVE = 0x4300_8000;
+    /** 1.5 * 2^23: the last place of sums with it is 1. */
+    private static final int INTEGER = 0x4B40_0000;
+
+    private static final int INTEGER_AND_128 = INTEGER + 128;
+    private static final int ONE_EXPONENT = 1 << 23;
+    private static final int[] POWER_OF_TWO = {
+        0x3AAE_0473, 0x3C1E_8629, 0x3D63_5B72, 0x3E75_FC8C, 0x3F31_7214, 0x3F80_0000
     };
 
     @Override
@@ -37,6 +39,11 @@ public final class EeArithmetic implements Arithmetic {
     @Override
     public int mul(int a, int b) {
         return EeFloat.mul(a, b);
+    }
+
+    @Override
+    public int multiplyAdd(int accumulator, int a, int b) {
+        return (int) EeFloat.maddFlags(accumulator, a, b, false);
     }
 
     @Override
@@ -61,19 +68,15 @@ public final class EeArithmetic implements Arithmetic {
 
     @Override
     public int exp(int x) {
-        if (less(x, LOWEST_EXP)) {
-            return 0;
-        }
-        int bounded = less(HIGHEST_EXP, x) ? HIGHEST_EXP : x;
+        int bounded = EeFloat.min(EeFloat.max(x, LOWEST_EXP), HIGHEST_EXP);
         int t = mul(bounded, LOG2_E);
-        int k = EeFloat.cvtW(add(t, less(bounded, 0) ? MINUS_HALF : HALF));
-        int n = fromInteger(k);
-        int r = sub(sub(bounded, mul(n, LN2_HIGH)), mul(n, LN2_LOW));
-        int p = EXP_COEFFICIENTS[0];
-        for (int i = 1; i < EXP_COEFFICIENTS.length; i++) {
-            p = add(mul(p, r), EXP_COEFFICIENTS[i]);
+        int sum = add(add(t, POSITIVE), INTEGER);
+        int fraction = sub(t, sub(sum, INTEGER_AND_128));
+        int p = POWER_OF_TWO[0];
+        for (int i = 1; i < POWER_OF_TWO.length; i++) {
+            p = add(mul(p, fraction), POWER_OF_TWO[i]);
         }
-        return mul(p, (k + EXPONENT_BIAS) << 23);
+        return mul(p, (sum << 23) - ONE_EXPONENT);
     }
 
     @Override

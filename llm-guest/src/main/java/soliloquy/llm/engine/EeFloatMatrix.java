@@ -12,7 +12,7 @@ record EeFloatMatrix(FloatTensor tensor) implements WeightMatrix {
         for (int row = 0; row < tensor.rows(); row++) {
             int sum = 0;
             for (int column = 0; column < columns; column++) {
-                sum = EeFloat.add(sum, EeFloat.mul(weight(row * columns + column), x[column]));
+                sum = (int) EeFloat.maddFlags(sum, x[column], weight(row * columns + column), false);
             }
             output[row] = sum;
         }

@@ -22,6 +22,11 @@ public final class IeeeArithmetic implements Arithmetic {
     }
 
     @Override
+    public int multiplyAdd(int accumulator, int a, int b) {
+        return bits(real(accumulator) + real(a) * real(b));
+    }
+
+    @Override
     public int div(int a, int b) {
         return bits(real(a) / real(b));
     }

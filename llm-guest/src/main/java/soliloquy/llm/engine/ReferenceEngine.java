@@ -240,7 +240,7 @@ public final class ReferenceEngine {
     private void normalize(int[] norm) {
         int squares = 0;
         for (int i = 0; i < width; i++) {
-            squares = math.add(squares, math.mul(x[i], x[i]));
+            squares = math.multiplyAdd(squares, x[i], x[i]);
         }
         int mean = math.div(squares, math.fromInteger(width));
         int inverse = math.div(Arithmetic.ONE, math.sqrt(math.add(mean, normEps)));

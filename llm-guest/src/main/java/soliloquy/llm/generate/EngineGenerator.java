@@ -3,13 +3,14 @@ package soliloquy.llm.generate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import soliloquy.llm.psnt.ModelConfig;
+import soliloquy.llm.psnt.PsntEncoding;
 import soliloquy.llm.psnt.PsntTensor;
 import soliloquy.llm.psnt.TensorKind;
 import soliloquy.machine.InputException;
 
 /**
  * Writes the C source that is special to one model: its shape as constants ({@code model.h}), its memory and forward pass
- * ({@code model.c}) and the tables of its rotary embedding ({@code model_rope.c}). Everything else of the guest is the same for
+ * ({@code model.c}), its inner loops ({@code model_kernels.c}) and the tables of its rotary embedding ({@code model_rope.c}). Everything else of the guest is the same for
  * every model.
  */
 public final class EngineGenerator {
@@ -38,6 +39,7 @@ public final class EngineGenerator {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("model.h", generator.header());
         files.put("model.c", new ForwardPass(model, plan).source());
+        files.put("model_kernels.c", new ModelKernels(model).source());
         files.put("model_rope.c", generator.rope());
         return files;
     }
@@ -53,6 +55,7 @@ public final class EngineGenerator {
         out.line("#ifndef MODEL_H")
                 .line("#define MODEL_H")
                 .blank()
+                .line("#include \"multiply.h\"")
                 .line("#include \"types.h\"")
                 .blank();
         out.define("MODEL_QUANT_TYPE", model.header().encoding().code(), "encoding of the matrices");
@@ -85,8 +88,15 @@ public final class EngineGenerator {
         out.define("MODEL_PART_SECTORS", plan.partSectors(model), "of the tensors that are loaded in parts");
         out.define("MODEL_PROMPT_BYTES", MemoryPlan.PROMPT_BYTES, "longest prompt");
         out.blank();
-        out.define("MODEL_RING_SECTORS", plan.ringSectors(), "the matrices of one layer, in their order of use");
-        out.line("extern u8 model_ring[];");
+        out.define("MODEL_BIAS", bias(), "added to each code of a matrix");
+        out.define("MODEL_LAYER_SECTORS", MemoryPlan.layerSectors(model), "the matrices of one layer, in their order of use");
+        out.define("MODEL_RESIDENT_LAYERS", plan.residentLayers(), "of the unique layers, the first ones: they stay in memory");
+        int ring = Math.max(1, plan.ringLayers() * MemoryPlan.layerSectors(model));
+        out.define("MODEL_RING_SECTORS", ring, plan.ringLayers() + " layers of the others");
+        out.line("extern u8 model_resident[], model_ring[];");
+        out.blank();
+        out.line("/* What multiplies tiles of a matrix with so many columns. */");
+        out.line("tile_kernel *model_kernel(u32 columns, u32 grouped);");
         out.blank();
         out.line("/* Stored bytes of an entry of the table of contents. */");
         out.line("u32 model_tensor_bytes(u32 index);");
@@ -105,6 +115,11 @@ public final class EngineGenerator {
         out.line("void model_working(void);");
         out.blank().line("#endif");
         return out.toString();
+    }
+
+    private int bias() {
+        PsntTensor tensor = model.tensor(TensorKind.WQ);
+        return tensor.encoding() == PsntEncoding.FLOAT32 ? 0 : tensor.tiles().bias();
     }
 
     private int flags() {

@@ -2,9 +2,9 @@ package soliloquy.llm.generate;
 
 import java.util.List;
 import soliloquy.llm.psnt.ModelConfig;
-import soliloquy.llm.psnt.PsntEncoding;
 import soliloquy.llm.psnt.PsntTensor;
 import soliloquy.llm.psnt.TensorKind;
+import soliloquy.llm.psnt.TileLayout;
 
 /** Writes {@code model.c}: the model's memory, how it is loaded, and one pass through its layers. */
 final class ForwardPass {
@@ -25,7 +25,7 @@ final class ForwardPass {
                 " * The model's memory and its forward pass, generated for exactly this shape (model.h). The order of operations is that of");
         out.line(" * ARITHMETIC.md.");
         out.line(" */");
-        for (String include : List.of("model.h", "cdvd.h", "ee_float.h", "kernels.h", "weights.h")) {
+        for (String include : List.of("model.h", "attention.h", "ee_float.h", "kernel.h", "multiply.h", "stages.h", "vector.h", "weights.h")) {
             out.line("#include \"" + include + "\"");
         }
         if (config.valueResidual() || config.denseFormer() || config.registers() > 0) {
@@ -63,36 +63,59 @@ final class ForwardPass {
         }
         out.blank();
         if (!config.sharedOutput()) {
-            matrixMemory("embedding", model.tensor(TensorKind.EMBEDDING), plan.embeddingResident(), 1);
+            matrixMemory("embedding", model.tensor(TensorKind.EMBEDDING), plan.embeddingResident(), TileLayout.ROWS);
         }
         matrixMemory(outputName(), model.tensor(model.outputKind()), plan.outputResident(), plan.chunkRows());
         out.blank();
-        out.line("/* The matrices of one layer: those of the next one take the places of those that are used up. */");
+        if (plan.residentLayers() > 0) {
+            out.line("/* The matrices of the first " + plan.residentLayers() + " of " + config.uniqueLayers() + " layers. */");
+        }
+        out.line("u8 model_resident[MODEL_RESIDENT_LAYERS * MODEL_LAYER_SECTORS * 2048 + 64] CACHE_ALIGNED;");
+        if (plan.ringLayers() > 0) {
+            out.line("/* The others take their places in turns, when those before them are used up. */");
+        }
         out.line("u8 model_ring[MODEL_RING_SECTORS * 2048] CACHE_ALIGNED;");
         out.blank();
         out.line("/* Keys and values of all positions so far. */");
-        out.line("static float keys[MODEL_LAYERS][MODEL_POSITIONS][MODEL_KV_DIM];");
-        out.line("static float values[MODEL_LAYERS][MODEL_POSITIONS][MODEL_KV_DIM];");
+        out.line("static head_keys keys[MODEL_LAYERS][MODEL_KV_HEADS] CACHE_ALIGNED;");
+        out.line("static head_values values[MODEL_LAYERS][MODEL_KV_HEADS] CACHE_ALIGNED;");
         out.blank();
         out.line(
                 "/* Vectors of positions that go through the layers together, so that a matrix is read once for all. */");
-        out.line("static float stream[MODEL_VECTORS][MODEL_DIM];");
+        out.line("#define DIM ROOM(MODEL_DIM)");
+        out.line("#define KV_DIM ROOM(MODEL_KV_DIM)");
+        out.line("#define HIDDEN_DIM ROOM(MODEL_HIDDEN_DIM)");
+        vectors("stream", "DIM");
         if (config.denseFormer()) {
             out.line("/* The embedding, then what each layer gave. */");
-            out.line("static float outputs[MODEL_VECTORS][MODEL_LAYERS + 1][MODEL_DIM];");
+            vectors("outputs", "MODEL_LAYERS + 1][DIM");
         }
         if (config.valueResidual()) {
-            out.line("static float first_values[MODEL_VECTORS][MODEL_KV_DIM]; /* of layer 0 */");
+            out.line("/* Of layer 0. */");
+            vectors("first_values", "KV_DIM");
         }
-        out.line("static float normal[MODEL_VECTORS][MODEL_DIM];");
-        out.line(
-                "static float query[MODEL_VECTORS][MODEL_DIM], heads[MODEL_VECTORS][MODEL_DIM], result[MODEL_VECTORS][MODEL_DIM];");
-        out.line("static float gate[MODEL_VECTORS][MODEL_HIDDEN_DIM], up[MODEL_VECTORS][MODEL_HIDDEN_DIM];");
-        out.line("static float scores[MODEL_POSITIONS];");
-        out.line("static float logits[MODEL_VOCABULARY];");
-        int codes = (Math.max(config.dim(), config.hiddenDim()) + 31) / 32 * 32;
-        out.line("static s16 codes[MODEL_VECTORS][" + codes + "] CACHE_ALIGNED;");
+        for (String name : List.of("normal", "query", "heads", "result")) {
+            vectors(name, "DIM");
+        }
+        vectors("key", "KV_DIM");
+        vectors("value", "KV_DIM");
+        vectors("gate", "HIDDEN_DIM");
+        vectors("up", "HIDDEN_DIM");
+        out.line("static float weights[GROUP_HEADS * ATTENTION_ROW] CACHE_ALIGNED; /* of attention */");
+        out.line("static float logits[ROOM(MODEL_VOCABULARY)] CACHE_ALIGNED;");
+        out.line("static s16 codes[MODEL_VECTORS][" + MemoryPlan.codesRoom(model) + "] CACHE_ALIGNED;");
+        if (grouped()) {
+            out.line("static s32 group_sums[MODEL_VECTORS][" + MemoryPlan.codesRoom(model) / 32 + "];");
+        }
         out.line("static activation input[MODEL_VECTORS]; /* what goes into the next matrix */");
+    }
+
+    private void vectors(String name, String dimensions) {
+        out.line("static float " + name + "[MODEL_VECTORS][" + dimensions + "] CACHE_ALIGNED;");
+    }
+
+    private boolean grouped() {
+        return model.tensor(TensorKind.WQ).group() > 0;
     }
 
     private void matrixMemory(String name, PsntTensor tensor, boolean resident, int rows) {
@@ -102,8 +125,6 @@ final class ForwardPass {
         } else {
             out.line(
                     "#define " + name.toUpperCase(java.util.Locale.ROOT) + "_ROWS " + rows + " /* rows in one read */");
-            out.line("static u8 " + name + "_scales[" + Math.max(64, MemoryPlan.scaleBytes(tensor))
-                    + "] CACHE_ALIGNED;");
             out.line("static u8 " + name + "_rows[" + MemoryPlan.chunkBytes(tensor, rows) + "] CACHE_ALIGNED;");
         }
     }
@@ -130,6 +151,7 @@ final class ForwardPass {
             loadMatrix("embedding", "EMBEDDING", plan.embeddingResident());
         }
         loadMatrix(outputName(), model.outputKind().name(), plan.outputResident());
+        out.line("    weights_load_layers();");
         out.line("}");
     }
 
@@ -140,56 +162,54 @@ final class ForwardPass {
             return;
         }
         out.line("    weights_check(TENSOR_" + tensor + ", model_ring, sizeof model_ring);");
-        long scales = model.tensor(TensorKind.valueOf(tensor)).codesOffset();
-        if (scales > 0) {
-            out.line("    weights_load_part(TENSOR_" + tensor + ", 0, " + scales + ", " + name + "_scales);");
-        }
-        out.line("    weights_describe(TENSOR_" + tensor + ", " + name + "_scales, &" + name + "_matrix);");
+        out.line("    weights_describe(TENSOR_" + tensor + ", NULL, &" + name + "_matrix);");
     }
 
     private String embedding() {
         String name = config.sharedOutput() ? outputName() : "embedding";
-        String row = plan.embeddingResident()
-                ? "const u8 *row = m->codes + token * m->stride;"
-                : "const u8 *row = weights_load_part(TENSOR_EMBEDDING, (u32) (m->codes - " + name
-                        + "_scales) + token * m->stride, m->stride, " + name + "_rows);";
+        String tile = plan.embeddingResident()
+                ? "const u8 *tile = m->tiles + token / TILE_ROWS * m->tile_bytes;"
+                : "const u8 *tile = weights_load_part(TENSOR_EMBEDDING, token / TILE_ROWS * m->tile_bytes, m->tile_bytes, "
+                        + name + "_rows);";
         return """
 
                 /* The token's row of the embedding. */
                 static void embed(float *out, u32 token) {
                     const matrix *m = &NAME_matrix;
-                    ROW
-                    dequantise_row(out, m, token, row);
+                    stage_enter(STAGE_EMBEDDING);
+                    TILE
+                    dequantise_row(out, m, token, tile);
                 }
-                """.replace("NAME", name).replace("ROW", row);
+                """.replace("NAME", name).replace("TILE", tile.replace("TILE_ROWS", "4u"));
     }
 
     private String attention() {
         String residual = config.valueResidual() ? """
                         if (layer == 0) {
-                            memcpy(first_values[b], value, sizeof first_values[b]);
+                            memcpy(first_values[b], value[b], sizeof value[b]);
                         } else {
-                            add_to(value, first_values[b], MODEL_KV_DIM);
+                            add_to(value[b], first_values[b], MODEL_KV_DIM);
                         }
                 """ : "";
         return """
 
-                /* out = the step's matrix times each input; results are `row` floats apart. */
-                static void project(u32 step, float *out, u32 row, u32 n) {
-                    matrix m;
+                /* out = the step's matrix times each input; results are `row` floats apart. `follows`: the next step's matrix is multiplied next. */
+                static void project(stage s, u32 step, float *out, u32 row, u32 n, int follows) {
+                    matrix m, next;
                     model_working();
+                    stage_enter(s);
                     weights_matrix(step, &m);
-                    for (u32 b = 0; b < n; b++) {
-                        multiply(out + b * row, &m, 0, m.rows, &input[b]);
-                    }
+                    follows = follows && step + 1 < MODEL_LAYERS * LAYER_MATRICES && weights_resident(step + 1, &next);
+                    multiply(out, row, &m, input, n, follows ? &next : NULL);
                 }
 
                 /* Inputs: the stream's RMS norm with weights of a unique layer. */
                 static void normalise(const u8 *weights, u32 unique, u32 n) {
                     const float *weight = (const float *) (const void *) weights + unique * MODEL_DIM;
+                    stage_enter(STAGE_NORM);
                     for (u32 b = 0; b < n; b++) {
                         rmsnorm(normal[b], stream[b], weight, MODEL_DIM, float_of_bits(MODEL_EPSILON));
-                        quantise(&input[b], normal[b], MODEL_DIM);
+                        quantise(&input[b], normal[b], MODEL_DIM, MODEL_BIAS);
                     }
                 }
 
@@ -202,26 +222,32 @@ final class ForwardPass {
                     u32 step = layer * LAYER_MATRICES;
 
                     normalise(attention_norm, layer * MODEL_UNIQUE_LAYERS / MODEL_LAYERS, n);
-                    project(step + WQ, query[0], MODEL_DIM, n);
-                    project(step + WK, keys[layer][first], MODEL_KV_DIM, n);
-                    project(step + WV, values[layer][first], MODEL_KV_DIM, n);
+                    project(STAGE_Q, step + WQ, query[0], DIM, n, 1);
+                    project(STAGE_K, step + WK, key[0], KV_DIM, n, 1);
+                    project(STAGE_V, step + WV, value[0], KV_DIM, n, 0);
+                    stage_enter(STAGE_ATTENTION);
                     for (u32 b = 0; b < n; b++) {
-                        u32 position = first + b;
-                VALUE        turn(query[b], MODEL_HEADS, position);
-                        turn(keys[layer][position], MODEL_KV_HEADS, position);
-                RESIDUAL        for (u32 h = 0; h < MODEL_HEADS; h++) {
-                            u32 group = h / (MODEL_HEADS / MODEL_KV_HEADS) * MODEL_HEAD_DIM; /* where its key and value are */
-                            attention_head(
-                                heads[b] + h * MODEL_HEAD_DIM, query[b] + h * MODEL_HEAD_DIM, keys[layer][0] + group, values[layer][0] + group,
-                                position + 1, MODEL_KV_DIM, MODEL_HEAD_DIM, float_of_bits(MODEL_SCORE_SCALE), scores);
+                        turn(query[b], MODEL_HEADS, first + b);
+                        turn(key[b], MODEL_KV_HEADS, first + b);
+                VALUE_PART        attention_store(keys[layer], values[layer], first + b, key[b], value[b]);
+                        for (u32 h = 0; h < MODEL_KV_HEADS; h++) {
+                            u32 at = h * GROUP_HEADS * MODEL_HEAD_DIM;
+                            attention_heads(
+                                heads[b] + at, query[b] + at, (const head_keys *) keys[layer][h], (const head_values *) values[layer][h],
+                                first + b + 1, weights, ATTENTION_ROW);
                         }
-                        quantise(&input[b], heads[b], MODEL_DIM);
                     }
-                    project(step + WO, result[0], MODEL_DIM, n);
-                    add_to(stream[0], result[0], n * MODEL_DIM);
+                    stage_enter(STAGE_NORM);
+                    for (u32 b = 0; b < n; b++) {
+                        quantise(&input[b], heads[b], MODEL_DIM, MODEL_BIAS);
+                    }
+                    project(STAGE_O, step + WO, result[0], DIM, n, 1);
+                    stage_enter(STAGE_RESIDUAL);
+                    for (u32 b = 0; b < n; b++) {
+                        add_to(stream[b], result[b], MODEL_DIM);
+                    }
                 }
-                """.replace("VALUE", config.valueResidual() ? "        float *value = values[layer][position];\n" : "")
-                .replace("RESIDUAL", residual);
+                """.replace("VALUE_PART", residual);
     }
 
     private String feedForward() {
@@ -231,14 +257,21 @@ final class ForwardPass {
                     u32 step = layer * LAYER_MATRICES;
 
                     normalise(ffn_norm, layer * MODEL_UNIQUE_LAYERS / MODEL_LAYERS, n);
-                    project(step + W1, gate[0], MODEL_HIDDEN_DIM, n);
-                    project(step + W3, up[0], MODEL_HIDDEN_DIM, n);
-                    swiglu(gate[0], up[0], n * MODEL_HIDDEN_DIM);
+                    project(STAGE_GATE, step + W1, gate[0], HIDDEN_DIM, n, 1);
+                    project(STAGE_UP, step + W3, up[0], HIDDEN_DIM, n, 1);
+                    stage_enter(STAGE_SWIGLU);
                     for (u32 b = 0; b < n; b++) {
-                        quantise(&input[b], gate[b], MODEL_HIDDEN_DIM);
+                        swiglu(gate[b], up[b], MODEL_HIDDEN_DIM);
                     }
-                    project(step + W2, result[0], MODEL_DIM, n);
-                    add_to(stream[0], result[0], n * MODEL_DIM);
+                    stage_enter(STAGE_NORM);
+                    for (u32 b = 0; b < n; b++) {
+                        quantise(&input[b], gate[b], MODEL_HIDDEN_DIM, MODEL_BIAS);
+                    }
+                    project(STAGE_DOWN, step + W2, result[0], DIM, n, 1);
+                    stage_enter(STAGE_RESIDUAL);
+                    for (u32 b = 0; b < n; b++) {
+                        add_to(stream[b], result[b], MODEL_DIM);
+                    }
                 }
                 """;
     }
@@ -265,29 +298,34 @@ final class ForwardPass {
             out.line("            weighted_sum(stream[b], outputs[b][0], weight, layer + 2, MODEL_DIM);");
             out.line("        }");
         }
-        out.line("    }").line("}");
+        out.line("    }").line("    weights_end_pass();").line("}");
     }
 
     private String logits() {
         String body =
-                plan.outputResident() ? "    multiply(logits, &NAME_matrix, 0, MODEL_VOCABULARY, &input[0]);\n" : """
+                plan.outputResident() ? "    multiply(logits, 0, &NAME_matrix, input, 1, NULL);\n" : """
                     matrix part = NAME_matrix;
                     for (u32 first = 0; first < MODEL_VOCABULARY; first += ROWS) {
-                        u32 count = MODEL_VOCABULARY - first < ROWS ? MODEL_VOCABULARY - first : ROWS;
+                        part.rows = MODEL_VOCABULARY - first < ROWS ? MODEL_VOCABULARY - first : ROWS;
                         model_working();
-                        part.codes = weights_load_part(
-                            TENSOR_KIND, (u32) (NAME_matrix.codes - NAME_scales) + first * part.stride, count * part.stride, NAME_rows);
-                        multiply(logits, &part, first, count, &input[0]);
+                        part.tiles = weights_load_part(
+                            TENSOR_KIND, first / TILE_ROWS * part.tile_bytes,
+                            (part.rows + TILE_ROWS - 1) / TILE_ROWS * part.tile_bytes, NAME_rows);
+                        multiply(logits + first, 0, &part, input, 1, NULL);
                     }
                 """;
         return """
 
                 static float *compute_logits(const float *x) {
+                    stage_enter(STAGE_NORM);
                     rmsnorm(normal[0], x, (const float *) (const void *) norm, MODEL_DIM, float_of_bits(MODEL_EPSILON));
-                    quantise(&input[0], normal[0], MODEL_DIM);
-                BODY    return logits;
+                    quantise(&input[0], normal[0], MODEL_DIM, MODEL_BIAS);
+                    stage_enter(STAGE_LOGITS);
+                BODY    stage_enter(STAGE_OTHER);
+                    return logits;
                 }
                 """.replace("BODY", body)
+                .replace("TILE_ROWS", "4u")
                 .replace("ROWS", outputName().toUpperCase(java.util.Locale.ROOT) + "_ROWS")
                 .replace("KIND", model.outputKind().name())
                 .replace("NAME", outputName());
@@ -298,11 +336,12 @@ final class ForwardPass {
         out.line("void model_open(void) {");
         out.line("    for (u32 b = 0; b < MODEL_VECTORS; b++) {");
         out.line("        input[b].codes = codes[b];");
-        if (model.header().encoding() == PsntEncoding.Q8) {
-            out.line("        input[b].parted = 1;");
+        if (grouped()) {
+            out.line("        input[b].group_sums = group_sums[b];");
         }
         out.line("    }");
         out.line("    load();");
+        out.line("    FlushCache(CACHE_WRITE_BACK_DATA); /* keys and values are written past the cache */");
         out.line("}");
         if (config.registers() > 0) {
             out.block("""
@@ -310,7 +349,9 @@ final class ForwardPass {
                     float *model_read(const u32 *tokens, u32 n, u32 place, int logits_wanted) {
                         /* The registers go through the layers with the first tokens, which saves them a pass over the disc. */
                         u32 before = place == 0 ? MODEL_REGISTERS : 0;
-                        memcpy(stream, registers, before * sizeof stream[0]);
+                        for (u32 r = 0; r < before; r++) {
+                            memcpy(stream[r], registers + r * MODEL_DIM * sizeof(float), MODEL_DIM * sizeof(float));
+                        }
                         for (u32 b = 0; b < n; b++) {
                             embed(stream[before + b], tokens[b]);
                         }

@@ -11,7 +11,8 @@ import soliloquy.llm.psnt.TensorKind;
  * The operations of one forward pass of the generated engine in the order in which it executes them, and where their weights are in
  * the model's file: what tools need to know which operation a call of one of the engine's functions is.
  *
- * <p>Operations of one {@link Operation#group} are executed for one position after the other, before the next group begins.
+ * <p>Operations of one {@link Operation#group} are executed for one position after the other, before the next group begins; a
+ * product with a matrix is one call for all positions.
  *
  * @param config shape of the model
  * @param operations in order
@@ -33,11 +34,6 @@ public record ForwardPassMap(ModelConfig config, List<Operation> operations) {
      */
     public record Operation(
             int layer, Stage stage, String function, PsntTensor tensor, int row, int width, int calls, int group) {
-        /** True if one call covers all positions of the pass. */
-        public boolean together() {
-            return stage == Stage.ATTENTION_SUM || stage == Stage.SWIGLU || stage == Stage.FFN_SUM;
-        }
-
         /** For people: {@code layer 3 q}. */
         public String name() {
             return layer == NO_LAYER ? stage.label() : "layer " + layer + " " + stage.label();
@@ -91,8 +87,8 @@ public record ForwardPassMap(ModelConfig config, List<Operation> operations) {
                 add(Stage.VALUE_RESIDUAL, "add_to", null, config.kvDim());
             }
             operations.add(
-                    new Operation(layer, Stage.ATTENTION, "attention_head", null, -1, dim, config.heads(), group));
-            add(Stage.HEADS_CODES, "quantise", null, dim);
+                    new Operation(layer, Stage.ATTENTION, "attention_heads", null, -1, dim, config.kvHeads(), group));
+            alone(Stage.HEADS_CODES, "quantise", dim);
             matrix(Stage.OUTPUT, TensorKind.WO);
             alone(Stage.ATTENTION_SUM, "add_to", dim);
         }

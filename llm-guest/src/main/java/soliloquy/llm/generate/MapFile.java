@@ -41,7 +41,7 @@ public final class MapFile {
                     .put("calls", operation.calls())
                     .put("width", operation.width())
                     .put("group", operation.group())
-                    .put("positions", operation.together() ? "together" : "each");
+                    .put("positions", operation.function().equals("multiply") ? "together" : "each");
             if (operation.tensor() != null) {
                 tensor(node.putObject("tensor"), operation.tensor(), operation.row(), lsn);
             }

@@ -3,8 +3,11 @@ package soliloquy.llm.generate;
 import java.util.ArrayList;
 import java.util.List;
 import soliloquy.llm.psnt.ModelConfig;
+import soliloquy.llm.psnt.PsntEncoding;
+import soliloquy.llm.psnt.PsntLayout;
 import soliloquy.llm.psnt.PsntTensor;
 import soliloquy.llm.psnt.TensorKind;
+import soliloquy.llm.psnt.TileLayout;
 import soliloquy.machine.InputException;
 
 /**
@@ -14,11 +17,19 @@ import soliloquy.machine.InputException;
  * @param regions what needs how much
  * @param embeddingResident the whole embedding is in memory; otherwise its rows are read from the disc
  * @param outputResident the matrix of the logits is in memory; otherwise it is streamed for every token
- * @param chunkRows rows of the streamed output matrix in one read
+ * @param chunkRows rows of the streamed output matrix in one read, a multiple of four
+ * @param residentLayers the first so many unique layers stay in memory; the others are streamed in every pass
+ * @param ringLayers layers for which the ring has room that the streamed ones go through; 0: none is streamed
  * @param batch tokens that go through the layers together, so that a prompt needs fewer passes over the disc
  */
 public record MemoryPlan(
-        List<Region> regions, boolean embeddingResident, boolean outputResident, int chunkRows, int batch) {
+        List<Region> regions,
+        boolean embeddingResident,
+        boolean outputResident,
+        int chunkRows,
+        int residentLayers,
+        int ringLayers,
+        int batch) {
 
     /** First address of a user program (the kernel has what is below). */
     public static final int PROGRAM_START = 0x0010_0000;
@@ -40,10 +51,13 @@ public record MemoryPlan(
 
     private static final int BATCH = 64;
 
+    private static final int SECTOR = PsntLayout.SECTOR;
+
     /** Longest prompt in bytes. */
     static final int PROMPT_BYTES = 8192;
 
-    private static final String RING = "ring ";
+    /** Layers that the ring has room for where memory is plentiful: more do not make the drive busier. */
+    private static final int LARGEST_RING = 3;
 
     /** Tensors that are always in memory. */
     static final List<TensorKind> SMALL = List.of(
@@ -62,13 +76,29 @@ public record MemoryPlan(
      */
     public record Region(String name, long bytes, String note) {}
 
-    /** Sectors of the ring into which the matrices of the layers are streamed: those of one layer. */
-    int ringSectors() {
-        return (int) (regions.stream()
-                        .filter(region -> region.name.startsWith(RING))
-                        .mapToLong(Region::bytes)
-                        .sum()
-                / 2048);
+    /** Sectors of the matrices of one layer. */
+    static int layerSectors(EngineModel model) {
+        return (int) (layerBytes(model) / SECTOR);
+    }
+
+    /** True if no pass reads the disc once everything is loaded. */
+    public boolean resident() {
+        return ringLayers == 0 && outputResident && embeddingResident;
+    }
+
+    /** Bytes of the disc that one pass through the layers reads. */
+    public long streamedBytesPerPass(EngineModel model) {
+        return layerBytes(model) * (model.config().uniqueLayers() - residentLayers);
+    }
+
+    private static long layerBytes(EngineModel model) {
+        long bytes = 0;
+        for (TensorKind kind : TensorKind.values()) {
+            if (kind.perLayer()) {
+                bytes += sectors(model.tensor(kind));
+            }
+        }
+        return bytes;
     }
 
     /** Sectors of the tensors of {@code model} that are loaded in parts, each of which has its CRC. */
@@ -77,7 +107,7 @@ public record MemoryPlan(
         if (!embeddingResident && !model.config().sharedOutput()) {
             bytes += sectors(model.tensor(TensorKind.EMBEDDING));
         }
-        return (int) (bytes / 2048);
+        return (int) (bytes / SECTOR);
     }
 
     /** Bytes of all regions. */
@@ -90,20 +120,23 @@ public record MemoryPlan(
         return total() <= AVAILABLE;
     }
 
+    /** The plan that keeps as much in memory as fits. */
+    public static MemoryPlan of(EngineModel model) throws InputException {
+        return of(model, Residency.ALL);
+    }
+
     /**
-     * The plan that keeps as much in memory as fits: embedding and output matrix, else the output matrix, else neither; and room for
-     * a batch of positions, else for one.
+     * The plan that keeps as much in memory as fits: embedding and output matrix, else the output matrix, else neither; room for
+     * a batch of positions, else for one; then layers, as many as wanted.
      *
      * @throws InputException not even the smallest plan fits; the message has the table
      */
-    public static MemoryPlan of(EngineModel model) throws InputException {
+    public static MemoryPlan of(EngineModel model, Residency wanted) throws InputException {
         for (int batch : new int[] {BATCH, 16, 1}) {
-            for (MemoryPlan plan : List.of(
-                    plan(model, true, true, batch),
-                    plan(model, false, true, batch),
-                    plan(model, false, false, batch))) {
-                if (plan.fits()) {
-                    return plan;
+            for (boolean[] kept : new boolean[][] {{true, true}, {false, true}, {false, false}}) {
+                Shape shape = new Shape(model, kept[0], kept[1], batch);
+                if (shape.plan(0, 1).fits()) {
+                    return kept[1] && kept[0] ? shape.fill(wanted) : shape.plan(0, 1);
                 }
             }
         }
@@ -114,7 +147,7 @@ public record MemoryPlan(
 
     /** The plan that keeps the least in memory, whether it fits or not. */
     public static MemoryPlan smallest(EngineModel model) {
-        return plan(model, false, false, 1);
+        return new Shape(model, false, false, 1).plan(0, 1);
     }
 
     /** One line for each region, and the sum. */
@@ -145,78 +178,131 @@ public record MemoryPlan(
                 : "a context of " + low + " instead of " + model.context() + " would fit.";
     }
 
-    private static MemoryPlan plan(EngineModel model, boolean embedding, boolean output, int batch) {
+    /** What of a plan is chosen first. */
+    private record Shape(EngineModel model, boolean embedding, boolean output, int batch) {
+        /** Layers into what is left: all, or as many as leave the ring room for the next layer while one with two uses is worked on. */
+        private MemoryPlan fill(Residency wanted) {
+            int unique = model.config().uniqueLayers();
+            if (wanted.layers() >= unique && plan(unique, 0).fits()) {
+                return plan(unique, 0);
+            }
+            int ring = unique < model.config().layers() && plan(0, 2).fits() ? 2 : 1;
+            int resident = Math.min(wanted.layers(), unique - 1);
+            while (resident > 0 && !plan(resident, ring).fits()) {
+                resident--;
+            }
+            while (ring < LARGEST_RING && plan(resident, ring + 1).fits()) {
+                ring++;
+            }
+            return plan(resident, ring);
+        }
+
+        private MemoryPlan plan(int residentLayers, int ringLayers) {
+            ModelConfig config = model.config();
+            PsntTensor logits = model.tensor(model.outputKind());
+            int chunkRows = chunkRows(logits);
+            List<Region> regions = new ArrayList<>();
+            regions.add(new Region("program", PROGRAM_BYTES, "code, constants, SDK (bound)"));
+            long rope = 4L * model.positions() * config.headDim();
+            regions.add(
+                    new Region("RoPE tables", rope, "cosines and sines of " + model.positions() + " positions"));
+            regions.add(new Region("key and value cache", cacheBytes(model), cacheNote(model)));
+            long layer = layerBytes(model);
+            if (residentLayers > 0) {
+                regions.add(new Region(
+                        "resident layers",
+                        residentLayers * layer,
+                        residentLayers + " of " + config.uniqueLayers() + ", read once"));
+            }
+            if (ringLayers > 0) {
+                int streamed = config.uniqueLayers() - residentLayers;
+                regions.add(new Region(
+                        "ring", ringLayers * layer, ringLayers + " of " + streamed + " layers that every pass streams"));
+            }
+            for (TensorKind kind : SMALL) {
+                if (model.index(kind) >= 0) {
+                    regions.add(new Region(label(kind), sectors(model.tensor(kind)), "resident"));
+                }
+            }
+            if (config.sharedOutput()) {
+                regions.add(matrix("embedding = output", logits, embedding, chunkRows));
+            } else {
+                PsntTensor table = model.tensor(TensorKind.EMBEDDING);
+                regions.add(matrix("embedding", table, embedding, TileLayout.ROWS));
+                regions.add(matrix("output", logits, output, chunkRows));
+            }
+            regions.add(vectors());
+            regions.add(new Region("logits and sampler", 13L * config.vocabulary() + 512, ""));
+            long sampledText = sectorBytes(model.tokenizerBytes()) + 12L * config.vocabulary() + 16L * PROMPT_BYTES;
+            regions.add(new Region("tokenizer", sampledText + 4L * model.context(), "TOKENIZR.BIN, index, prompt"));
+            boolean outputInMemory = config.sharedOutput() ? embedding : output;
+            return new MemoryPlan(
+                    List.copyOf(regions), embedding, outputInMemory, chunkRows, residentLayers, ringLayers, batch);
+        }
+
+        private Region vectors() {
+            ModelConfig config = model.config();
+            long dim = room(config.dim());
+            long hidden = room(config.hiddenDim());
+            long floats = 5 * dim + 3L * room(config.kvDim()) + 2 * hidden;
+            long dense = config.denseFormer() ? 4L * (config.layers() + 1) * dim : 0;
+            long codes = 2L * codesRoom(model) + 4L * codesRoom(model) / 32 + 64;
+            long scores = 4L * (config.heads() / config.kvHeads()) * room(model.positions());
+            int count = batch + config.registers();
+            return new Region(
+                    "vectors",
+                    count * (4 * floats + dense + codes) + scores + 4096,
+                    "activations, positions at a time: " + count);
+        }
+    }
+
+    /** Numbers of a vector with its room (vector.h). */
+    static long room(int n) {
+        return (n + 15L) / 16 * 16;
+    }
+
+    /** Codes of the longest vector with their room (vector.h). */
+    static int codesRoom(EngineModel model) {
+        int longest = Math.max(model.config().dim(), model.config().hiddenDim());
+        return (longest + 63) / 64 * 64 + 16;
+    }
+
+    /** Bytes of keys and values (attention.h). */
+    static long cacheBytes(EngineModel model) {
         ModelConfig config = model.config();
-        boolean shared = config.sharedOutput();
-        PsntTensor logits = model.tensor(model.outputKind());
-        int chunkRows = chunkRows(logits);
-        List<Region> regions = new ArrayList<>();
-        regions.add(new Region("program", PROGRAM_BYTES, "code, constants, SDK (bound)"));
-        long rope = 4L * model.positions() * config.headDim();
-        regions.add(new Region("RoPE tables", rope, "cosines and sines of " + model.positions() + " positions"));
-        long cache = 8L * config.layers() * model.positions() * config.kvDim();
-        regions.add(new Region(
-                "key and value cache",
-                cache,
-                config.layers() + " layers x " + model.positions() + " positions x " + config.kvDim() + " x 2 floats"));
-        for (TensorKind kind : TensorKind.values()) {
-            if (kind.perLayer()) {
-                regions.add(new Region(RING + label(kind), sectors(model.tensor(kind)), "streamed"));
-            }
-        }
-        for (TensorKind kind : SMALL) {
-            if (model.index(kind) >= 0) {
-                regions.add(new Region(label(kind), sectors(model.tensor(kind)), "resident"));
-            }
-        }
-        if (shared) {
-            regions.add(matrix("embedding = output", logits, embedding, chunkRows));
-        } else {
-            PsntTensor table = model.tensor(TensorKind.EMBEDDING);
-            regions.add(matrix("embedding", table, embedding, 1));
-            regions.add(matrix("output", logits, output, chunkRows));
-        }
-        long floats = 5L * config.dim() + 2L * config.kvDim() + 2L * config.hiddenDim() + model.positions();
-        long dense = config.denseFormer() ? 4L * (config.layers() + 1) * config.dim() : 0;
-        long codes = 2L * (Math.max(config.dim(), config.hiddenDim()) + 32);
-        int vectors = batch + config.registers();
-        String note = "activations, positions at a time: " + vectors;
-        regions.add(new Region("vectors", vectors * (4 * floats + dense + codes) + 1024, note));
-        regions.add(new Region("logits and sampler", 13L * config.vocabulary(), ""));
-        long sampledText = sectorBytes(model.tokenizerBytes()) + 12L * config.vocabulary() + 16L * PROMPT_BYTES;
-        regions.add(new Region("tokenizer", sampledText + 4L * model.context(), "TOKENIZR.BIN, index, prompt"));
-        return new MemoryPlan(List.copyOf(regions), embedding, shared ? embedding : output, chunkRows, batch);
+        long headRoom = (config.headDim() + 3L) / 4 * 4;
+        return 8 * headRoom * config.layers() * config.kvHeads() * room(model.positions());
+    }
+
+    private static String cacheNote(EngineModel model) {
+        ModelConfig config = model.config();
+        return config.layers() + " layers x " + model.positions() + " positions x " + config.kvDim() + " x 2 floats";
     }
 
     private static Region matrix(String name, PsntTensor tensor, boolean resident, int chunkRows) {
         if (resident) {
             return new Region(name, sectors(tensor), "resident");
         }
-        long crcs = 4 * sectors(tensor) / 2048;
-        return new Region(
-                name,
-                scaleBytes(tensor) + chunkBytes(tensor, chunkRows) + crcs,
-                "scales resident, rows from the disc, a CRC for each sector");
+        long crcs = 4 * sectors(tensor) / SECTOR;
+        return new Region(name, chunkBytes(tensor, chunkRows) + crcs, "rows from the disc, a CRC for each sector");
     }
 
     /** About 256 KB of rows. */
     private static int chunkRows(PsntTensor tensor) {
-        return Math.max(1, Math.min(tensor.rows(), 256 * 1024 / stride(tensor)));
+        int tiles = 256 * 1024 / tileBytes(tensor);
+        return TileLayout.ROWS * Math.clamp(tiles, 1, (tensor.rows() + TileLayout.ROWS - 1) / TileLayout.ROWS);
     }
 
-    /** Bytes from one row to the next. */
-    static int stride(PsntTensor tensor) {
-        return tensor.rowStride() > 0 ? tensor.rowStride() : 4 * tensor.columns();
-    }
-
-    /** A buffer for the scales, whole sectors. */
-    static long scaleBytes(PsntTensor tensor) {
-        return sectorBytes(tensor.codesOffset());
+    /** Bytes of four rows. */
+    static int tileBytes(PsntTensor tensor) {
+        return tensor.encoding() == PsntEncoding.FLOAT32
+                ? TileLayout.ROWS * Float.BYTES * tensor.columns()
+                : tensor.tiles().tileBytes();
     }
 
     /** A buffer for rows that begin anywhere in a sector, whole sectors. */
     static long chunkBytes(PsntTensor tensor, int rows) {
-        return sectorBytes((long) rows * stride(tensor)) + 2048;
+        return sectorBytes((long) rows / TileLayout.ROWS * tileBytes(tensor)) + SECTOR;
     }
 
     /** A buffer for a whole tensor. */
@@ -230,6 +316,6 @@ public record MemoryPlan(
     }
 
     private static long sectorBytes(long bytes) {
-        return (bytes + 2047) / 2048 * 2048;
+        return (bytes + SECTOR - 1) / SECTOR * SECTOR;
     }
 }

@@ -128,22 +128,16 @@ public final class PsntFile implements Closeable {
             return new FloatTensor(
                     tensor.rows(), tensor.columns(), floats(tensor, stored, tensor.rows() * tensor.columns()));
         }
-        float[] scales = floats(tensor, stored, tensor.rows() * tensor.scalesPerRow());
-        int columns = tensor.columns();
-        byte[] codes = new byte[tensor.rows() * columns];
-        int base = (int) tensor.codesOffset();
-        if (tensor.aligned()) {
-            for (int row = 0; row < tensor.rows(); row++) {
-                int at = base + row * tensor.rowStride();
-                stored.position(at);
-                CodePacking.unpack(
-                        tensor.encoding(), stored, codes, row * columns, columns, name, tensor.offset() + at);
-            }
-        } else {
-            stored.position(base);
-            CodePacking.unpack(tensor.encoding(), stored, codes, 0, codes.length, name, tensor.offset() + base);
+        if (tensor.tiled()) {
+            return tensor.tiles().unpack(stored, tensor.rows(), name, tensor.name(), tensor.offset());
         }
-        return new QuantizedMatrix(tensor.encoding(), tensor.group(), tensor.rows(), columns, scales, codes);
+        float[] scales = floats(tensor, stored, tensor.rows() * tensor.scalesPerRow());
+        byte[] codes = new byte[tensor.rows() * tensor.columns()];
+        int base = Float.BYTES * scales.length;
+        stored.position(base);
+        CodePacking.unpack(tensor.encoding(), stored, codes, 0, codes.length, name, tensor.offset() + base);
+        return new QuantizedMatrix(
+                tensor.encoding(), tensor.group(), tensor.rows(), tensor.columns(), scales, codes);
     }
 
     /** Reads a tensor that is stored as float32. */

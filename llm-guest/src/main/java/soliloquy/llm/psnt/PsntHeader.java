@@ -11,17 +11,26 @@ import soliloquy.machine.InputException;
  * @param encoding of the matrices
  * @param frequencyBlocks stored RoPE tables: 0, 1 or 2
  * @param config the shape
+ * @param synthetic the weights are random numbers, not a trained model's; versions before 4 do not tell
  */
-public record PsntHeader(int version, PsntEncoding encoding, int frequencyBlocks, ModelConfig config) {
+public record PsntHeader(
+        int version, PsntEncoding encoding, int frequencyBlocks, ModelConfig config, boolean synthetic) {
     /** The bytes {@code PSNT}, little-endian. */
     public static final int MAGIC = 0x544E5350;
 
     /** Header of version 4, up to its table of contents. */
     public static final int V4_BYTES = 128;
 
+    private static final int ORIGIN = 100;
+
     private static final int SHARED = 1;
     private static final int DENSEFORMER = 2;
     private static final int VALUE_RESIDUAL = 4;
+
+    /** The header of weights that are not known to be synthetic. */
+    public PsntHeader(int version, PsntEncoding encoding, int frequencyBlocks, ModelConfig config) {
+        this(version, encoding, frequencyBlocks, config, false);
+    }
 
     /** Bytes of the header of a version. */
     public static int bytes(int version) {
@@ -119,7 +128,11 @@ public record PsntHeader(int version, PsntEncoding encoding, int frequencyBlocks
                 (flags & SHARED) != 0,
                 (flags & DENSEFORMER) != 0,
                 (flags & VALUE_RESIDUAL) != 0);
-        PsntHeader header = new PsntHeader(version, encoding, buffer.getInt(16), config);
+        int origin = version >= 4 ? buffer.getInt(ORIGIN) : 0;
+        if (origin != 0 && origin != 1) {
+            throw InputException.at(file, ORIGIN, "origin " + Integer.toUnsignedString(origin), "0 or 1");
+        }
+        PsntHeader header = new PsntHeader(version, encoding, buffer.getInt(16), config, origin == 1);
         String fault = header.fault();
         if (fault != null) {
             throw new InputException(file + ", header: " + fault);
@@ -147,6 +160,7 @@ public record PsntHeader(int version, PsntEncoding encoding, int frequencyBlocks
         }
         if (version >= 4) {
             buffer.putFloat(60, config.normEps());
+            buffer.putInt(ORIGIN, synthetic ? 1 : 0);
         }
     }
 }

@@ -69,10 +69,10 @@ public final class PsntLayout {
         int group = encoding == PsntEncoding.Q4 && kind.perLayer() ? Q4_GROUP : 0;
         int rows = kind.rows(header.config(), header.frequencyBlocks());
         int columns = kind.columns(header.config());
-        boolean aligned = header.version() >= 4;
-        long bytes = PsntTensor.size(encoding, group, rows, columns, aligned);
+        boolean tiled = header.version() >= 4;
+        long bytes = PsntTensor.size(encoding, group, rows, columns, tiled);
         return new PsntTensor(
-                kind.tensorName(layer), kind, layer, encoding, group, rows, columns, 0, bytes, -1, aligned);
+                kind.tensorName(layer), kind, layer, encoding, group, rows, columns, 0, bytes, -1, tiled);
     }
 
     private static long align(long position) {

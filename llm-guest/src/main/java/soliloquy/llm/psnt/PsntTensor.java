@@ -10,7 +10,7 @@ package soliloquy.llm.psnt;
  * @param offset bytes from the start of the file
  * @param bytes stored size, padding behind it not counted
  * @param crc32 CRC-32 (zlib's) of the stored bytes, or -1 in versions that have none
- * @param aligned version 4: codes begin, and each row of codes begins, at a multiple of 16 bytes
+ * @param tiled version 4: codes and scales stand in tiles ({@link TileLayout})
  */
 public record PsntTensor(
         String name,
@@ -23,32 +23,33 @@ public record PsntTensor(
         long offset,
         long bytes,
         long crc32,
-        boolean aligned) {
+        boolean tiled) {
 
     /** Scales of one row. */
     public int scalesPerRow() {
         return scalesPerRow(encoding, group, columns);
     }
 
-    /** Bytes from one row of codes to the next (version 4), or 0 where rows do not begin on a byte. */
-    public int rowStride() {
-        return aligned ? alignedStride(encoding, columns) : 0;
-    }
-
-    /** Bytes from the tensor's start to its codes. */
-    public long codesOffset() {
-        long scales = 4L * rows * scalesPerRow();
-        return aligned ? align16(scales) : scales;
+    /**
+     * How its codes stand in version 4.
+     *
+     * @throws IllegalStateException it is float32, or of an older version
+     */
+    public TileLayout tiles() {
+        if (!tiled || encoding == PsntEncoding.FLOAT32) {
+            throw new IllegalStateException(name + " has no tiles");
+        }
+        return new TileLayout(encoding, group, columns);
     }
 
     /** The same entry with its checksum. */
     PsntTensor withCrc32(long checksum) {
-        return new PsntTensor(name, kind, layer, encoding, group, rows, columns, offset, bytes, checksum, aligned);
+        return new PsntTensor(name, kind, layer, encoding, group, rows, columns, offset, bytes, checksum, tiled);
     }
 
     /** The same entry at another place. */
     PsntTensor at(long place) {
-        return new PsntTensor(name, kind, layer, encoding, group, rows, columns, place, bytes, crc32, aligned);
+        return new PsntTensor(name, kind, layer, encoding, group, rows, columns, place, bytes, crc32, tiled);
     }
 
     static int scalesPerRow(PsntEncoding encoding, int group, int columns) {
@@ -58,21 +59,12 @@ public record PsntTensor(
         return group == 0 ? 1 : (columns + group - 1) / group;
     }
 
-    static int alignedStride(PsntEncoding encoding, int columns) {
-        int bytes = (int) (((long) columns * encoding.bits() + 7) / 8);
-        return encoding == PsntEncoding.FLOAT32 ? bytes : (int) align16(bytes);
-    }
-
     /** Stored size of a tensor. */
-    static long size(PsntEncoding encoding, int group, int rows, int columns, boolean aligned) {
-        long scales = 4L * rows * scalesPerRow(encoding, group, columns);
-        if (aligned) {
-            return align16(scales) + (long) rows * alignedStride(encoding, columns);
+    static long size(PsntEncoding encoding, int group, int rows, int columns, boolean tiled) {
+        if (encoding != PsntEncoding.FLOAT32 && tiled) {
+            return new TileLayout(encoding, group, columns).bytes(rows);
         }
+        long scales = 4L * rows * scalesPerRow(encoding, group, columns);
         return scales + ((long) rows * columns * encoding.bits() + 7) / 8;
-    }
-
-    static long align16(long value) {
-        return (value + 15) & ~15L;
     }
 }

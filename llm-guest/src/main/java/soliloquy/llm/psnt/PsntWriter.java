@@ -72,16 +72,19 @@ public final class PsntWriter {
             when tensor.encoding() == PsntEncoding.FLOAT32 -> writeFloats(channel, values.values(), crc);
             case QuantizedMatrix matrix
             when matrix.encoding() == tensor.encoding() && matrix.group() == tensor.group() -> {
-                long size = writeFloats(channel, matrix.scales(), crc);
-                put(channel, ByteBuffer.allocate((int) (tensor.codesOffset() - size)), crc);
-                writeCodes(channel, tensor, matrix, crc);
+                if (tensor.tiled()) {
+                    writeTiles(channel, tensor.tiles(), matrix, crc);
+                } else {
+                    writeFloats(channel, matrix.scales(), crc);
+                    writeCodes(channel, matrix, crc);
+                }
             }
             default -> throw new IllegalArgumentException(tensor.name() + " in the wrong encoding");
         }
         return crc.getValue();
     }
 
-    private static long writeFloats(SeekableByteChannel channel, float[] values, CRC32 crc) throws IOException {
+    private static void writeFloats(SeekableByteChannel channel, float[] values, CRC32 crc) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
             buffer.putFloat(value);
@@ -91,31 +94,31 @@ public final class PsntWriter {
             }
         }
         put(channel, buffer.flip(), crc);
-        return 4L * values.length;
     }
 
-    private static void writeCodes(SeekableByteChannel channel, PsntTensor tensor, QuantizedMatrix matrix, CRC32 crc)
-            throws IOException {
+    private static void writeCodes(SeekableByteChannel channel, QuantizedMatrix matrix, CRC32 crc) throws IOException {
         int columns = matrix.columns();
-        // A multiple of four rows: unaligned codes then fill whole bytes up to the last chunk.
+        // A multiple of four rows: codes then fill whole bytes up to the last chunk.
         for (int first = 0; first < matrix.rows(); first += CHUNK_ROWS) {
             int rows = Math.min(CHUNK_ROWS, matrix.rows() - first);
-            ByteBuffer buffer;
-            if (tensor.aligned()) {
-                buffer = ByteBuffer.allocate(rows * tensor.rowStride());
-                for (int row = 0; row < rows; row++) {
-                    buffer.position(row * tensor.rowStride());
-                    CodePacking.pack(matrix.encoding(), matrix.codes(), (first + row) * columns, columns, buffer);
-                }
-                buffer.clear();
-            } else {
-                buffer = ByteBuffer.allocate(
-                        (int) (((long) rows * columns * matrix.encoding().bits() + 7) / 8));
-                CodePacking.pack(matrix.encoding(), matrix.codes(), first * columns, rows * columns, buffer);
-                buffer.flip();
-            }
-            put(channel, buffer, crc);
+            ByteBuffer buffer = ByteBuffer.allocate(
+                    (int) (((long) rows * columns * matrix.encoding().bits() + 7) / 8));
+            CodePacking.pack(matrix.encoding(), matrix.codes(), first * columns, rows * columns, buffer);
+            put(channel, buffer.flip(), crc);
         }
+    }
+
+    private static void writeTiles(SeekableByteChannel channel, TileLayout tiles, QuantizedMatrix matrix, CRC32 crc)
+            throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(CHUNK_ROWS / TileLayout.ROWS * tiles.tileBytes());
+        for (int row = 0; row < matrix.rows(); row += TileLayout.ROWS) {
+            tiles.pack(matrix, row, buffer);
+            if (!buffer.hasRemaining()) {
+                put(channel, buffer.flip(), crc);
+                buffer.clear();
+            }
+        }
+        put(channel, buffer.flip(), crc);
     }
 
     private static void put(SeekableByteChannel channel, ByteBuffer buffer, CRC32 crc) throws IOException {

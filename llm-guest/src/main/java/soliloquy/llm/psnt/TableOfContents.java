@@ -37,7 +37,7 @@ final class TableOfContents {
         }
         ByteBuffer all = ByteBuffer.allocate(PsntHeader.V4_BYTES + tocBytes).order(ByteOrder.LITTLE_ENDIAN);
         header.write(all);
-        all.putInt(ROW_TILE, 1);
+        all.putInt(ROW_TILE, TileLayout.ROWS);
         all.putInt(GROUP, header.encoding() == PsntEncoding.Q4 ? PsntLayout.Q4_GROUP : 0);
         all.putInt(COUNT, tensors.size()).putInt(TOC_OFFSET, PsntHeader.V4_BYTES);
         all.putInt(ENTRY_SIZE, PsntLayout.ENTRY_BYTES);
@@ -60,7 +60,7 @@ final class TableOfContents {
         List<PsntTensor> tensors = layout.tensors();
         expect(file, HEADER_CRC, "header CRC-32", header.getInt(HEADER_CRC), (int) crc(header, HEADER_CRC));
         boolean grouped = tensors.stream().anyMatch(tensor -> tensor.group() != 0);
-        expect(file, ROW_TILE, "row tile", header.getInt(ROW_TILE), 1);
+        expect(file, ROW_TILE, "row tile", header.getInt(ROW_TILE), TileLayout.ROWS);
         expect(file, GROUP, "group", header.getInt(GROUP), grouped ? PsntLayout.Q4_GROUP : 0);
         expect(file, COUNT, "tensor count", header.getInt(COUNT), tensors.size());
         expect(file, TOC_OFFSET, "table offset", header.getInt(TOC_OFFSET), PsntHeader.V4_BYTES);

@@ -101,7 +101,13 @@ public final class TextGeneration {
                 Arrays.stream(promptIds).boxed().toList(), List.copyOf(ids), tokenizer.decode(known), end);
     }
 
-    private static Tokenizer tokenizer(Path model, Path tokenizer) throws IOException {
+    /**
+     * Opens the tokenizer of a model.
+     *
+     * @param model a file or folder, or null: the default model
+     * @param tokenizer a tokenizer file, or null: the one that comes with the model
+     */
+    public static Tokenizer tokenizer(Path model, Path tokenizer) throws IOException {
         if (tokenizer != null) {
             return Tokenizer.open(tokenizer);
         }
@@ -115,11 +121,11 @@ public final class TextGeneration {
         try (Stream<Path> listing = Files.list(folder)) {
             files = listing.filter(Files::isRegularFile).sorted().toList();
         }
-        return Stream.of("TOKENIZR\\.BIN", "tokenizer\\.model", "tokenizer\\.bin", "tok.*\\.bin")
+        return Stream.of("TOKENIZR\\.BIN", "tokenizer\\.model", "tokenizer\\.json", "tokenizer\\.bin", "tok.*\\.bin")
                 .flatMap(pattern -> files.stream()
                         .filter(file -> file.getFileName().toString().matches(pattern)))
                 .findFirst()
-                .orElseThrow(() -> new InputException(
-                        folder + " holds no tokenizer; expected TOKENIZR.BIN, tokenizer.model or tok*.bin"));
+                .orElseThrow(() -> new InputException(folder
+                        + " holds no tokenizer; expected TOKENIZR.BIN, tokenizer.model, tokenizer.json or tok*.bin"));
     }
 }

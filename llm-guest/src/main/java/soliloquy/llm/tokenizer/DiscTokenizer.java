@@ -1,5 +1,6 @@
 package soliloquy.llm.tokenizer;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -9,41 +10,57 @@ import java.util.List;
 import java.util.Set;
 import soliloquy.machine.InputException;
 
-/** TOKENIZR.BIN: the tokenizer as it stands on the disc. Layout in PSNT.md. */
+/** TOKENIZR.BIN: the tokenizer as it stands on the disc. Layout in TOKENIZER.md. */
 public final class DiscTokenizer {
     /** The bytes {@code PSTK}, little-endian. */
     static final int MAGIC = 0x4B545350;
 
-    private static final int VERSION = 1;
+    /** Pieces and merges of a byte-level vocabulary have numbers of 16 bits. */
+    static final int LARGEST_BYTE_LEVEL = 1 << 16;
+
+    private static final int VERSION = 2;
     private static final int LARGEST_VOCABULARY = 1 << 20;
+    private static final int ANEW = 1;
 
     private DiscTokenizer() {}
 
     /** The bytes of TOKENIZR.BIN. */
     public static byte[] write(TokenizerFile file) {
-        byte[] prompt = file.defaultPrompt().getBytes(StandardCharsets.UTF_8);
-        int size = 4 * (12 + file.stopTokens().size())
-                + padded(prompt.length)
-                + padded(file.charsmap().length)
-                + file.pieces().stream()
-                        .mapToInt(piece -> 8 + padded(piece.bytes().length))
-                        .sum();
-        ByteBuffer out = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-        out.putInt(MAGIC)
-                .putInt(VERSION)
-                .putInt(file.kind().code())
-                .putInt(file.pieces().size());
-        out.putInt(file.longestPiece()).putInt(file.bos()).putInt(file.eos()).putInt(file.unknown());
-        out.putInt(file.flags().stream().mapToInt(TokenizerFile.Flag::bit).sum());
-        out.putInt(file.stopTokens().size());
-        file.stopTokens().forEach(out::putInt);
-        putPadded(out.putInt(prompt.length), prompt);
-        putPadded(out.putInt(file.charsmap().length), file.charsmap());
-        for (Piece piece : file.pieces()) {
-            out.putFloat(piece.score()).put((byte) piece.type().code()).put((byte) 0);
-            putPadded(out.putShort((short) piece.bytes().length), piece.bytes());
+        Output out = new Output();
+        out.integer(MAGIC)
+                .integer(VERSION)
+                .integer(file.kind().code())
+                .integer(file.pieces().size())
+                .integer(file.longestPiece())
+                .integer(file.bos())
+                .integer(file.eos())
+                .integer(file.unknown())
+                .integer(file.flags().stream().mapToInt(TokenizerFile.Flag::bit).sum())
+                .integers(file.stopTokens())
+                .text(file.defaultPrompt());
+        ChatTemplate chat = file.chat();
+        out.integer(chat.form().ordinal())
+                .integer(chat.anew() ? ANEW : 0)
+                .integers(chat.endIds())
+                .text(chat.first())
+                .text(chat.before())
+                .text(chat.between())
+                .text(chat.after());
+        out.integer(file.charsmap().length).padded(file.charsmap());
+        ByteBuffer merges = ByteBuffer.allocate(6 * file.merges().size()).order(ByteOrder.LITTLE_ENDIAN);
+        for (Merge merge : file.merges()) {
+            merges.putShort((short) merge.left())
+                    .putShort((short) merge.right())
+                    .putShort((short) merge.result());
         }
-        return out.array();
+        out.integer(file.merges().size()).padded(merges.array());
+        if (file.kind() != TokenizerFile.Kind.BYTE_LEVEL) {
+            file.pieces().forEach(piece -> out.integer(Float.floatToRawIntBits(piece.score())));
+        }
+        for (Piece piece : file.pieces()) {
+            out.integer(piece.bytes().length | piece.type().code() << 16).padded(piece.bytes());
+        }
+        return out.bytes.toByteArray();
     }
 
     /** Reads TOKENIZR.BIN. */
@@ -52,45 +69,41 @@ public final class DiscTokenizer {
         in.expect("magic", in.integer("magic"), MAGIC);
         in.expect("version", in.integer("version"), VERSION);
         int code = in.integer("kind");
-        if (code != 1 && code != 2) {
-            throw in.fault("kind " + code, "1 or 2");
+        TokenizerFile.Kind[] kinds = TokenizerFile.Kind.values();
+        if (code < 1 || code > kinds.length) {
+            throw in.fault("kind " + code, "1 to " + kinds.length);
         }
-        int count = in.count("vocabulary", LARGEST_VOCABULARY);
+        TokenizerFile.Kind kind = kinds[code - 1];
+        boolean byteLevel = kind == TokenizerFile.Kind.BYTE_LEVEL;
+        int count = in.count("vocabulary", byteLevel ? LARGEST_BYTE_LEVEL : LARGEST_VOCABULARY);
         int longest = in.integer("longest piece");
         int bos = in.integer("bos");
         int eos = in.integer("eos");
         int unknown = in.integer("unknown");
-        int bits = in.integer("flags");
-        Set<TokenizerFile.Flag> flags = EnumSet.noneOf(TokenizerFile.Flag.class);
-        for (TokenizerFile.Flag flag : TokenizerFile.Flag.values()) {
-            if ((bits & flag.bit()) != 0) {
-                flags.add(flag);
-            }
-        }
-        if (bits >>> TokenizerFile.Flag.values().length != 0) {
-            throw in.fault(String.format("flags 0x%x", bits), "only bits of 0x1f");
-        }
-        List<Integer> stops = new ArrayList<>();
-        for (int left = in.count("stop tokens", count); left > 0; left--) {
-            stops.add(in.integer("stop token"));
-        }
-        String prompt = new String(in.padded(in.count("prompt", bytes.length)), StandardCharsets.UTF_8);
+        Set<TokenizerFile.Flag> flags = flags(in);
+        List<Integer> stops = in.integers("stop tokens", count);
+        String prompt = in.text("prompt");
+        ChatTemplate chat = chat(in, count);
         byte[] charsmap = in.padded(in.count("character map", bytes.length));
+        List<Merge> merges = merges(in, byteLevel ? count : 0);
+        float[] scores = new float[count];
+        for (int id = 0; id < count && !byteLevel; id++) {
+            scores[id] = Float.intBitsToFloat(in.integer("score"));
+        }
         List<Piece> pieces = new ArrayList<>();
         for (int id = 0; id < count; id++) {
-            float score = Float.intBitsToFloat(in.integer("score"));
-            int word = in.integer("type and length");
-            PieceType type = PieceType.of(word & 0xff);
-            if (type == null || (word >> 8 & 0xff) != 0) {
-                throw in.fault(String.format("type 0x%04x of piece %d", word & 0xffff, id), "1 to 6");
+            int word = in.integer("length and type");
+            PieceType type = PieceType.of(word >>> 16);
+            if (type == null) {
+                throw in.fault(String.format("type 0x%04x of piece %d", word >>> 16, id), "1 to 6");
             }
-            pieces.add(new Piece(in.padded(word >>> 16), score, type));
+            pieces.add(new Piece(in.padded(word & 0xffff), scores[id], type));
         }
         if (in.remaining() != 0) {
             throw in.fault(in.remaining() + " more bytes", "the end of the file");
         }
-        TokenizerFile.Kind kind = TokenizerFile.Kind.values()[code - 1];
-        TokenizerFile file = new TokenizerFile(kind, bos, eos, unknown, flags, stops, prompt, charsmap, pieces);
+        TokenizerFile file =
+                new TokenizerFile(kind, bos, eos, unknown, flags, stops, prompt, charsmap, pieces, merges, chat);
         if (file.longestPiece() != longest) {
             throw new InputException(
                     name + ": longest piece " + longest + "; expected " + file.longestPiece() + " as in the pieces");
@@ -98,12 +111,81 @@ public final class DiscTokenizer {
         return TokenizerReader.checked(name, file);
     }
 
+    private static Set<TokenizerFile.Flag> flags(Cursor in) throws InputException {
+        int bits = in.integer("flags");
+        TokenizerFile.Flag[] known = TokenizerFile.Flag.values();
+        if (bits >>> known.length != 0) {
+            throw in.fault(
+                    String.format("flags 0x%x", bits), String.format("only bits of 0x%x", (1 << known.length) - 1));
+        }
+        Set<TokenizerFile.Flag> flags = EnumSet.noneOf(TokenizerFile.Flag.class);
+        for (TokenizerFile.Flag flag : known) {
+            if ((bits & flag.bit()) != 0) {
+                flags.add(flag);
+            }
+        }
+        return flags;
+    }
+
+    private static ChatTemplate chat(Cursor in, int vocabulary) throws InputException {
+        ChatTemplate.Form[] forms = ChatTemplate.Form.values();
+        int form = in.count("chat form", forms.length - 1);
+        boolean anew = in.count("chat flags", ANEW) == ANEW;
+        List<Integer> end = in.integers("end of an answer", vocabulary);
+        return new ChatTemplate(
+                forms[form],
+                anew,
+                end,
+                in.text("text before the first message"),
+                in.text("text before a message"),
+                in.text("text before an answer"),
+                in.text("text behind an answer"));
+    }
+
+    private static List<Merge> merges(Cursor in, int most) throws InputException {
+        int count = in.count("merges", most);
+        ByteBuffer stored = ByteBuffer.wrap(in.padded(6 * count)).order(ByteOrder.LITTLE_ENDIAN);
+        List<Merge> merges = new ArrayList<>();
+        while (merges.size() < count) {
+            merges.add(new Merge(
+                    Short.toUnsignedInt(stored.getShort()),
+                    Short.toUnsignedInt(stored.getShort()),
+                    Short.toUnsignedInt(stored.getShort())));
+        }
+        return merges;
+    }
+
     private static int padded(int length) {
         return (length + 3) & ~3;
     }
 
-    private static void putPadded(ByteBuffer out, byte[] bytes) {
-        out.put(bytes).put(new byte[padded(bytes.length) - bytes.length]);
+    /** The bytes of a file that grows. */
+    private static final class Output {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        Output integer(int value) {
+            for (int shift = 0; shift < 32; shift += 8) {
+                bytes.write(value >>> shift);
+            }
+            return this;
+        }
+
+        Output integers(List<Integer> values) {
+            integer(values.size());
+            values.forEach(this::integer);
+            return this;
+        }
+
+        Output text(String text) {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            return integer(utf8.length).padded(utf8);
+        }
+
+        Output padded(byte[] value) {
+            bytes.writeBytes(value);
+            bytes.writeBytes(new byte[DiscTokenizer.padded(value.length) - value.length]);
+            return this;
+        }
     }
 
     /** A bounds-checked position in the file. */
@@ -137,6 +219,18 @@ public final class DiscTokenizer {
                 throw fault(what + " " + Integer.toUnsignedString(value), "0 to " + most);
             }
             return value;
+        }
+
+        List<Integer> integers(String what, int most) throws InputException {
+            List<Integer> values = new ArrayList<>();
+            for (int left = count(what, most); left > 0; left--) {
+                values.add(integer(what));
+            }
+            return values;
+        }
+
+        String text(String what) throws InputException {
+            return new String(padded(count(what, buffer.capacity())), StandardCharsets.UTF_8);
         }
 
         void expect(String what, int found, int expected) throws InputException {

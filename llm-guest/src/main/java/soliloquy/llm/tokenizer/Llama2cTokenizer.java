@@ -25,9 +25,17 @@ public final class Llama2cTokenizer implements Tokenizer {
 
     @Override
     public int[] encode(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return pieces(text.getBytes(StandardCharsets.UTF_8), file.has(TokenizerFile.Flag.DUMMY_PREFIX));
+    }
+
+    @Override
+    public int[] encodeMore(String text) {
+        return pieces(text.getBytes(StandardCharsets.UTF_8), false);
+    }
+
+    private int[] pieces(byte[] bytes, boolean space) {
         List<BpeMerger.Symbol> start = new ArrayList<>();
-        if (bytes.length > 0 && file.has(TokenizerFile.Flag.DUMMY_PREFIX) && merger.find(" ") >= 0) {
+        if (bytes.length > 0 && space && merger.find(" ") >= 0) {
             start.add(new BpeMerger.Symbol(" ", false));
         }
         int position = 0;

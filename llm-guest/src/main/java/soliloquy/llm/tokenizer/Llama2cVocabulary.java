@@ -57,7 +57,9 @@ final class Llama2cVocabulary {
                         List.of(EOS, BOS),
                         "",
                         new byte[0],
-                        pieces));
+                        pieces,
+                        List.of(),
+                        ChatTemplate.NONE));
     }
 
     private static PieceType type(int id, byte[] text) {

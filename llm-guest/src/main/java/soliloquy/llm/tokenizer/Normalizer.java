@@ -27,10 +27,14 @@ final class Normalizer {
         space = file.has(TokenizerFile.Flag.ESCAPE_SPACES) ? SPACE_SYMBOL : new byte[] {' '};
     }
 
-    /** The normal form of a text in UTF-8. */
-    byte[] normalize(byte[] text) {
+    /**
+     * The normal form of a text in UTF-8.
+     *
+     * @param continued it goes on where another text ended: nothing is put before it, and its first space stays
+     */
+    byte[] normalize(byte[] text, boolean continued) {
         int position = 0;
-        if (removeExtra) {
+        if (removeExtra && !continued) {
             while (position < text.length) {
                 Step step = step(text, position);
                 if (step.end - step.start != 1 || step.bytes[step.start] != ' ') {
@@ -40,10 +44,10 @@ final class Normalizer {
             }
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream(text.length + 16);
-        if (position < text.length && dummyPrefix) {
+        if (position < text.length && dummyPrefix && !continued) {
             out.writeBytes(space);
         }
-        boolean afterSpace = removeExtra;
+        boolean afterSpace = removeExtra && !continued;
         while (position < text.length) {
             Step step = step(text, position);
             int start = step.start;

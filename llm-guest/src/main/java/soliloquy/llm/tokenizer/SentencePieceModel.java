@@ -14,11 +14,6 @@ import soliloquy.machine.InputException;
 final class SentencePieceModel {
     private static final int BPE = 2;
     private static final int LARGEST_PIECE = 0xffff;
-    private static final String TURN_START = "<|im_start|>";
-    private static final String TURN_END = "<|im_end|>";
-    private static final String CHAT_PROMPT =
-            TURN_START + "user\nTell me a short story." + TURN_END + "\n" + TURN_START + "assistant\n";
-    private static final String STORY_PROMPT = "Once upon a time";
 
     private final String file;
     private final List<Piece> pieces = new ArrayList<>();
@@ -116,23 +111,27 @@ final class SentencePieceModel {
                 .filter(id -> pieces.get(id).type() == PieceType.UNKNOWN)
                 .findFirst()
                 .orElse(-1);
-        TokenizerFile bare = new TokenizerFile(
-                TokenizerFile.Kind.SENTENCE_PIECE, -1, -1, unknown, flags, List.of(), "", charsmap, pieces);
-        int bos = control(bare, bosPiece);
-        int eos = control(bare, eosPiece);
-        int turnEnd = bare.find(TURN_END);
-        boolean chat = turnEnd >= 0 && bare.find(TURN_START) >= 0;
-        set(TokenizerFile.Flag.BOS_BEFORE_PROMPT, !chat && bos >= 0);
-        List<Integer> stops = new ArrayList<>();
-        if (chat) {
-            stops.add(turnEnd);
-        }
-        if (eos >= 0) {
-            stops.add(eos);
-        }
-        String prompt = chat ? CHAT_PROMPT : STORY_PROMPT;
+        TokenizerFile bare = file(-1, -1, unknown);
+        TokenizerFile marked = file(control(bare, bosPiece), control(bare, eosPiece), unknown);
+        TokenizerFile stopped =
+                marked.withBosBeforePrompt(true).withStopTokens(marked.eos() < 0 ? List.of() : List.of(marked.eos()));
+        boolean chat = bare.find(ChatTemplate.TURN_END) >= 0 && bare.find(ChatTemplate.TURN_START) >= 0;
+        return ChatForm.apply(file, stopped, chat ? ChatTemplate.Form.CHATML : ChatTemplate.Form.NONE, "");
+    }
+
+    private TokenizerFile file(int bos, int eos, int unknown) {
         return new TokenizerFile(
-                TokenizerFile.Kind.SENTENCE_PIECE, bos, eos, unknown, flags, stops, prompt, charsmap, pieces);
+                TokenizerFile.Kind.SENTENCE_PIECE,
+                bos,
+                eos,
+                unknown,
+                flags,
+                List.of(),
+                "",
+                charsmap,
+                pieces,
+                List.of(),
+                ChatTemplate.NONE);
     }
 
     private static int control(TokenizerFile file, String text) {

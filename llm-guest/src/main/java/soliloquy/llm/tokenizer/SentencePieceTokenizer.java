@@ -24,7 +24,7 @@ public final class SentencePieceTokenizer implements Tokenizer {
      */
     public SentencePieceTokenizer(TokenizerFile file) {
         this.file = file;
-        symbols = new UserSymbols(file.pieces());
+        symbols = new UserSymbols(file.pieces(), false);
         try {
             CharsMap charsmap = file.charsmap().length == 0 ? null : CharsMap.parse("tokenizer", file.charsmap());
             normalizer = new Normalizer(file, charsmap, symbols);
@@ -48,7 +48,15 @@ public final class SentencePieceTokenizer implements Tokenizer {
 
     @Override
     public int[] encode(String text) {
-        byte[] normal = normalizer.normalize(text.getBytes(StandardCharsets.UTF_8));
+        return pieces(normalizer.normalize(text.getBytes(StandardCharsets.UTF_8), false));
+    }
+
+    @Override
+    public int[] encodeMore(String text) {
+        return pieces(normalizer.normalize(text.getBytes(StandardCharsets.UTF_8), true));
+    }
+
+    private int[] pieces(byte[] normal) {
         List<BpeMerger.Symbol> start = new ArrayList<>();
         int position = 0;
         while (position < normal.length) {

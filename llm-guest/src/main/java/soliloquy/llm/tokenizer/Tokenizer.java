@@ -2,14 +2,17 @@ package soliloquy.llm.tokenizer;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Text to token ids and back. */
-public sealed interface Tokenizer permits SentencePieceTokenizer, Llama2cTokenizer {
+public sealed interface Tokenizer permits SentencePieceTokenizer, Llama2cTokenizer, ByteLevelTokenizer {
     /** The tokenizer that {@code file} describes. */
     static Tokenizer of(TokenizerFile file) {
         return switch (file.kind()) {
             case SENTENCE_PIECE -> new SentencePieceTokenizer(file);
             case LLAMA2C -> new Llama2cTokenizer(file);
+            case BYTE_LEVEL -> new ByteLevelTokenizer(file);
         };
     }
 
@@ -24,6 +27,9 @@ public sealed interface Tokenizer permits SentencePieceTokenizer, Llama2cTokeniz
     /** The ids of a text, without a begin mark. */
     int[] encode(String text);
 
+    /** The ids of a text that goes on where another one ended: no space is put before it. */
+    int[] encodeMore(String text);
+
     /** The text of ids; the space that {@link #encode} puts before a text is dropped again, control pieces give nothing. */
     String decode(int[] ids);
 
@@ -37,6 +43,22 @@ public sealed interface Tokenizer permits SentencePieceTokenizer, Llama2cTokeniz
         all[0] = file().bos();
         System.arraycopy(ids, 0, all, 1, ids.length);
         return all;
+    }
+
+    /**
+     * The ids of a user's message in the model's chat form.
+     *
+     * @param turn 0 for the first; later ones begin with what ends the answer before them, without its stop token
+     */
+    default int[] encodeTurn(int turn, String message) {
+        ChatTemplate chat = file().chat();
+        if (turn == 0) {
+            return encodePrompt(chat.prompt(message));
+        }
+        String text = chat.laterText(message);
+        int[] ids = chat.anew() ? encodePrompt(text) : encodeMore(text);
+        return IntStream.concat(chat.endIds().stream().mapToInt(Integer::intValue), Arrays.stream(ids))
+                .toArray();
     }
 
     /**

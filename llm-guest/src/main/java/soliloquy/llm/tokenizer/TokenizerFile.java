@@ -1,6 +1,8 @@
 package soliloquy.llm.tokenizer;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -16,6 +18,8 @@ import java.util.Set;
  * @param defaultPrompt what the model is asked when nobody says anything else
  * @param charsmap SentencePiece's precompiled_charsmap, empty: none
  * @param pieces by id
+ * @param merges of a byte-level vocabulary by rank, empty for the other kinds
+ * @param chat how a conversation is written
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record TokenizerFile(
@@ -27,14 +31,18 @@ public record TokenizerFile(
         List<Integer> stopTokens,
         String defaultPrompt,
         byte[] charsmap,
-        List<Piece> pieces) {
+        List<Piece> pieces,
+        List<Merge> merges,
+        ChatTemplate chat) {
 
     /** The families of tokenizers. */
     public enum Kind {
         /** SentencePiece's BPE. */
         SENTENCE_PIECE(1),
         /** The tokenizer of llama2.c. */
-        LLAMA2C(2);
+        LLAMA2C(2),
+        /** Byte-level BPE of tokenizer.json. */
+        BYTE_LEVEL(3);
 
         private final int code;
 
@@ -50,7 +58,7 @@ public record TokenizerFile(
 
     /** What the tokenizer does to a text, in the order of the bits in TOKENIZR.BIN. */
     public enum Flag {
-        /** A space before the text. */
+        /** A space before the text; byte-level: before each segment that does not begin with one. */
         DUMMY_PREFIX,
         /** Leading, trailing and repeated spaces are dropped. */
         REMOVE_EXTRA_WHITESPACE,
@@ -59,7 +67,11 @@ public record TokenizerFile(
         /** Unknown characters become byte pieces. */
         BYTE_FALLBACK,
         /** The begin mark stands before a prompt. */
-        BOS_BEFORE_PROMPT;
+        BOS_BEFORE_PROMPT,
+        /** Byte-level: every digit is a segment of its own. */
+        SINGLE_DIGITS,
+        /** Byte-level: segments are split into words as GPT-2 does. */
+        SPLIT_WORDS;
 
         /** The bit in TOKENIZR.BIN. */
         public int bit() {
@@ -72,6 +84,7 @@ public record TokenizerFile(
         flags = Set.copyOf(flags);
         stopTokens = List.copyOf(stopTokens);
         pieces = List.copyOf(pieces);
+        merges = List.copyOf(merges);
     }
 
     /** Whether a flag is set. */
@@ -86,25 +99,47 @@ public record TokenizerFile(
 
     /** The same with another default prompt. */
     public TokenizerFile withDefaultPrompt(String prompt) {
-        return new TokenizerFile(kind, bos, eos, unknown, flags, stopTokens, prompt, charsmap, pieces);
+        return new TokenizerFile(kind, bos, eos, unknown, flags, stopTokens, prompt, charsmap, pieces, merges, chat);
     }
 
     /** The same with or without the begin mark before a prompt. */
     public TokenizerFile withBosBeforePrompt(boolean bosBeforePrompt) {
-        Set<Flag> changed = new java.util.HashSet<>(flags);
+        Set<Flag> changed = new HashSet<>(flags);
         if (bosBeforePrompt && bos >= 0) {
             changed.add(Flag.BOS_BEFORE_PROMPT);
         } else {
             changed.remove(Flag.BOS_BEFORE_PROMPT);
         }
-        return new TokenizerFile(kind, bos, eos, unknown, changed, stopTokens, defaultPrompt, charsmap, pieces);
+        return new TokenizerFile(
+                kind, bos, eos, unknown, changed, stopTokens, defaultPrompt, charsmap, pieces, merges, chat);
+    }
+
+    /** The same with other stop tokens. */
+    TokenizerFile withStopTokens(List<Integer> ids) {
+        return new TokenizerFile(kind, bos, eos, unknown, flags, ids, defaultPrompt, charsmap, pieces, merges, chat);
+    }
+
+    /** The same for conversations of another form, with the default prompt of that form. */
+    public TokenizerFile withChat(ChatTemplate template) {
+        return new TokenizerFile(
+                kind,
+                bos,
+                eos,
+                unknown,
+                flags,
+                stopTokens,
+                template.defaultPrompt(),
+                charsmap,
+                pieces,
+                merges,
+                template);
     }
 
     /** The id of the piece with this text, or -1. */
     public int find(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         for (int id = 0; id < pieces.size(); id++) {
-            if (java.util.Arrays.equals(pieces.get(id).bytes(), bytes)) {
+            if (Arrays.equals(pieces.get(id).bytes(), bytes)) {
                 return id;
             }
         }

@@ -14,7 +14,8 @@ public final class TokenizerReader {
     private TokenizerReader() {}
 
     /**
-     * Reads TOKENIZR.BIN, SentencePiece's tokenizer.model or llama2.c's tokenizer.bin.
+     * Reads TOKENIZR.BIN, SentencePiece's tokenizer.model, Hugging Face's tokenizer.json (byte-level BPE) or llama2.c's tokenizer.bin.
+     * Of all but the first, tokenizer_config.json beside it can change the chat form.
      *
      * @throws InputException it is none of these, or damaged
      */
@@ -24,14 +25,24 @@ public final class TokenizerReader {
         if (size > LARGEST) {
             throw new InputException(name + ": " + size + " bytes; expected a tokenizer of less than 64 MB");
         }
-        return read(name, Files.readAllBytes(path));
+        byte[] bytes = Files.readAllBytes(path);
+        TokenizerFile file = read(name, bytes);
+        return isDisc(bytes) ? file : ChatForm.configured(path, file);
+    }
+
+    private static boolean isDisc(byte[] bytes) {
+        return bytes.length >= 4
+                && ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt() == DiscTokenizer.MAGIC;
     }
 
     /** The same from memory. */
     public static TokenizerFile read(String name, byte[] bytes) throws InputException {
-        if (bytes.length >= 4
-                && ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt() == DiscTokenizer.MAGIC) {
+        if (isDisc(bytes)) {
             return DiscTokenizer.read(name, bytes);
+        }
+        // A llama2.c tokenizer could begin with the length '{', a number of four bytes whose others are 0.
+        if (bytes.length >= 2 && bytes[0] == '{' && bytes[1] != 0) {
+            return TokenizerJson.read(name, bytes);
         }
         // Field 1 (a piece), length-delimited: how every SentencePiece model begins.
         if (bytes.length >= 4 && bytes[0] == 0x0A && !(bytes[1] == 0 && bytes[2] == 0 && bytes[3] == 0)) {
@@ -52,6 +63,12 @@ public final class TokenizerReader {
         for (int id : file.stopTokens()) {
             checkId(name, "stop token", id, count);
         }
+        for (int id : file.chat().endIds()) {
+            if (id < 0) {
+                throw new InputException(name + ": end of an answer " + id + "; expected an id");
+            }
+            checkId(name, "end of an answer", id, count);
+        }
         if (file.has(TokenizerFile.Flag.BOS_BEFORE_PROMPT) && file.bos() < 0) {
             throw new InputException(name + ": a begin mark is demanded; expected its id, found none");
         }
@@ -70,7 +87,9 @@ public final class TokenizerReader {
     }
 
     private static void checkFallback(String name, TokenizerFile file) throws InputException {
-        if (file.kind() == TokenizerFile.Kind.LLAMA2C) {
+        if (file.kind() == TokenizerFile.Kind.BYTE_LEVEL) {
+            checkMerges(name, file);
+        } else if (file.kind() == TokenizerFile.Kind.LLAMA2C) {
             if (file.pieces().size() < 259) {
                 throw new InputException(name + ": " + file.pieces().size()
                         + " pieces; expected at least 259 (three marks and 256 bytes)");
@@ -87,6 +106,26 @@ public final class TokenizerReader {
             }
         } else if (file.unknown() < 0) {
             throw new InputException(name + ": neither byte pieces nor an unknown piece; expected one of them");
+        }
+    }
+
+    private static void checkMerges(String name, TokenizerFile file) throws InputException {
+        int count = file.pieces().size();
+        if (count > DiscTokenizer.LARGEST_BYTE_LEVEL || file.merges().size() > count) {
+            throw new InputException(
+                    name + ": " + count + " pieces and " + file.merges().size()
+                            + " merges; expected at most " + DiscTokenizer.LARGEST_BYTE_LEVEL
+                            + " pieces, and no more merges than pieces");
+        }
+        for (int rank = 0; rank < file.merges().size(); rank++) {
+            Merge merge = file.merges().get(rank);
+            checkId(name, "merge " + rank + ", left", merge.left(), count);
+            checkId(name, "merge " + rank + ", right", merge.right(), count);
+            checkId(name, "merge " + rank + ", result", merge.result(), count);
+        }
+        int duplicate = ByteLevelTokenizer.firstDuplicate(file.merges());
+        if (duplicate >= 0) {
+            throw new InputException(name + ": merge " + duplicate + " stands a second time; expected each pair once");
         }
     }
 

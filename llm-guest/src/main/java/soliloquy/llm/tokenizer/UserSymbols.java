@@ -9,13 +9,24 @@ import java.util.List;
 final class UserSymbols {
     private final List<byte[]> longestFirst = new ArrayList<>();
 
-    UserSymbols(List<Piece> pieces) {
+    /**
+     * The symbols of a vocabulary.
+     *
+     * @param controls control pieces are symbols too, as byte-level BPE has it
+     */
+    UserSymbols(List<Piece> pieces, boolean controls) {
         for (Piece piece : pieces) {
-            if (piece.type() == PieceType.USER_DEFINED && piece.bytes().length > 0) {
+            boolean symbol = controls ? added(piece) : piece.type() == PieceType.USER_DEFINED;
+            if (symbol && piece.bytes().length > 0) {
                 longestFirst.add(piece.bytes());
             }
         }
         longestFirst.sort(Comparator.comparingInt(symbol -> -symbol.length));
+    }
+
+    /** Whether byte-level BPE takes this piece from a text as it stands. */
+    static boolean added(Piece piece) {
+        return piece.type() == PieceType.CONTROL || piece.type() == PieceType.USER_DEFINED;
     }
 
     /** Length of the longest symbol that {@code text} has at {@code position}, 0: none. */

@@ -1,2 +1,2 @@
-/** Tokenizers: SentencePiece BPE and llama2.c, from their own files and from TOKENIZR.BIN on the disc. */
+/** Tokenizers: SentencePiece BPE, llama2.c and byte-level BPE, from their own files and from TOKENIZR.BIN on the disc. */
 package soliloquy.llm.tokenizer;

@@ -18,6 +18,7 @@ import soliloquy.llm.engine.EeArithmetic;
 import soliloquy.llm.engine.ReferenceEngine;
 import soliloquy.llm.generate.EngineModel;
 import soliloquy.llm.generate.MemoryPlan;
+import soliloquy.llm.generate.Residency;
 import soliloquy.llm.psnt.ModelConfig;
 import soliloquy.llm.psnt.Models;
 import soliloquy.llm.psnt.PsntEncoding;
@@ -51,13 +52,14 @@ class EeEngineTest {
             int[] tokens =
                     new Random(3).ints(config.context(), 0, config.vocabulary()).toArray();
             compare(file, tokens, 1, MemoryPlan::smallest);
+            compare(file, tokens, 2, EeEngineTest::streaming);
             compare(file, tokens, 3, EeEngineTest::plan);
         }
     }
 
     @Test
     void theDefaultModelAgrees() throws IOException {
-        compare(DefaultModel.bytes(DefaultModel.WEIGHTS), new int[] {409, 408, 267}, 2, EeEngineTest::plan);
+        compare(DefaultModel.bytes(DefaultModel.WEIGHTS), new int[] {409, 408, 267}, 2, EeEngineTest::streaming);
     }
 
     @Test
@@ -105,8 +107,16 @@ class EeEngineTest {
     }
 
     private static MemoryPlan plan(EngineModel model) {
+        return plan(model, Residency.ALL);
+    }
+
+    private static MemoryPlan streaming(EngineModel model) {
+        return plan(model, Residency.NONE);
+    }
+
+    private static MemoryPlan plan(EngineModel model, Residency residency) {
         try {
-            return MemoryPlan.of(model);
+            return MemoryPlan.of(model, residency);
         } catch (InputException e) {
             throw new AssertionError(e);
         }

@@ -8,15 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import soliloquy.ee.Dmac;
 import soliloquy.ee.EeBus;
 import soliloquy.ee.ExceptionCode;
+import soliloquy.ee.Gif;
 import soliloquy.ee.R5900;
 import soliloquy.llm.TestMaterial;
 import soliloquy.llm.generate.EngineModel;
 import soliloquy.llm.generate.MemoryPlan;
+import soliloquy.machine.GraphicsPort;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Ram;
 import soliloquy.machine.Scheduler;
+import soliloquy.machine.SifFifo;
 
 /** A generated engine on a bare R5900: no disc, no IOP, a kernel of four calls. */
 final class EeProbe {
@@ -24,26 +28,46 @@ final class EeProbe {
     private static final int MODEL = 0x0110_0000;
     private static final int RESULTS = 0x01C0_0000;
     private static final int STACK = 0x01FF_E000;
+    private static final int RUNNING = -1;
     private static final long LIMIT = 1L << 40;
 
-    private final Ram ram = new Ram(32 << 20);
+    /** A drawing surface that is not there. */
+    private static final class NoScreen implements GraphicsPort {
+        @Override
+        public void writeRegister(int register, long value) {}
+
+        @Override
+        public void setQ(int floatBits) {}
+
+        @Override
+        public void transferImage(byte[] data, int offset, int length) {}
+    }
+
+    private final Ram ram = new Ram(32 << 20, EeBus.ROOM);
+    private final Scheduler scheduler = new Scheduler();
     private final R5900 cpu;
     private final int vocabulary;
-    private int exitStatus = -1;
+    private int exitStatus;
 
     EeProbe(EngineModel model, MemoryPlan plan, byte[] weights, Path directory) throws IOException {
         Map<String, String> files = new LinkedHashMap<>(GuestBuilder.sources(model, plan));
         files.keySet().removeIf(name -> name.startsWith("sdk/") && name.endsWith(".c") && !name.equals("sdk/string.c"));
         files.keySet().removeIf(name -> name.startsWith("program/") && name.endsWith(".c"));
-        for (String unused : new String[] {"main", "normalizer", "options", "report", "tokenizer"}) {
+        for (String unused : new String[] {
+            "byte_level", "main", "normalizer", "options", "report", "tokenizer", "unicode", "vocabulary"
+        }) {
             files.remove("engine/" + unused + ".c");
         }
         files.put("probe.c", new String(TestMaterial.resource("guest/probe.c"), StandardCharsets.UTF_8));
         byte[] program = Files.readAllBytes(GuestBuilder.compile(files, directory, "PROBE.ELF"));
 
         Notices notices = new Notices(notice -> {});
-        EeBus bus = new EeBus(ram, new Ram(16 << 10), notices);
-        cpu = new R5900(bus, new Scheduler(), notices);
+        EeBus bus = new EeBus(ram, notices);
+        cpu = new R5900(bus, scheduler, notices);
+        Gif gif = new Gif(new NoScreen(), notices);
+        Dmac dmac = new Dmac(bus, scheduler, cpu.interruptPin(1), gif, new SifFifo(), new SifFifo(), notices);
+        bus.map(Dmac.BASE, Dmac.SIZE, dmac);
+        bus.map(Dmac.ENABLE_BASE, Dmac.ENABLE_SIZE, dmac);
         cpu.exceptionHandler(this::exception);
         cpu.jump(load(program));
         System.arraycopy(weights, 0, ram.bytes, MODEL, weights.length);
@@ -60,7 +84,11 @@ final class EeProbe {
         for (int i = 0; i < tokens.length; i++) {
             ram.write32(REQUEST + 4 + 4 * words.length + 4 * i, tokens[i]);
         }
-        cpu.run(LIMIT);
+        exitStatus = RUNNING;
+        while (exitStatus == RUNNING && cpu.cycles() < LIMIT) {
+            cpu.run(Math.min(LIMIT, scheduler.nextEventTime()));
+            scheduler.fireDue();
+        }
         return exitStatus;
     }
 

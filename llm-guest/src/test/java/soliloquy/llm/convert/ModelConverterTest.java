@@ -74,6 +74,7 @@ class ModelConverterTest {
                 .hasMessageContaining("lm_head.weight");
         assertThat(out).hasContent("what stood here before");
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
+        TestCheckpoints.write(folder, TestCheckpoints.huggingFace(), TestCheckpoints.HUGGING_FACE_CONFIG);
         assertThatThrownBy(() -> ModelConverter.convert(
                         folder.resolve("model.safetensors"),
                         folder.resolve("no/such/folder.psn"),

@@ -88,6 +88,38 @@ class PsntRoundTripTest {
         }
     }
 
+    /** Every version with every encoding that PSNT.md section 1 gives it, tables or none. */
+    @Test
+    void everyVersionAndEncodingIsReadAsItWasWritten() throws IOException {
+        int combinations = 0;
+        for (int version = 1; version <= 4; version++) {
+            for (PsntEncoding encoding : PsntEncoding.values()) {
+                for (int blocks = 0; blocks <= 2; blocks++) {
+                    PsntHeader header = new PsntHeader(
+                            version,
+                            encoding,
+                            blocks,
+                            version < 3 ? Models.plain() : Models.everything(),
+                            version == 4);
+                    if (header.fault() != null) {
+                        continue;
+                    }
+                    combinations++;
+                    Random expected = new Random(version);
+                    byte[] bytes = Models.file(header, version);
+                    try (PsntFile file = open(bytes)) {
+                        assertThat(file.header()).isEqualTo(header);
+                        for (PsntTensor tensor : file.tensors()) {
+                            assertSame(file.read(tensor), Models.contents(expected, tensor));
+                        }
+                    }
+                    assertThat(rewritten(bytes, header)).isEqualTo(bytes);
+                }
+            }
+        }
+        assertThat(combinations).isEqualTo(3 * (1 + 2 + 3 + 4));
+    }
+
     @Test
     void whatAVersionCannotHoldIsRefused() {
         ModelConfig plain = Models.plain();
@@ -104,18 +136,31 @@ class PsntRoundTripTest {
         ModelConfig config = new ModelConfig(2, 1, 1, 1, 1, 1, 3, 1, 0, 10000f, 1e-5f, true, false, false);
         byte[] codes = {-1, 0, 1, -1, 1, 0};
         PsntHeader ternary = new PsntHeader(1, PsntEncoding.TERNARY, 0, config);
-        assertThat(embeddingCodes(ternary, codes, 2)).containsExactly(0b10_01_00_10, 0b00_01);
+        assertThat(embeddingCodes(ternary, codes, 2, 12)).containsExactly(0b10_01_00_10, 0b00_01);
         PsntHeader q4 = new PsntHeader(2, PsntEncoding.Q4, 0, config);
-        assertThat(embeddingCodes(q4, new byte[] {-8, 7, 0, 1, -1, 2}, 3)).containsExactly(0xF0, 0x98, 0xA7);
-        PsntHeader rows = new PsntHeader(4, PsntEncoding.Q4, 0, config);
-        assertThat(embeddingCodes(rows, new byte[] {-8, 7, 0, 1, -1, 2}, 33))
-                .startsWith(0xF0, 0)
-                .endsWith(0xA7)
-                .hasSize(33)
-                .contains(0x98, org.assertj.core.data.Index.atIndex(16));
+        assertThat(embeddingCodes(q4, new byte[] {-8, 7, 0, 1, -1, 2}, 3, 12)).containsExactly(0xF0, 0x98, 0xA7);
     }
 
-    private static int[] embeddingCodes(PsntHeader header, byte[] codes, int count) throws IOException {
+    @Test
+    void version4HasTilesOfFourRowsInTurnsOfSixteenBytes() throws IOException {
+        ModelConfig config = new ModelConfig(2, 1, 1, 1, 1, 1, 3, 1, 0, 10000f, 1e-5f, true, false, false);
+        // Field p of halfword j is column 8p + j; codes have 8 added, in Q4, and there are none behind column 1 and row 2.
+        int[] q4 = embeddingCodes(
+                new PsntHeader(4, PsntEncoding.Q4, 0, config), new byte[] {-8, 7, 0, 1, -1, 2}, 16 + 4 * 16, 0);
+        assertThat(Arrays.copyOf(q4, 16)).containsExactly(0, 0, 0x80, 0x3F, 0, 0, 0x80, 0x3F, 0, 0, 0x80, 0x3F, 0, 0, 0, 0);
+        assertThat(Arrays.copyOfRange(q4, 16, 22)).containsExactly(0x80, 0x88, 0x8F, 0x88, 0x88, 0x88);
+        assertThat(Arrays.copyOfRange(q4, 32, 36)).containsExactly(0x88, 0x88, 0x89, 0x88);
+        assertThat(Arrays.copyOfRange(q4, 48, 52)).containsExactly(0x87, 0x88, 0x8A, 0x88);
+        assertThat(Arrays.copyOfRange(q4, 64, 80)).containsOnly(0x88);
+        int[] q8 = embeddingCodes(
+                new PsntHeader(4, PsntEncoding.Q8, 0, config), new byte[] {-127, 127, 0, 1, -1, 2}, 16 + 4 * 16, 0);
+        assertThat(Arrays.copyOfRange(q8, 16, 22)).containsExactly(1, 128, 255, 128, 128, 128);
+        int[] ternary = embeddingCodes(
+                new PsntHeader(4, PsntEncoding.TERNARY, 0, config), new byte[] {-1, 1, 0, 1, -1, 0}, 16 + 4 * 16, 0);
+        assertThat(Arrays.copyOfRange(ternary, 16, 22)).containsExactly(0x54, 0x55, 0x56, 0x55, 0x55, 0x55);
+    }
+
+    private static int[] embeddingCodes(PsntHeader header, byte[] codes, int count, int place) throws IOException {
         Random random = new Random(1);
         byte[] bytes = Models.file(
                 header,
@@ -124,7 +169,7 @@ class PsntRoundTripTest {
                         : Models.contents(random, tensor));
         try (PsntFile file = open(bytes)) {
             PsntTensor tensor = file.tensor("embedding");
-            int from = (int) (tensor.offset() + tensor.codesOffset());
+            int from = (int) tensor.offset() + place;
             int[] stored = new int[count];
             Arrays.setAll(stored, i -> bytes[from + i] & 0xff);
             return stored;

@@ -28,6 +28,13 @@ class HostileTokenizerTest {
         readOrRefuse(damaged(disc(), seed));
     }
 
+    @Property(tries = 200)
+    void damagedByteLevelDiscFilesAreReadOrRefused(@ForAll long seed) throws IOException {
+        byte[] disc = DiscTokenizer.write(
+                TokenizerReader.read("tokenizer.json", TestMaterial.resource("bytelevel/tokenizer.json")));
+        readOrRefuse(damaged(disc, seed));
+    }
+
     @Property(tries = 100)
     void damagedLlama2cFilesAreReadOrRefused(@ForAll long seed) throws IOException {
         readOrRefuse(damaged(Llama2cTokenizerTest.file("ab", "abc", "\u00e9"), seed));
@@ -44,10 +51,11 @@ class HostileTokenizerTest {
     @Test
     void impossibleFieldsAreNamed() throws IOException {
         assertRefused(4, 7, "version 0x7");
-        assertRefused(8, 3, "kind 3");
+        assertRefused(8, 4, "kind 4");
+        assertRefused(8, 0, "kind 0");
         assertRefused(12, -1, "vocabulary");
         assertRefused(20, 8192, "bos id 8192");
-        assertRefused(32, 0x40, "flags 0x40");
+        assertRefused(32, 0x80, "flags 0x80");
         assertRefused(36, 99999, "stop tokens");
     }
 

@@ -93,6 +93,7 @@ int main(void) {
     s.top_p = float_of_bits(REQUEST[TOP_P]);
     s.repeat_penalty = float_of_bits(REQUEST[REPEAT_PENALTY]);
     s.top_k = (s32) REQUEST[TOP_K];
+    REGISTER32(0x1000E000) = 1; /* D_CTRL: the DMA controller works */
     model_open();
     sampler_start(&s, REQUEST[SEED]);
     u32 *out = (u32 *) RESULTS;

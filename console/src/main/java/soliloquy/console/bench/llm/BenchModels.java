@@ -1,0 +1,141 @@
+package soliloquy.console.bench.llm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import soliloquy.console.DefaultDisc;
+import soliloquy.llm.build.GuestBuilder;
+import soliloquy.llm.convert.DefaultModel;
+import soliloquy.llm.convert.ModelConverter;
+import soliloquy.llm.psnt.PsntEncoding;
+import soliloquy.llm.psnt.PsntFile;
+import soliloquy.llm.sample.TextGeneration;
+import soliloquy.llm.tokenizer.TokenizerReader;
+import soliloquy.machine.InputException;
+
+/** The models that can be measured by name, and any PSNT file. */
+public final class BenchModels {
+    /** The model that comes with the program. */
+    public static final String DEFAULT = "default";
+
+    private static final List<Named> LIST = List.of(
+            new Named(DEFAULT, Origin.DEFAULT, PsntEncoding.Q8, Residency.ALL_THAT_FITS),
+            new Named("default-streamed", Origin.DEFAULT, PsntEncoding.Q8, Residency.NOTHING),
+            new Named("stories260k-q8", Origin.STORIES_260K, PsntEncoding.Q8, Residency.ALL_THAT_FITS),
+            new Named("stories260k-fp32", Origin.STORIES_260K, PsntEncoding.FLOAT32, Residency.ALL_THAT_FITS),
+            new Named("stories110m-q4", Origin.STORIES_110M, PsntEncoding.Q4, Residency.ALL_THAT_FITS),
+            new Named("stories110m-ternary", Origin.STORIES_110M, PsntEncoding.TERNARY, Residency.ALL_THAT_FITS),
+            new Named("smollm2-135m-q4", Origin.SMOLLM2_135M, PsntEncoding.Q4, Residency.ALL_THAT_FITS));
+
+    private final Path models;
+    private final Path work;
+
+    private record Named(String name, Origin origin, PsntEncoding quant, Residency residency) {}
+
+    /** Where a model's weights come from: names of files in the folder of models. */
+    private enum Origin {
+        DEFAULT("", ""),
+        STORIES_260K("stories260K.bin", "tok512.bin"),
+        STORIES_110M("stories110M.bin", "tokenizer.bin"),
+        SMOLLM2_135M("SmolLM2-135M", "SmolLM2-135M/tokenizer.json");
+
+        private final String weights;
+        private final String tokenizer;
+
+        Origin(String weights, String tokenizer) {
+            this.weights = weights;
+            this.tokenizer = tokenizer;
+        }
+    }
+
+    /**
+     * @param models folder with checkpoints of others, or null
+     * @param work folder for what is made of them; the caller removes it
+     */
+    public BenchModels(Path models, Path work) {
+        this.models = models;
+        this.work = work;
+    }
+
+    /** Names of all models of the list. */
+    public static List<String> names() {
+        return LIST.stream().map(Named::name).toList();
+    }
+
+    /**
+     * The model of a name of the list, or of a PSNT file.
+     *
+     * @throws UnavailableModelException it is on the list but cannot be had here
+     * @throws InputException there is no such model, or its file is damaged
+     */
+    public BenchModel open(String name) throws IOException {
+        for (Named named : LIST) {
+            if (named.name.equals(name.toLowerCase(Locale.ROOT))) {
+                return open(named);
+            }
+        }
+        if (name.toLowerCase(Locale.ROOT).endsWith(".psn") || Files.isRegularFile(Path.of(name))) {
+            return ofFile(Path.of(name));
+        }
+        throw new InputException("--model is '" + name + "'; expected a PSNT file or one of "
+                + names().stream().map(known -> "'" + known + "'").collect(Collectors.joining(", ")));
+    }
+
+    private static BenchModel ofFile(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new InputException(file + " is not a file; expected a PSNT file of version 4");
+        }
+        PsntEncoding quant;
+        try (PsntFile psnt = PsntFile.open(file)) {
+            if (psnt.header().version() != 4) {
+                throw new InputException(file + ": version " + psnt.header().version()
+                        + "; expected 4, the one that can be streamed (convert it with 'model convert')");
+            }
+            quant = psnt.header().encoding();
+        }
+        Path tokenizer = TextGeneration.tokenizerBeside(file);
+        needCompiler(file.toString());
+        String name = file.getFileName().toString().replaceFirst("(?i)\\.psn$", "");
+        return new BenchModel(name, quant, file, tokenizer, Residency.ALL_THAT_FITS, false);
+    }
+
+    private BenchModel open(Named named) throws IOException {
+        boolean prebuilt = named.origin == Origin.DEFAULT && named.residency == Residency.ALL_THAT_FITS;
+        if (!prebuilt) {
+            needCompiler(named.name);
+        }
+        Path folder = Files.createDirectories(work.resolve(named.name));
+        Path weights = folder.resolve(DefaultModel.WEIGHTS);
+        Path tokenizer = folder.resolve(DefaultModel.TOKENIZER);
+        if (named.origin == Origin.DEFAULT) {
+            Files.write(weights, Files.readAllBytes(DefaultDisc.file(DefaultModel.WEIGHTS)));
+            Files.write(tokenizer, Files.readAllBytes(DefaultDisc.file(DefaultModel.TOKENIZER)));
+        } else if (models != null && Files.exists(models.resolve(named.origin.weights))) {
+            ModelConverter.convert(
+                    models.resolve(named.origin.weights), weights, ModelConverter.Options.of(named.quant));
+            ModelConverter.convertTokenizer(TokenizerReader.read(models.resolve(named.origin.tokenizer)), tokenizer);
+        } else {
+            synthesize(named);
+        }
+        return new BenchModel(named.name, named.quant, weights, tokenizer, named.residency, prebuilt);
+    }
+
+    private static void needCompiler(String name) throws UnavailableModelException {
+        if (GuestBuilder.findCompiler().isEmpty()) {
+            throw new UnavailableModelException(name + " needs an engine of its own, and " + GuestBuilder.COMPILER
+                    + " is not on the PATH; install it (Debian: apt install gcc-mips64el-linux-gnuabi64), or measure '"
+                    + DEFAULT + "', whose engine comes with the program");
+        }
+    }
+
+    /** Makes a model of the same shape with random weights, where its own are not at hand. */
+    private void synthesize(Named named) throws UnavailableModelException {
+        throw new UnavailableModelException(named.name + " is not available: "
+                + (models == null ? "no folder of models is given" : models + " has no " + named.origin.weights)
+                + "; name a folder with --models that holds " + named.origin.weights + " and "
+                + named.origin.tokenizer);
+    }
+}

@@ -1,0 +1,100 @@
+package soliloquy.ee;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.MethodTypeDesc;
+import soliloquy.ee.RegionEmitter.Datum;
+
+/**
+ * Writes loads and stores that have been seen at devices: a call that does what the interpreter does. The guest's registers stay where
+ * they are, since no device looks at them. What the access changes of the deadline is taken over; if the deadline comes too near, or
+ * compiled code has been dropped, the region is left behind the instruction.
+ */
+final class DeviceEmitter {
+    private static final MethodTypeDesc LOAD = MethodTypeDesc.ofDescriptor("(IIIJI)J");
+    private static final MethodTypeDesc STORE = MethodTypeDesc.ofDescriptor("(IIJIJI)V");
+
+    private final RegionEmitter emitter;
+    private final CodeBuilder code;
+    private final RegionRegisters registers;
+    private final int address;
+
+    DeviceEmitter(RegionEmitter emitter) {
+        this.emitter = emitter;
+        code = emitter.code;
+        registers = emitter.registers;
+        address = code.allocateLocal(TypeKind.INT);
+    }
+
+    /** True if {@code operation} was seen at devices and can be done at them here. */
+    boolean takes(Operation operation) {
+        return operation.inDevices()
+                && operation.row().accessBytes() < 16
+                && !emitter.inRounds
+                && !emitter.inSlot
+                && !emitter.watched;
+    }
+
+    /** Does the access if it is at a device; else jumps to {@code memory}. */
+    void emit(Operation operation, Label memory) {
+        int bytes = operation.row().accessBytes();
+        registers.pushInt(operation.s());
+        if (operation.t() != 0) {
+            code.loadConstant(operation.t()).iadd();
+        }
+        code.dup().istore(address);
+        code.loadConstant(EeBus.IO_MASK | bytes - 1).iand();
+        code.loadConstant(EeBus.IO_START).if_icmpne(memory);
+        emitter.push(Datum.PROCESSOR);
+        code.iload(address).loadConstant(bytes);
+        if (operation.row().has(Instruction.Trait.STORE)) {
+            pushValue(operation);
+            pushTime(operation);
+            code.invokevirtual(RegionEmitter.PROCESSOR, "storeToDevice", STORE);
+        } else {
+            pushTime(operation);
+            code.invokevirtual(RegionEmitter.PROCESSOR, "loadFromDevice", LOAD);
+            popValue(operation);
+        }
+        emitter.takeDeadline(operation);
+    }
+
+    private void pushTime(Operation operation) {
+        code.loadConstant(operation.address());
+        emitter.pushClockBefore();
+        code.loadConstant(operation.cycles());
+    }
+
+    private void pushValue(Operation operation) {
+        if (operation.row() == Instruction.SWC1) {
+            registers.pushFloatBits(operation.d());
+            code.i2l();
+        } else {
+            registers.pushLong(operation.d());
+        }
+    }
+
+    private void popValue(Operation operation) {
+        int d = operation.d();
+        switch (operation.row()) {
+            case LWU, LD -> registers.popLong(d);
+            case LWC1 -> {
+                code.l2i();
+                registers.popFloatBits(d);
+            }
+            case LB -> {
+                code.l2i().i2b();
+                registers.popInt(d);
+            }
+            case LH -> {
+                code.l2i().i2s();
+                registers.popInt(d);
+            }
+            default -> {
+                code.l2i();
+                registers.popInt(d);
+            }
+        }
+    }
+}

@@ -1,0 +1,432 @@
+#include "vector.h"
+#include "ee_float.h"
+#include "functions.h"
+
+/* The squares one after the other, in the FPU's accumulator; eight numbers a turn. */
+static float sum_of_squares(const float *x, u32 n) {
+    const float *end = x + ((n + 7) & ~7u);
+    float sum;
+    __asm__ volatile(
+        ".set push\n"
+        ".set noreorder\n"
+        "mtc1    $0, $f8\n"
+        "lwc1    $f0, 0(%[x])\n"
+        "lwc1    $f1, 4(%[x])\n"
+        "adda.s  $f8, $f8\n"
+        "1:\n"
+        "lwc1    $f2, 8(%[x])\n"
+        "madda.s $f0, $f0\n"
+        "lwc1    $f3, 12(%[x])\n"
+        "madda.s $f1, $f1\n"
+        "lwc1    $f4, 16(%[x])\n"
+        "madda.s $f2, $f2\n"
+        "lwc1    $f5, 20(%[x])\n"
+        "madda.s $f3, $f3\n"
+        "lwc1    $f6, 24(%[x])\n"
+        "madda.s $f4, $f4\n"
+        "lwc1    $f7, 28(%[x])\n"
+        "madda.s $f5, $f5\n"
+        "addiu   %[x], %[x], 32\n"
+        "lwc1    $f0, 0(%[x])\n" /* behind the end it is read and not used */
+        "madda.s $f6, $f6\n"
+        "lwc1    $f1, 4(%[x])\n"
+        "bne     %[x], %[end], 1b\n"
+        "madda.s $f7, $f7\n"
+        "madd.s  %[sum], $f8, $f8\n"
+        ".set pop\n"
+        : [sum] "=f"(sum), [x] "+r"(x)
+        : [end] "r"(end)
+        : "$f0", "$f1", "$f2", "$f3", "$f4", "$f5", "$f6", "$f7", "$f8", "memory");
+    return sum;
+}
+
+void rmsnorm(float *out, const float *x, const float *weight, u32 n, float epsilon) {
+    float mean = f_div(sum_of_squares(x, n), f_of_int((s32) n));
+    float r = f_div(ONE, f_sqrt(f_add(mean, epsilon)));
+    u32 i = 0;
+    for (; i + LANES <= n; i += LANES) {
+        float y[LANES];
+        EACH_LANE(l) y[l] = f_mul(x[i + l], r);
+        EACH_LANE(l) y[l] = f_mul(y[l], weight[i + l]);
+        EACH_LANE(l) out[i + l] = y[l];
+    }
+    for (; i < n; i++) {
+        out[i] = f_mul(f_mul(x[i], r), weight[i]);
+    }
+}
+
+/* The largest magnitude, as bits: those of positive floats are in the order of their values. Eight numbers a turn. */
+static u32 largest_magnitude(const float *x, u32 n) {
+    static u32 four[4] __attribute__((aligned(16)));
+    const float *end = x + ((n + 7) & ~7u);
+    __asm__ volatile(
+        ".set push\n"
+        ".set noreorder\n"
+        "pcpyld  $12, $0, $0\n"
+        "pcpyld  $13, $0, $0\n"
+        "pceqw   $14, $0, $0\n"
+        "psrlw   $14, $14, 1\n" /* all bits but the sign's */
+        "1:\n"
+        "lq      $8, 0(%[x])\n"
+        "lq      $9, 16(%[x])\n"
+        "addiu   %[x], %[x], 32\n"
+        "pand    $8, $8, $14\n"
+        "pand    $9, $9, $14\n"
+        "pmaxw   $12, $12, $8\n"
+        "bne     %[x], %[end], 1b\n"
+        "pmaxw   $13, $13, $9\n"
+        "pmaxw   $12, $12, $13\n"
+        "sq      $12, 0(%[four])\n"
+        ".set pop\n"
+        : [x] "+r"(x)
+        : [end] "r"(end), [four] "r"(four)
+        : "$8", "$9", "$12", "$13", "$14", "memory");
+    u32 a = four[0] > four[1] ? four[0] : four[1], b = four[2] > four[3] ? four[2] : four[3];
+    return a > b ? a : b;
+}
+
+/*
+ * codes[i] = x[i] * inverse to the nearest integer: the sum with 1.5 * 2^22 + 0.5 has a last place of one half, and an integer above it. Eight a turn;
+ * gives the sum of all codes.
+ */
+static s32 round_to_codes(s16 *codes, const float *x, u32 n, float inverse) {
+    static const u16 ones[8] __attribute__((aligned(16))) = {1, 1, 1, 1, 1, 1, 1, 1};
+    static u32 eight[8] __attribute__((aligned(16)));
+    const float *end = x + ((n + 7) & ~7u);
+    s32 sum;
+    __asm__ volatile(
+        ".set push\n"
+        ".set noreorder\n"
+        "lq      $14, 0(%[ones])\n"
+        "pmtlo   $0\n"
+        "pmthi   $0\n"
+        "1:\n"
+        "lwc1    $f0, 0(%[x])\n"
+        "lwc1    $f1, 4(%[x])\n"
+        "lwc1    $f2, 8(%[x])\n"
+        "mul.s   $f0, $f0, %[inverse]\n"
+        "lwc1    $f3, 12(%[x])\n"
+        "mul.s   $f1, $f1, %[inverse]\n"
+        "lwc1    $f4, 16(%[x])\n"
+        "mul.s   $f2, $f2, %[inverse]\n"
+        "lwc1    $f5, 20(%[x])\n"
+        "mul.s   $f3, $f3, %[inverse]\n"
+        "lwc1    $f6, 24(%[x])\n"
+        "mul.s   $f4, $f4, %[inverse]\n"
+        "lwc1    $f7, 28(%[x])\n"
+        "mul.s   $f5, $f5, %[inverse]\n"
+        "addiu   %[x], %[x], 32\n"
+        "mul.s   $f6, $f6, %[inverse]\n"
+        "addiu   %[codes], %[codes], 16\n"
+        "mul.s   $f7, $f7, %[inverse]\n"
+        "add.s   $f0, $f0, %[magic]\n"
+        "add.s   $f1, $f1, %[magic]\n"
+        "add.s   $f2, $f2, %[magic]\n"
+        "add.s   $f3, $f3, %[magic]\n"
+        "add.s   $f4, $f4, %[magic]\n"
+        "swc1    $f0, 0(%[eight])\n"
+        "add.s   $f5, $f5, %[magic]\n"
+        "swc1    $f1, 4(%[eight])\n"
+        "add.s   $f6, $f6, %[magic]\n"
+        "swc1    $f2, 8(%[eight])\n"
+        "add.s   $f7, $f7, %[magic]\n"
+        "swc1    $f3, 12(%[eight])\n"
+        "swc1    $f4, 16(%[eight])\n"
+        "swc1    $f5, 20(%[eight])\n"
+        "swc1    $f6, 24(%[eight])\n"
+        "swc1    $f7, 28(%[eight])\n"
+        "lq      $8, 0(%[eight])\n"
+        "lq      $9, 16(%[eight])\n"
+        "psrlw   $8, $8, 1\n"
+        "psrlw   $9, $9, 1\n"
+        "ppach   $8, $9, $8\n"
+        "sq      $8, -16(%[codes])\n"
+        "bne     %[x], %[end], 1b\n"
+        "pmaddh  $0, $8, $14\n"
+        "pmflo   $8\n"
+        "pmfhi   $9\n"
+        "paddw   $8, $8, $9\n"
+        "pcpyud  $9, $8, $8\n"
+        "paddw   $8, $8, $9\n"
+        "dsrl32  $9, $8, 0\n"
+        "addu    %[sum], $8, $9\n"
+        ".set pop\n"
+        : [sum] "=r"(sum), [x] "+r"(x), [codes] "+r"(codes)
+        : [end] "r"(end), [eight] "r"(eight), [ones] "r"(ones), [inverse] "f"(inverse), [magic] "f"(float_of_bits(0x4AC00001))
+        : "$8", "$9", "$14", "$f0", "$f1", "$f2", "$f3", "$f4", "$f5", "$f6", "$f7", "hi", "lo", "memory");
+    return sum;
+}
+
+/* sums[g] = -bias times the sum of codes 32g .. 32g + 31. */
+static void sum_groups(s32 *sums, const s16 *codes, u32 n, u32 bias) {
+    for (u32 g = 0; g < n; g += GROUP_COLUMNS, codes += GROUP_COLUMNS) {
+        s32 sum = 0;
+        for (u32 i = 0; i < GROUP_COLUMNS; i++) {
+            sum += codes[i];
+        }
+        *sums++ = -(s32) bias * sum;
+    }
+}
+
+void quantise(activation *a, const float *x, u32 n, u32 bias) {
+    const float limit = float_of_bits(0x45FFF800); /* 8191 */
+    u32 bits = largest_magnitude(x, n);
+    a->values = x;
+    a->correction[0] = 0;
+    if (bits < 0x00800000u) { /* an exponent of 0 is the number 0 */
+        a->step = ZERO;
+        for (u32 i = 0; i < n; i++) {
+            a->codes[i] = 0;
+        }
+    } else {
+        float largest = float_of_bits(bits);
+        a->step = f_div(largest, limit);
+        a->correction[0] = -(s32) bias * round_to_codes(a->codes, x, n, f_div(limit, largest));
+    }
+    for (u32 i = (n + 7) & ~7u; i < ((n + 63) & ~63u); i += 4) {
+        *(u64 *) (void *) (a->codes + i) = 0;
+    }
+    if (a->group_sums != NULL) {
+        sum_groups(a->group_sums, a->codes, n, bias);
+    }
+}
+
+void rope(float *v, u32 heads, u32 head_dim, const float *cosine, const float *sine) {
+    for (u32 h = 0; h < heads; h++, v += head_dim) {
+        u32 i = 0;
+        for (; i + 2 <= head_dim / 2; i += 2) {
+            float *p = v + 2 * i;
+            float a = f_mul(p[0], cosine[i]), b = f_mul(p[1], sine[i]), c = f_mul(p[0], sine[i]), d = f_mul(p[1], cosine[i]);
+            float e = f_mul(p[2], cosine[i + 1]), f = f_mul(p[3], sine[i + 1]), g = f_mul(p[2], sine[i + 1]), k = f_mul(p[3], cosine[i + 1]);
+            a = f_sub(a, b);
+            c = f_add(c, d);
+            e = f_sub(e, f);
+            g = f_add(g, k);
+            p[0] = a;
+            p[1] = c;
+            p[2] = e;
+            p[3] = g;
+        }
+        for (; i < head_dim / 2; i++) {
+            float a = v[2 * i], b = v[2 * i + 1];
+            v[2 * i] = f_sub(f_mul(a, cosine[i]), f_mul(b, sine[i]));
+            v[2 * i + 1] = f_add(f_mul(a, sine[i]), f_mul(b, cosine[i]));
+        }
+    }
+}
+
+void add_to(float *x, const float *y, u32 n) {
+    for (u32 i = 0; i < ROOM(n); i += LANES) {
+        float s[LANES];
+        EACH_LANE(l) s[l] = f_add(x[i + l], y[i + l]);
+        EACH_LANE(l) x[i + l] = s[l];
+    }
+}
+
+/*
+ * Four numbers a turn. The divisions of the four before it take place beside the exponentials; at first those of numbers that are none.
+ */
+void swiglu(float *g, const float *u, u32 n) {
+    static const u32 constants[12] = EXPONENTIAL_CONSTANTS(0xC2B00000u /* -88 */, 0x42AE0000u /* 87 */, 0xBFB8AA3Bu /* -log2 e */);
+    static u32 four[4] __attribute__((aligned(16)));
+    static float none[LANES];
+    const float *end = g + ROOM(n);
+    float *before = none;
+    const float *up = none;
+    __asm__ volatile(
+        ".set push\n"
+        ".set noreorder\n"
+        LOAD_EXPONENTIAL_CONSTANTS("%[constants]")
+        LOAD_EXPONENT_OF_ONE
+        "mov.s   $f24, $f23\n"
+        "mov.s   $f25, $f23\n"
+        "mov.s   $f26, $f23\n"
+        "mov.s   $f27, $f23\n"
+        "lwc1    $f0, 0(%[g])\n"
+        "lwc1    $f1, 4(%[g])\n"
+        "lwc1    $f2, 8(%[g])\n"
+        "lwc1    $f3, 12(%[g])\n"
+        "1:\n"
+        "lwc1    $f28, 0(%[before])\n"
+        "lwc1    $f29, 4(%[before])\n"
+        "div.s   $f24, $f28, $f24\n"
+        "lwc1    $f30, 8(%[before])\n"
+        "lwc1    $f31, 12(%[before])\n"
+        EXPONENTIAL_BEGIN("%[four]")
+        "div.s   $f25, $f29, $f25\n"
+        EXPONENTIAL_END(
+            "%[four]",
+            "lwc1 $f28, 0(%[up])", "div.s $f26, $f30, $f26", "lwc1 $f29, 4(%[up])", "",
+            "div.s $f27, $f31, $f27", "lwc1 $f30, 8(%[up])", "lwc1 $f31, 12(%[up])", "mul.s $f24, $f24, $f28",
+            "mul.s $f25, $f25, $f29", "", "swc1 $f24, 0(%[before])", "mul.s $f26, $f26, $f30",
+            "swc1 $f25, 4(%[before])", "", "mul.s $f27, $f27, $f31", "swc1 $f26, 8(%[before])")
+        "addiu   %[g], %[g], 16\n"
+        "swc1    $f27, 12(%[before])\n"
+        "add.s   $f24, $f23, $f0\n"
+        "lwc1    $f0, 0(%[g])\n" /* behind the end they are read and not used */
+        "add.s   $f25, $f23, $f1\n"
+        "lwc1    $f1, 4(%[g])\n"
+        "add.s   $f26, $f23, $f2\n"
+        "lwc1    $f2, 8(%[g])\n"
+        "add.s   $f27, $f23, $f3\n"
+        "lwc1    $f3, 12(%[g])\n"
+        "addiu   %[before], %[g], -16\n"
+        "move    %[up], %[u]\n"
+        "bne     %[g], %[end], 1b\n"
+        "addiu   %[u], %[u], 16\n"
+        "lwc1    $f28, 0(%[before])\n"
+        "lwc1    $f29, 4(%[before])\n"
+        "lwc1    $f30, 8(%[before])\n"
+        "lwc1    $f31, 12(%[before])\n"
+        FOUR("div.s", E, G, E)
+        "lwc1    $f28, 0(%[up])\n"
+        "lwc1    $f29, 4(%[up])\n"
+        "lwc1    $f30, 8(%[up])\n"
+        "lwc1    $f31, 12(%[up])\n"
+        FOUR("mul.s", E, E, G)
+        "swc1    $f24, 0(%[before])\n"
+        "swc1    $f25, 4(%[before])\n"
+        "swc1    $f26, 8(%[before])\n"
+        "swc1    $f27, 12(%[before])\n"
+        ".set pop\n"
+        : [g] "+r"(g), [u] "+r"(u), [before] "+r"(before), [up] "+r"(up)
+        : [end] "r"(end), [four] "r"(four), [constants] "r"(constants)
+        : EXPONENTIAL_CLOBBERS, "$f24", "$f25", "$f26", "$f27", "$f28", "$f29", "$f30", "$f31", "memory");
+}
+
+void exponentials(float *x, u32 n, float offset) {
+    static const u32 constants[12] = EXPONENTIAL_CONSTANTS(0xC2AE0000u /* -87 */, 0x42B00000u /* 88 */, 0x3FB8AA3Bu /* log2 e */);
+    static u32 four[4] __attribute__((aligned(16)));
+    const float *end = x + ((n + LANES - 1) & ~(LANES - 1));
+    __asm__ volatile(
+        ".set push\n"
+        ".set noreorder\n"
+        LOAD_EXPONENTIAL_CONSTANTS("%[constants]")
+        LOAD_EXPONENT_OF_ONE
+        "1:\n"
+        "lwc1    $f0, 0(%[x])\n"
+        "lwc1    $f1, 4(%[x])\n"
+        "lwc1    $f2, 8(%[x])\n"
+        "lwc1    $f3, 12(%[x])\n"
+        FOUR_BY("sub.s", X, X, "%[offset]")
+        EXPONENTIAL_BEGIN("%[four]")
+        EXPONENTIAL_END("%[four]", "", "", "", "", "", "", "", "", "", "", "", "", "addiu %[x], %[x], 16", "", "", "")
+        "swc1    $f0, -16(%[x])\n"
+        "swc1    $f1, -12(%[x])\n"
+        "swc1    $f2, -8(%[x])\n"
+        "bne     %[x], %[end], 1b\n"
+        "swc1    $f3, -4(%[x])\n"
+        ".set pop\n"
+        : [x] "+r"(x)
+        : [end] "r"(end), [four] "r"(four), [constants] "r"(constants), [offset] "f"(offset)
+        : EXPONENTIAL_CLOBBERS, "memory");
+}
+
+/*
+ * Sixteen sums a turn, a line of the cache of each state. States may be 1 KB apart, where few of them fit into the cache together, so each line is
+ * used as a whole; the next one comes meanwhile.
+ */
+void weighted_sum(float *x, const float *states, const float *weights, u32 count, u32 n) {
+    const float *stop = x + ROOM(n), *end = weights + count;
+    const float *w, *y, *next;
+    __asm__ volatile(
+        ".set push\n"
+        ".set noreorder\n"
+        "1:\n"
+        "mtc1    $0, $f0\n"
+        "mtc1    $0, $f1\n"
+        "mtc1    $0, $f2\n"
+        "mtc1    $0, $f3\n"
+        "mtc1    $0, $f4\n"
+        "mtc1    $0, $f5\n"
+        "mtc1    $0, $f6\n"
+        "mtc1    $0, $f7\n"
+        "mtc1    $0, $f8\n"
+        "mtc1    $0, $f9\n"
+        "mtc1    $0, $f10\n"
+        "mtc1    $0, $f11\n"
+        "mtc1    $0, $f12\n"
+        "mtc1    $0, $f13\n"
+        "mtc1    $0, $f14\n"
+        "mtc1    $0, $f15\n"
+        "move    %[y], %[states]\n"
+        "move    %[w], %[weights]\n"
+        "2:\n"
+        "lwc1    $f24, 0(%[w])\n"
+        "addu    %[next], %[y], %[stride]\n"
+        "lwc1    $f16, 0(%[y])\n"
+        "pref    0, 0(%[next])\n"
+        "lwc1    $f17, 4(%[y])\n"
+        "lwc1    $f18, 8(%[y])\n"
+        "lwc1    $f19, 12(%[y])\n"
+        "mul.s   $f20, $f24, $f16\n"
+        "lwc1    $f16, 16(%[y])\n"
+        "mul.s   $f21, $f24, $f17\n"
+        "lwc1    $f17, 20(%[y])\n"
+        "mul.s   $f22, $f24, $f18\n"
+        "lwc1    $f18, 24(%[y])\n"
+        "mul.s   $f23, $f24, $f19\n"
+        "lwc1    $f19, 28(%[y])\n"
+        "add.s   $f0, $f0, $f20\n"
+        "mul.s   $f20, $f24, $f16\n"
+        "lwc1    $f16, 32(%[y])\n"
+        "add.s   $f1, $f1, $f21\n"
+        "mul.s   $f21, $f24, $f17\n"
+        "lwc1    $f17, 36(%[y])\n"
+        "add.s   $f2, $f2, $f22\n"
+        "mul.s   $f22, $f24, $f18\n"
+        "lwc1    $f18, 40(%[y])\n"
+        "add.s   $f3, $f3, $f23\n"
+        "mul.s   $f23, $f24, $f19\n"
+        "lwc1    $f19, 44(%[y])\n"
+        "add.s   $f4, $f4, $f20\n"
+        "mul.s   $f20, $f24, $f16\n"
+        "lwc1    $f16, 48(%[y])\n"
+        "add.s   $f5, $f5, $f21\n"
+        "mul.s   $f21, $f24, $f17\n"
+        "lwc1    $f17, 52(%[y])\n"
+        "add.s   $f6, $f6, $f22\n"
+        "mul.s   $f22, $f24, $f18\n"
+        "lwc1    $f18, 56(%[y])\n"
+        "add.s   $f7, $f7, $f23\n"
+        "mul.s   $f23, $f24, $f19\n"
+        "lwc1    $f19, 60(%[y])\n"
+        "add.s   $f8, $f8, $f20\n"
+        "mul.s   $f20, $f24, $f16\n"
+        "add.s   $f9, $f9, $f21\n"
+        "mul.s   $f21, $f24, $f17\n"
+        "add.s   $f10, $f10, $f22\n"
+        "mul.s   $f22, $f24, $f18\n"
+        "add.s   $f11, $f11, $f23\n"
+        "mul.s   $f23, $f24, $f19\n"
+        "add.s   $f12, $f12, $f20\n"
+        "add.s   $f13, $f13, $f21\n"
+        "add.s   $f14, $f14, $f22\n"
+        "add.s   $f15, $f15, $f23\n"
+        "addiu   %[w], %[w], 4\n"
+        "bne     %[w], %[end], 2b\n"
+        "move    %[y], %[next]\n"
+        "swc1    $f0, 0(%[x])\n"
+        "swc1    $f1, 4(%[x])\n"
+        "swc1    $f2, 8(%[x])\n"
+        "swc1    $f3, 12(%[x])\n"
+        "swc1    $f4, 16(%[x])\n"
+        "swc1    $f5, 20(%[x])\n"
+        "swc1    $f6, 24(%[x])\n"
+        "swc1    $f7, 28(%[x])\n"
+        "swc1    $f8, 32(%[x])\n"
+        "swc1    $f9, 36(%[x])\n"
+        "swc1    $f10, 40(%[x])\n"
+        "swc1    $f11, 44(%[x])\n"
+        "swc1    $f12, 48(%[x])\n"
+        "swc1    $f13, 52(%[x])\n"
+        "swc1    $f14, 56(%[x])\n"
+        "swc1    $f15, 60(%[x])\n"
+        "addiu   %[x], %[x], 64\n"
+        "bne     %[x], %[stop], 1b\n"
+        "addiu   %[states], %[states], 64\n"
+        ".set pop\n"
+        : [x] "+r"(x), [states] "+r"(states), [w] "=&r"(w), [y] "=&r"(y), [next] "=&r"(next)
+        : [stop] "r"(stop), [end] "r"(end), [weights] "r"(weights), [stride] "r"(ROOM(n) * 4)
+        : "$f0", "$f1", "$f2", "$f3", "$f4", "$f5", "$f6", "$f7", "$f8", "$f9", "$f10", "$f11", "$f12", "$f13", "$f14", "$f15", "$f16", "$f17", "$f18", "$f19", "$f20", "$f21", "$f22", "$f23", "$f24", "memory");
+}
