@@ -3,9 +3,27 @@
 #include "format.h"
 #include "string.h"
 
-/* Digits, a point, digits (at most nine in all, more behind the point are dropped): all as one integer divided by a power of ten. */
-static int parse_decimal(const char *text, float *value) {
-    u32 digits = 0, count = 0, scale = 1;
+float decimal_value(decimal d) {
+    u32 scale = 1;
+    for (u32 i = 0; i < d.places; i++) {
+        scale *= 10;
+    }
+    return scale == 1 ? f_of_int((s32) d.digits) : f_div(f_of_int((s32) d.digits), f_of_int((s32) scale));
+}
+
+sampler settings_sampler(const settings *s) {
+    sampler made = {
+        .temperature = decimal_value(s->temperature),
+        .top_p = decimal_value(s->top_p),
+        .repeat_penalty = decimal_value(s->repeat_penalty),
+        .top_k = s->top_k,
+    };
+    return made;
+}
+
+/* Digits, a point, digits; at most nine in all, more behind the point are dropped. */
+static int parse_decimal(const char *text, decimal *value) {
+    u32 digits = 0, count = 0, places = 0;
     int after_point = 0, any = 0;
     for (; *text != 0; text++) {
         if (*text == '.' && !after_point) {
@@ -24,14 +42,13 @@ static int parse_decimal(const char *text, float *value) {
         }
         digits = digits * 10 + (u32) (*text - '0');
         count++;
-        if (after_point) {
-            scale *= 10;
-        }
+        places += (u32) after_point;
     }
     if (!any) {
         return 0;
     }
-    *value = scale == 1 ? f_of_int((s32) digits) : f_div(f_of_int((s32) digits), f_of_int((s32) scale));
+    value->digits = digits;
+    value->places = places;
     return 1;
 }
 
@@ -61,24 +78,24 @@ static int take(options *o, const char *name, const char *value) {
         if (!parse_integer(value, &number) || number < 0) {
             return 0;
         }
-        o->tokens = (u32) number;
+        o->chosen.tokens = (u32) number;
         o->once = 1;
         return 1;
     }
     if (string_equal(name, "--top-k")) {
-        return parse_integer(value, &o->sampling.top_k);
+        return parse_integer(value, &o->chosen.top_k);
     }
     if (string_equal(name, "--temperature")) {
         o->has_temperature = 1;
-        return parse_decimal(value, &o->sampling.temperature);
+        return parse_decimal(value, &o->chosen.temperature);
     }
     if (string_equal(name, "--top-p")) {
-        return parse_decimal(value, &o->sampling.top_p);
+        return parse_decimal(value, &o->chosen.top_p);
     }
     if (string_equal(name, "--repeat-penalty")) {
-        return parse_decimal(value, &o->sampling.repeat_penalty) && f_less(ZERO, o->sampling.repeat_penalty);
+        return parse_decimal(value, &o->chosen.repeat_penalty) && o->chosen.repeat_penalty.digits > 0;
     }
-    return parse_unsigned(value, &o->seed);
+    return parse_unsigned(value, &o->chosen.seed);
 }
 
 static int is_known(const char *name) {
@@ -93,9 +110,9 @@ static int is_known(const char *name) {
 
 void options_parse(options *o, int argc, char **argv) {
     memset(o, 0, sizeof *o);
-    o->sampling.repeat_penalty = ONE;
-    o->sampling.top_p = ONE;
-    o->seed = 1;
+    o->chosen.repeat_penalty.digits = 1;
+    o->chosen.top_p.digits = 1;
+    o->chosen.seed = 1;
     for (int i = 1; i < argc; i++) {
         if (string_equal(argv[i], "--once")) {
             o->once = 1;

@@ -4,6 +4,10 @@
 
 #define BEGIN "\x1E"
 
+void report_waiting(void) {
+    print(BEGIN "{\"event\":\"waiting\"}\n");
+}
+
 void report_prompt(const u32 *ids, u32 n) {
     print(BEGIN "{\"event\":\"prompt\",\"ids\":[");
     for (u32 i = 0; i < n; i++) {
@@ -13,11 +17,17 @@ void report_prompt(const u32 *ids, u32 n) {
 }
 
 void report_token(u32 id, const u8 *bytes, u32 n) {
-    print(BEGIN "{\"event\":\"token\",\"id\":%u,\"bytes\":\"", id);
+    static const char digits[] = "0123456789abcdef";
+    u8 line[512 + 64];
+    u32 used = format_text((char *) line, sizeof line, BEGIN "{\"event\":\"token\",\"id\":%u,\"bytes\":\"", id);
     for (u32 i = 0; i < n; i++) {
-        print("%02x", bytes[i]);
+        line[used++] = (u8) digits[bytes[i] >> 4];
+        line[used++] = (u8) digits[bytes[i] & 15];
     }
-    print("\"}\n");
+    line[used++] = '"';
+    line[used++] = '}';
+    line[used++] = '\n';
+    print_bytes(line, used);
 }
 
 /* The processor divides no 64 bits. */

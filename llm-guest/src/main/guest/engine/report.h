@@ -4,6 +4,9 @@
 
 #include "types.h"
 
+/* Nothing is told before the user has chosen: whoever watches may let the console take its own time. */
+void report_waiting(void);
+/* Tokens of a prompt, or of another turn of the user's. */
 void report_prompt(const u32 *ids, u32 n);
 void report_token(u32 id, const u8 *bytes, u32 n);
 /* What the stages of `part` (prompt, tokens) have cost since stages_begin, in cycles. */

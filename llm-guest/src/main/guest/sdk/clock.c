@@ -1,30 +1,27 @@
 #include "clock.h"
 
-static u32 last_count, rest, milliseconds;
+static u32 last_count;
+static u64 cycles;
 static int started;
 
-static u32 count(void) {
-    u32 value;
-    __asm__ volatile("mfc0 %0, $9" : "=r"(value));
-    return value;
-}
-
-u32 clock_milliseconds(void) {
-    u32 now = count();
+u64 clock_cycles(void) {
+    u32 now;
+    __asm__ volatile("mfc0 %0, $9" : "=r"(now));
     if (!started) {
         started = 1;
         last_count = now;
     }
-    /* Subtracting in 32 bits is right across one wrap; cycles that do not fill a millisecond are kept for the next call. */
-    u32 cycles = now - last_count;
+    cycles += now - last_count; /* in 32 bits, which is right across one wrap */
     last_count = now;
-    milliseconds += cycles / CYCLES_PER_MILLISECOND;
-    rest += cycles % CYCLES_PER_MILLISECOND;
-    if (rest >= CYCLES_PER_MILLISECOND) {
-        rest -= CYCLES_PER_MILLISECOND;
-        milliseconds++;
-    }
-    return milliseconds;
+    return cycles;
+}
+
+u32 clock_ticks(void) {
+    return (u32) (clock_cycles() >> 12);
+}
+
+u32 clock_milliseconds(void) {
+    return clock_ticks() / (TICKS_PER_SECOND / 1000);
 }
 
 void clock_pause(u32 length) {

@@ -6,7 +6,16 @@
 
 #define CYCLES_PER_MILLISECOND 294912u
 
-/* Milliseconds since the first call. Call it at least every 14 seconds, else a wrap is missed. */
+/* A tick is 4096 cycles. */
+#define TICKS_PER_SECOND 72000u
+
+/* Cycles since the first call. Called at least every 14 seconds, else a wrap is missed. */
+u64 clock_cycles(void);
+
+/* The same in ticks, for 16 hours. */
+u32 clock_ticks(void);
+
+/* The same in milliseconds. */
 u32 clock_milliseconds(void);
 
 /* Busy for that long. */

@@ -6,7 +6,7 @@
 
 #define FONT_WIDTH 8
 #define FONT_HEIGHT 16
-#define FONT_GLYPHS 112
+#define FONT_GLYPHS 123
 
 extern const u8 font_rows[FONT_GLYPHS][FONT_HEIGHT];
 

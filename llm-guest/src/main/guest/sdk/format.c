@@ -83,17 +83,57 @@ u32 format_text(char *to, u32 size, const char *format, ...) {
     return n;
 }
 
-void print_text(const char *text) {
-    while (*text != 0) {
-        print_character(*text++);
+u32 divide(u64 a, u32 b, u32 *rest) {
+    u64 part = 0, quotient = 0;
+    if (a >> 32 == 0) {
+        part = (u32) a % b;
+        quotient = (u32) a / b;
+    } else {
+        for (s32 i = 63; i >= 0; i--) {
+            part = part << 1 | (a >> i & 1);
+            quotient <<= 1;
+            if (part >= b) {
+                part -= b;
+                quotient |= 1;
+            }
+        }
     }
+    if (rest != NULL) {
+        *rest = (u32) part;
+    }
+    return quotient >> 32 != 0 ? 0xFFFFFFFFu : (u32) quotient;
+}
+
+u32 format_quotient(char *to, u32 size, u64 a, u32 b, u32 places) {
+    output out = {to, size, 0};
+    u32 rest;
+    put_number(&out, divide(a, b, &rest), 10, 0, ' ');
+    if (places > 0) {
+        put(&out, '.');
+    }
+    for (; places > 0; places--) {
+        u64 tenfold = ((u64) rest << 3) + ((u64) rest << 1);
+        put(&out, (char) ('0' + divide(tenfold, b, &rest)));
+    }
+    if (size > 0) {
+        to[out.used] = 0;
+    }
+    return out.used;
+}
+
+void print_text(const char *text) {
+    u32 n = 0;
+    while (text[n] != 0) {
+        n++;
+    }
+    print_bytes((const u8 *) text, n);
 }
 
 void print(const char *format, ...) {
     char line[512];
     va_list arguments;
     __builtin_va_start(arguments, format);
-    format_list(line, sizeof line, format, arguments);
+    u32 n = format_list(line, sizeof line, format, arguments);
     __builtin_va_end(arguments);
-    print_text(line);
+    print_bytes((const u8 *) line, n);
 }

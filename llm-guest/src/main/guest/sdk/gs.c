@@ -16,17 +16,16 @@
 #define CHCR_FROM_MEMORY 0x001
 #define CHCR_START 0x100
 
-#define INTC_STAT REGISTER32(0x1000F000)
-#define INTC_VBLANK_START 0x4
-
 #define GIFTAG_EOP (1ull << 15)
 #define GIFTAG_PRE (1ull << 46)
+#define GIFTAG_REGLIST (1ull << 58)
 #define GIFTAG_IMAGE (2ull << 58)
 #define REGISTERS_A_D 0xEull
 
 #define PACKET_QUADWORDS 512
 
-static quadword packet[PACKET_QUADWORDS] CACHE_ALIGNED;
+static quadword packets[2][PACKET_QUADWORDS] CACHE_ALIGNED;
+static quadword *packet = packets[0];
 static u32 used;
 
 static void dma_wait(void) {
@@ -35,6 +34,7 @@ static void dma_wait(void) {
 }
 
 static void dma_send(const void *data, u32 quadwords) {
+    dma_wait();
     FlushCache(CACHE_WRITE_BACK_DATA);
     D2_MADR = (u32) data;
     D2_QWC = quadwords;
@@ -48,8 +48,15 @@ static void put(u64 low, u64 high) {
 }
 
 void gs_begin(void) {
-    dma_wait();
+    packet = packet == packets[0] ? packets[1] : packets[0];
     used = 0;
+}
+
+void gs_reserve(u32 quadwords) {
+    if (used + quadwords > PACKET_QUADWORDS) {
+        gs_send();
+        gs_begin();
+    }
 }
 
 /* Each run of the packet closes itself (EOP), so a packet may end after any of them. */
@@ -71,18 +78,19 @@ void gs_rectangle(s32 x0, s32 y0, s32 x1, s32 y1, u32 colour) {
     put(GS_X(x1) | (u64) GS_Y(y1) << 32, 0);
 }
 
-void gs_sprites(u32 n) {
+void gs_sprites(u32 n, u32 colour) {
     u64 prim = PRIM_SPRITE | PRIM_TEXTURED | PRIM_BLENDED | PRIM_UV;
-    put(n | GIFTAG_EOP | GIFTAG_PRE | prim << 47 | 5ull << 60, 0x53531);
+    put(1 | GIFTAG_EOP | GIFTAG_PRE | prim << 47 | 1ull << 60, 0x1);
+    put((colour & 0xFF) | (u64) (colour >> 8 & 0xFF) << 32, (colour >> 16 & 0xFF) | 0x80ull << 32);
+    put(n | GIFTAG_EOP | GIFTAG_REGLIST | 4ull << 60, 0x5353);
 }
 
-void gs_sprite(s32 x, s32 y, u32 u, u32 v, u32 width, u32 height, u32 colour) {
-    put((colour & 0xFF) | (u64) (colour >> 8 & 0xFF) << 32, (colour >> 16 & 0xFF) | 0x80ull << 32);
-    /* Half a texel in, so that the nearest texel is the right one whatever the rounding. */
-    put((u * 16 + 8) | (u64) (v * 16 + 8) << 32, 0);
-    put(GS_X(x) | (u64) GS_Y(y) << 32, 0);
-    put(((u + width) * 16 + 8) | (u64) ((v + height) * 16 + 8) << 32, 0);
-    put(GS_X(x + (s32) width) | (u64) GS_Y(y + (s32) height) << 32, 0);
+void gs_sprite(s32 x, s32 y, u32 u, u32 v, u32 width, u32 height, s32 scale) {
+    /* Half a pixel in, so that the nearest texel is the right one whatever the rounding. */
+    u32 half = 8 / (u32) scale;
+    u32 uv = (u * 16 + half) | (v * 16 + half) << 16;
+    put(uv, GS_X(x) | (u64) GS_Y(y) << 16);
+    put(uv + (width * 16 | height * 16 << 16), GS_X(x + (s32) width * scale) | (u64) GS_Y(y + (s32) height * scale) << 16);
 }
 
 void gs_upload(u32 base, u32 buffer_width, u32 psm, u32 width, u32 height, const void *data, u32 size) {
@@ -93,11 +101,34 @@ void gs_upload(u32 base, u32 buffer_width, u32 psm, u32 width, u32 height, const
     gs_register(GS_TRXDIR, 0);
     put(size / 16 | GIFTAG_EOP | GIFTAG_IMAGE, 0);
     gs_send();
-    dma_wait();
     dma_send(data, size / 16);
     gs_begin();
     gs_register(GS_TEXFLUSH, 0);
     gs_send();
+}
+
+static volatile u32 vblanks;
+static volatile int waiting;
+static u32 seen;
+static s32 vblank_begun;
+
+static s32 count_vblank(s32 cause, void *argument, void *address) {
+    (void) cause;
+    (void) argument;
+    (void) address;
+    vblanks++;
+    if (waiting) {
+        waiting = 0;
+        iSignalSema(vblank_begun);
+    }
+    return 0;
+}
+
+static void watch_vblanks(void) {
+    semaphore_parameters parameters = {.max_count = 1};
+    vblank_begun = CreateSema(&parameters);
+    AddIntcHandler(INTC_VBLANK_START, count_vblank, 0, NULL);
+    EnableIntc(INTC_VBLANK_START);
 }
 
 void gs_init(u32 background) {
@@ -125,10 +156,18 @@ void gs_init(u32 background) {
     gs_register(GS_FBA_1, 0);
     gs_rectangle(0, 0, SCREEN_WIDTH, SCREEN_HEIGHT, background);
     gs_send();
+    watch_vblanks();
+}
+
+int gs_vblank(void) {
+    u32 now = vblanks;
+    int begun = now != seen;
+    seen = now;
+    return begun;
 }
 
 void gs_wait_vblank(void) {
-    INTC_STAT = INTC_VBLANK_START;
-    while (!(INTC_STAT & INTC_VBLANK_START)) {
-    }
+    waiting = 1;
+    WaitSema(vblank_begun);
+    seen = vblanks;
 }

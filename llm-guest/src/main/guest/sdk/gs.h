@@ -47,20 +47,30 @@
 /* NTSC, 640 x 448: interlaced, each field shows every other line of the frame buffer, so all 448 lines are seen. Clears the screen. */
 void gs_init(u32 background);
 
-/* A packet under construction. gs_begin waits until the last one is on its way out of memory; gs_send starts the DMA. */
+/*
+ * A packet under construction, in one of two buffers: the other may still be on its way. gs_send starts the DMA when the one before has ended.
+ * gs_reserve makes room for some quadwords, if need be by sending what there is.
+ */
 void gs_begin(void);
-void gs_register(u32 number, u64 value); /* A+D */
-void gs_rectangle(s32 x0, s32 y0, s32 x1, s32 y1, u32 colour);
+void gs_reserve(u32 quadwords);
+void gs_register(u32 number, u64 value); /* A+D, two quadwords */
+void gs_rectangle(s32 x0, s32 y0, s32 x1, s32 y1, u32 colour); /* four quadwords */
 void gs_send(void);
 
-/* Glyph sprites: open a run of n, then n times one sprite of texels (u, v) .. (u + w, v + h) at (x, y). */
-void gs_sprites(u32 n);
-void gs_sprite(s32 x, s32 y, u32 u, u32 v, u32 width, u32 height, u32 colour);
+/*
+ * Textured sprites in one colour: opens a run of n (four quadwords), then n times one (two quadwords) of texels (u, v) .. (u + width, v + height)
+ * at (x, y), drawn `scale` times as large.
+ */
+void gs_sprites(u32 n, u32 colour);
+void gs_sprite(s32 x, s32 y, u32 u, u32 v, u32 width, u32 height, s32 scale);
 
 /* Image of width x height in the format psm to GS memory (base in 256-byte blocks, width of the buffer in 64 pixels). Data aligned to 64 bytes. */
 void gs_upload(u32 base, u32 buffer_width, u32 psm, u32 width, u32 height, const void *data, u32 size);
 
-/* Waits for the vertical blank. */
+/* Whether a vertical blank has begun since it was last asked. */
+int gs_vblank(void);
+
+/* Waits for the next vertical blank. */
 void gs_wait_vblank(void);
 
 #endif

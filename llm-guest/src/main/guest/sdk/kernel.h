@@ -27,11 +27,14 @@ typedef struct sif_dma_transfer {
 #define CACHE_WRITE_BACK_DATA 0
 
 #define DMAC_CHANNEL_SIF0 5
+#define INTC_VBLANK_START 2
 
 typedef s32 (*interrupt_handler)(s32 cause, void *argument, void *address);
 
 void SetGsCrt(s32 interlace, s32 mode, s32 field);
 void Exit(s32 status) __attribute__((noreturn));
+s32 AddIntcHandler(s32 cause, interrupt_handler handler, s32 next, void *argument);
+s32 EnableIntc(s32 cause);
 s32 AddDmacHandler(s32 channel, interrupt_handler handler, s32 next, void *argument, s32 flag);
 s32 EnableDmac(s32 channel);
 s32 CreateSema(semaphore_parameters *parameters);

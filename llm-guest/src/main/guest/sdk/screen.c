@@ -1,12 +1,8 @@
 #include "screen.h"
 #include "font.h"
 #include "gs.h"
-#include "string.h"
+#include "utf8.h"
 
-#define LINES (SCREEN_BODY_LINES + 2)
-#define TITLE_LINE 0
-#define BODY_LINE 1
-#define STATUS_LINE (LINES - 1)
 #define LEFT ((SCREEN_WIDTH - SCREEN_COLUMNS * FONT_WIDTH) / 2)
 #define TOP 24
 
@@ -15,16 +11,18 @@
 #define COLOUR_TABLE_BLOCK (FONT_BLOCK + 32)
 #define TEXTURE_SIDE 128 /* texels: 16 glyphs in a row, 8 rows */
 
-typedef struct cell {
-    u8 glyph;
-    u32 colour;
-} cell;
+#define GLYPH(cell) ((cell) & 0xFF)
+#define INK(cell) ((cell) >> 8 & 0xFF)
+#define PAPER(cell) ((cell) >> 16)
 
-static cell cells[LINES][SCREEN_COLUMNS];
-static u8 changed[LINES];
-static u32 line, column; /* the body's cursor */
-static u32 colour = COLOUR_TEXT;
-static u32 code_point, missing; /* a UTF-8 character under way */
+/* 0xBBGGRR */
+static const u32 colours[COLOURS] = {
+    0x301810, 0x603820, 0x482818, 0x684028, 0x50B0F8, 0xF0F0F0, 0xD8B888, 0xA0E8FF, 0xC8C8C8, 0xA08878, 0x6070FF};
+
+static u32 cells[SCREEN_LINES][SCREEN_COLUMNS];
+
+/* What changed in a line: columns from .. to - 1. */
+static u8 from[SCREEN_LINES], to[SCREEN_LINES];
 
 /* The glyphs as 4-bit texels: 0 is transparent, 15 opaque. */
 static u8 texture[TEXTURE_SIDE * TEXTURE_SIDE / 2] CACHE_ALIGNED;
@@ -56,172 +54,168 @@ static void upload_font(void) {
     gs_send();
 }
 
-static void clear_line(u32 at) {
-    memset(cells[at], 0, sizeof cells[at]);
-    changed[at] = 1;
-}
-
-void screen_clear(void) {
-    for (u32 i = 0; i < SCREEN_BODY_LINES; i++) {
-        clear_line(BODY_LINE + i);
-    }
-    line = BODY_LINE;
-    column = 0;
-    missing = 0;
-}
-
-void screen_init(void) {
-    gs_init(COLOUR_BACKGROUND);
-    upload_font();
-    clear_line(TITLE_LINE);
-    clear_line(STATUS_LINE);
-    screen_clear();
-    screen_show();
-}
-
-void screen_colour(u32 new_colour) {
-    colour = new_colour;
-}
-
-static void next_line(void) {
-    column = 0;
-    if (line < BODY_LINE + SCREEN_BODY_LINES - 1) {
-        line++;
-        return;
-    }
-    memmove(cells[BODY_LINE], cells[BODY_LINE + 1], sizeof cells[0] * (SCREEN_BODY_LINES - 1));
-    clear_line(line);
-    memset(&changed[BODY_LINE], 1, SCREEN_BODY_LINES);
-}
-
-/* The line is full and a word goes on: the word moves down, if it does not fill the line by itself. */
-static void wrap(void) {
-    u32 begin = SCREEN_COLUMNS;
-    while (begin > 0 && cells[line][begin - 1].glyph != 0) {
-        begin--;
-    }
-    if (begin == 0) {
-        next_line();
-        return;
-    }
-    cell word[SCREEN_COLUMNS];
-    u32 n = SCREEN_COLUMNS - begin;
-    memcpy(word, &cells[line][begin], n * sizeof word[0]);
-    memset(&cells[line][begin], 0, n * sizeof word[0]);
-    changed[line] = 1;
-    next_line();
-    memcpy(cells[line], word, n * sizeof word[0]);
-    column = n;
-}
-
-static void put_glyph(u32 glyph) {
-    if (column == SCREEN_COLUMNS) {
-        if (glyph == 0) { /* a space at the end of a line is not seen */
-            next_line();
-            return;
-        }
-        wrap();
-    }
-    cells[line][column].glyph = (u8) glyph;
-    cells[line][column].colour = colour;
-    changed[line] = 1;
-    column++;
-}
-
-static void put_code_point(u32 c) {
-    if (c == '\n') {
-        next_line();
-    } else if (c == '\t') {
-        put_glyph(0);
-        put_glyph(0);
-    } else if (c >= ' ') {
-        put_glyph(font_glyph(c));
+static void change(u32 line, u32 column) {
+    if (from[line] >= to[line]) {
+        from[line] = (u8) column;
+        to[line] = (u8) (column + 1);
+    } else if (column < from[line]) {
+        from[line] = (u8) column;
+    } else if (column >= to[line]) {
+        to[line] = (u8) (column + 1);
     }
 }
 
-void screen_write(const u8 *bytes, u32 n) {
-    for (u32 i = 0; i < n; i++) {
-        u8 b = bytes[i];
-        if (missing > 0 && (b & 0xC0) == 0x80) {
-            code_point = code_point << 6 | (b & 0x3F);
-            if (--missing == 0) {
-                put_code_point(code_point);
-            }
-            continue;
-        }
-        missing = 0;
-        if (b < 0x80) {
-            put_code_point(b);
-        } else if (b >= 0xF0) {
-            code_point = b & 0x07;
-            missing = 3;
-        } else if (b >= 0xE0) {
-            code_point = b & 0x0F;
-            missing = 2;
-        } else if (b >= 0xC0) {
-            code_point = b & 0x1F;
-            missing = 1;
+static void set(u32 line, u32 column, u32 cell) {
+    if (line < SCREEN_LINES && column < SCREEN_COLUMNS && cells[line][column] != cell) {
+        cells[line][column] = cell;
+        change(line, column);
+    }
+}
+
+void screen_put(u32 line, u32 column, u32 style, u32 glyph) {
+    set(line, column, style | glyph);
+}
+
+void screen_fill(u32 line, u32 column, u32 n, u32 style) {
+    for (; n > 0; n--) {
+        set(line, column++, style);
+    }
+}
+
+u32 screen_print(u32 line, u32 column, u32 style, const char *text) {
+    utf8_decoder d = {0, 0};
+    for (; *text != 0; text++) {
+        if (utf8_take(&d, (u8) *text)) {
+            set(line, column++, style | font_glyph(d.code_point));
         }
     }
+    return column;
 }
 
-void screen_text(const char *text) {
-    screen_write((const u8 *) text, string_length(text));
-}
-
-static void set_line(u32 at, const char *text, u32 text_colour) {
-    clear_line(at);
-    for (u32 i = 0; i < SCREEN_COLUMNS && text[i] != 0; i++) {
-        cells[at][i].glyph = (u8) font_glyph((u8) text[i]);
-        cells[at][i].colour = text_colour;
+void screen_clear(u32 first, u32 n) {
+    for (; n > 0; n--, first++) {
+        screen_fill(SCREEN_BODY + first, 0, SCREEN_COLUMNS, STYLE_BLANK);
     }
+}
+
+static void set_line(u32 line, u32 style, const char *text) {
+    u32 end = screen_print(line, 0, style, text);
+    screen_fill(line, end, end < SCREEN_COLUMNS ? SCREEN_COLUMNS - end : 0, style);
 }
 
 void screen_title(const char *text) {
-    set_line(TITLE_LINE, text, COLOUR_TITLE);
+    set_line(SCREEN_TITLE, STYLE(COLOUR_TITLE, COLOUR_BAR), text);
 }
 
 void screen_status(const char *text) {
-    set_line(STATUS_LINE, text, COLOUR_STATUS);
+    set_line(SCREEN_STATUS, STYLE(COLOUR_TEXT, COLOUR_BAR), text);
 }
 
-static void draw_line(u32 at) {
-    u32 n = 0;
-    /* Title and status stand a quarter of a line apart from the body, on bars as wide as the screen. */
-    s32 y = TOP + (s32) at * FONT_HEIGHT;
-    gs_begin();
-    if (at == TITLE_LINE) {
-        y -= 4;
-        gs_rectangle(0, y - 4, SCREEN_WIDTH, y + FONT_HEIGHT + 4, COLOUR_BAR);
-    } else if (at == STATUS_LINE) {
-        y += 12;
-        gs_rectangle(0, y - 4, SCREEN_WIDTH, y + FONT_HEIGHT + 4, COLOUR_BAR);
-    } else {
-        y += 4;
-        gs_rectangle(0, y, SCREEN_WIDTH, y + FONT_HEIGHT, COLOUR_BACKGROUND);
+void screen_keys(const char *text) {
+    set_line(SCREEN_KEYS, STYLE(COLOUR_STATUS, COLOUR_BAR), text);
+}
+
+void screen_bar(u32 line, u32 column, u32 width, u32 style, u32 eighths) {
+    for (; width > 0; width--, column++) {
+        u32 part = eighths < 8 ? eighths : 8;
+        screen_put(line, column, style, part == 0 ? 0 : font_glyph(0x2590 - part));
+        eighths -= part;
     }
-    for (u32 i = 0; i < SCREEN_COLUMNS; i++) {
-        n += cells[at][i].glyph != 0;
+}
+
+/* Top of a line: title and state stand a little apart from the body. */
+static s32 top_of(u32 line) {
+    s32 y = TOP + (s32) line * FONT_HEIGHT;
+    return line == SCREEN_TITLE ? y - 4 : line < SCREEN_STATUS ? y + 4 : y + 10;
+}
+
+/* Paper first, then runs of glyphs of one ink. Keys leave a gap between lines. */
+static void draw_line(u32 line) {
+    const u32 *row = cells[line];
+    s32 y = top_of(line);
+    u32 end = to[line];
+    for (u32 i = from[line], next; i < end; i = next) {
+        u32 paper = PAPER(row[i]);
+        for (next = i + 1; next < end && PAPER(row[next]) == paper; next++) {
+        }
+        s32 left = LEFT + (s32) i * FONT_WIDTH, right = LEFT + (s32) next * FONT_WIDTH;
+        int gap = paper == COLOUR_KEY || paper == COLOUR_SELECTED;
+        gs_reserve(8);
+        gs_rectangle(left, y, right, y + FONT_HEIGHT, colours[gap ? COLOUR_BACKGROUND : paper]);
+        if (gap) {
+            gs_rectangle(left, y + 1, right, y + FONT_HEIGHT - 1, colours[paper]);
+        }
     }
-    if (n > 0) {
-        gs_sprites(n);
-        for (u32 i = 0; i < SCREEN_COLUMNS; i++) {
-            u32 glyph = cells[at][i].glyph;
+    for (u32 i = from[line], next; i < end; i = next) {
+        u32 ink = INK(row[i]), n = 0;
+        for (next = i; next < end && (INK(row[next]) == ink || GLYPH(row[next]) == 0); next++) {
+            n += GLYPH(row[next]) != 0;
+        }
+        if (n == 0) {
+            continue;
+        }
+        gs_reserve(3 + 2 * n);
+        gs_sprites(n, colours[ink]);
+        for (u32 c = i; c < next; c++) {
+            u32 glyph = GLYPH(row[c]);
             if (glyph != 0) {
                 gs_sprite(
-                    LEFT + (s32) i * FONT_WIDTH, y, glyph % 16 * FONT_WIDTH, glyph / 16 * FONT_HEIGHT, FONT_WIDTH, FONT_HEIGHT,
-                    cells[at][i].colour);
+                    LEFT + (s32) c * FONT_WIDTH, y, glyph % 16 * FONT_WIDTH, glyph / 16 * FONT_HEIGHT, FONT_WIDTH, FONT_HEIGHT, 1);
             }
         }
     }
-    gs_send();
-    changed[at] = 0;
+    from[line] = to[line] = 0;
 }
 
 void screen_show(void) {
-    for (u32 i = 0; i < LINES; i++) {
-        if (changed[i]) {
-            draw_line(i);
+    int begun = 0;
+    for (u32 line = 0; line < SCREEN_LINES; line++) {
+        if (from[line] < to[line]) {
+            if (!begun) {
+                gs_begin();
+                begun = 1;
+            }
+            draw_line(line);
         }
     }
+    if (begun) {
+        gs_send();
+    }
+}
+
+void screen_touch(u32 first, u32 n) {
+    for (; n > 0 && SCREEN_BODY + first < SCREEN_LINES; n--, first++) {
+        change(SCREEN_BODY + first, 0);
+        change(SCREEN_BODY + first, SCREEN_COLUMNS - 1);
+    }
+}
+
+void screen_banner(u32 line, u32 column, u32 scale, colour ink, const char *text) {
+    u32 n = 0;
+    while (text[n] != 0) {
+        n++;
+    }
+    gs_begin();
+    gs_sprites(n, colours[ink]);
+    for (u32 i = 0; i < n; i++) {
+        u32 glyph = font_glyph((u8) text[i]);
+        gs_sprite(
+            LEFT + (s32) (column + i * scale) * FONT_WIDTH, top_of(SCREEN_BODY + line), glyph % 16 * FONT_WIDTH, glyph / 16 * FONT_HEIGHT,
+            FONT_WIDTH, FONT_HEIGHT, (s32) scale);
+    }
+    gs_send();
+}
+
+void screen_init(void) {
+    gs_init(colours[COLOUR_BACKGROUND]);
+    upload_font();
+    gs_begin();
+    gs_rectangle(0, top_of(SCREEN_TITLE) - 4, SCREEN_WIDTH, top_of(SCREEN_TITLE) + FONT_HEIGHT + 4, colours[COLOUR_BAR]);
+    gs_rectangle(0, top_of(SCREEN_STATUS) - 4, SCREEN_WIDTH, top_of(SCREEN_KEYS) + FONT_HEIGHT + 4, colours[COLOUR_BAR]);
+    gs_send();
+    screen_clear(0, SCREEN_BODY_LINES);
+    screen_title("");
+    screen_status("");
+    screen_keys("");
+    screen_show();
 }

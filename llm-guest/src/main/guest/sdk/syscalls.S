@@ -14,7 +14,9 @@
 
         KERNEL_CALL SetGsCrt, 0x02
         KERNEL_CALL Exit, 0x04
+        KERNEL_CALL AddIntcHandler, 0x10
         KERNEL_CALL AddDmacHandler, 0x12
+        KERNEL_CALL EnableIntc, 0x14
         KERNEL_CALL EnableDmac, 0x16
         KERNEL_CALL CreateSema, 0x40
         KERNEL_CALL SignalSema, 0x42

@@ -116,6 +116,7 @@ public final class GuestTranscript implements TextOutput {
                 case "stages" ->
                     stages.put(entry.part, new Stages(entry.tokenCount, Collections.unmodifiableMap(entry.cycles)));
                 case "error" -> errors.add(entry.message);
+                case "waiting" -> resting = true;
                 case "end" -> {
                     resting = true;
                     console.flush();
@@ -182,7 +183,7 @@ public final class GuestTranscript implements TextOutput {
         tokenListener = listener;
     }
 
-    /** Token ids of the prompt of the last story. */
+    /** Token ids of the prompt of the last story, or of the user's last turn of a conversation. */
     public List<Integer> promptIds() {
         return promptIds;
     }
@@ -203,7 +204,7 @@ public final class GuestTranscript implements TextOutput {
         return stages;
     }
 
-    /** True between the end of a story and the beginning of the next. */
+    /** True while the guest waits for its user: before the first story, and from the end of one to the beginning of the next. */
     public boolean resting() {
         return resting;
     }

@@ -23,6 +23,7 @@ import soliloquy.gs.window.WindowException;
 import soliloquy.machine.Clocks;
 import soliloquy.machine.Frame;
 import soliloquy.machine.InputException;
+import soliloquy.pad.PadInput;
 
 /** One run from boot to report, headless or in a window. */
 public final class RunSession {
@@ -194,6 +195,44 @@ public final class RunSession {
         return session.emulate(atSafePoint, () -> false);
     }
 
+    /** Whoever holds the pad. */
+    @FunctionalInterface
+    interface Player {
+        /** Called once in a millisecond of guest time, on the emulation thread. */
+        void look(Console console, PadInput pad);
+    }
+
+    /** Runs without a window, and without {@code --once}: the program shows its pages to {@code player}. The drive has no latency. */
+    static Outcome played(
+            BootMedium medium,
+            List<String> words,
+            double timeoutSeconds,
+            Player player,
+            PrintStream out,
+            PrintStream err)
+            throws IOException {
+        RunRequest request = new RunRequest(
+                null,
+                true,
+                List.of(),
+                words,
+                timeoutSeconds,
+                false,
+                TimingProfile.PIPELINE,
+                DriveProfile.INSTANT,
+                List.of(),
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                List.of());
+        RunSession session = new RunSession(request, medium, out, err);
+        session.powerOn(true);
+        return session.emulate(console -> player.look(console, session.emulation.padInput()), () -> false, false);
+    }
+
     /** What to do with a console that has booted and has not run yet. */
     @FunctionalInterface
     public interface Booted {
@@ -230,7 +269,7 @@ public final class RunSession {
             PrintStream err)
             throws IOException, InterruptedException {
         RunSession session = new RunSession(request, medium, out, err);
-        session.powerOn(true);
+        session.powerOn(false);
         session.emulation.port().cannotRewind();
         FrameQueue frames = new FrameQueue();
         PadKeys keys = new PadKeys(session.emulation.padInput());

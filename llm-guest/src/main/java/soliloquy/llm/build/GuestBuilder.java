@@ -55,6 +55,7 @@ public final class GuestBuilder {
             "-DSTACK_SIZE=" + MemoryPlan.STACK,
             "-Isdk",
             "-Iengine",
+            "-Iprogram",
             "-I.");
 
     /**

@@ -31,7 +31,8 @@ public final class GuestSources {
             "sdk/sif_rpc.c",
             "sdk/sio.c",
             "sdk/stream.c",
-            "sdk/string.c");
+            "sdk/string.c",
+            "sdk/utf8.c");
 
     /** The language model program, without what is generated. */
     public static final List<String> ENGINE = List.of(
@@ -50,7 +51,18 @@ public final class GuestSources {
             "engine/unicode.c",
             "engine/vector.c",
             "engine/vocabulary.c",
-            "engine/weights.c");
+            "engine/weights.c",
+            "program/conversation.c",
+            "program/keyboard.c",
+            "program/keys.c",
+            "program/menu.c",
+            "program/reading.c",
+            "program/scroll.c",
+            "program/settings_page.c",
+            "program/stage_page.c",
+            "program/status.c",
+            "program/story.c",
+            "program/telling.c");
 
     private static final List<String> SDK_HEADERS = List.of(
             "sdk/link.ld",
@@ -66,7 +78,8 @@ public final class GuestSources {
             "sdk/stream.h",
             "sdk/stream_protocol.h",
             "sdk/string.h",
-            "sdk/types.h");
+            "sdk/types.h",
+            "sdk/utf8.h");
 
     private static final List<String> ENGINE_HEADERS = List.of(
             "engine/attention.h",
@@ -86,7 +99,18 @@ public final class GuestSources {
             "engine/unicode.h",
             "engine/vector.h",
             "engine/vocabulary.h",
-            "engine/weights.h");
+            "engine/weights.h",
+            "program/conversation.h",
+            "program/keyboard.h",
+            "program/keys.h",
+            "program/menu.h",
+            "program/reading.h",
+            "program/scroll.h",
+            "program/settings_page.h",
+            "program/stage_page.h",
+            "program/status.h",
+            "program/story.h",
+            "program/telling.h");
 
     /** The streaming module of the IOP. */
     private static final List<String> MODULE =

@@ -52,6 +52,7 @@ final class EeProbe {
     EeProbe(EngineModel model, MemoryPlan plan, byte[] weights, Path directory) throws IOException {
         Map<String, String> files = new LinkedHashMap<>(GuestBuilder.sources(model, plan));
         files.keySet().removeIf(name -> name.startsWith("sdk/") && name.endsWith(".c") && !name.equals("sdk/string.c"));
+        files.keySet().removeIf(name -> name.startsWith("program/") && name.endsWith(".c"));
         for (String unused : new String[] {
             "byte_level", "main", "normalizer", "options", "report", "tokenizer", "unicode", "vocabulary"
         }) {
