@@ -7,8 +7,14 @@
 
 #include "types.h"
 
-/* What fits into a half: kernels read up to a quadword ahead. */
-#define SCRATCHPAD_ROOM (8192u - 16u)
+/*
+ * The last 128 bytes are for what kernels keep for moments: in memory, a line of it that shares its place in the cache with two others in use would
+ * be lost and found in every turn.
+ */
+#define SCRATCHPAD_WORK ((void *) 0x70003F80u)
+
+/* What fits into a half beside that: kernels read up to a quadword ahead. */
+#define SCRATCHPAD_ROOM (8192u - 128u - 16u)
 
 static inline u8 *scratchpad_half(u32 half) {
     return (u8 *) (0x70000000u + half * 8192u);

@@ -1,6 +1,7 @@
 #include "vector.h"
 #include "ee_float.h"
 #include "functions.h"
+#include "scratchpad.h"
 
 /* The squares one after the other, in the FPU's accumulator; eight numbers a turn. */
 static float sum_of_squares(const float *x, u32 n) {
@@ -59,7 +60,7 @@ void rmsnorm(float *out, const float *x, const float *weight, u32 n, float epsil
 
 /* Eight words a turn. */
 s32 largest_word(const float *x, u32 n, u32 mask) {
-    static s32 four[4] __attribute__((aligned(16)));
+    s32 *four = SCRATCHPAD_WORK;
     const float *end = x + ((n + 7) & ~7u);
     __asm__ volatile(
         ".set push\n"
@@ -94,7 +95,7 @@ s32 largest_word(const float *x, u32 n, u32 mask) {
  */
 static s32 round_to_codes(s16 *codes, const float *x, u32 n, float inverse) {
     static const u16 ones[8] __attribute__((aligned(16))) = {1, 1, 1, 1, 1, 1, 1, 1};
-    static u32 eight[8] __attribute__((aligned(16)));
+    u32 *eight = SCRATCHPAD_WORK;
     const float *end = x + ((n + 7) & ~7u);
     s32 sum;
     __asm__ volatile(
@@ -231,7 +232,7 @@ void add_to(float *x, const float *y, u32 n) {
  */
 void swiglu(float *g, const float *u, u32 n) {
     static const u32 constants[12] = EXPONENTIAL_CONSTANTS(0xC2B00000u /* -88 */, 0x42AE0000u /* 87 */, 0xBFB8AA3Bu /* -log2 e */);
-    static u32 four[4] __attribute__((aligned(16)));
+    u32 *four = SCRATCHPAD_WORK;
     static float none[LANES];
     const float *end = g + ROOM(n);
     float *before = none;
@@ -299,7 +300,7 @@ void swiglu(float *g, const float *u, u32 n) {
 
 void exponentials(float *x, u32 n, float offset) {
     static const u32 constants[12] = EXPONENTIAL_CONSTANTS(0xC2AE0000u /* -87 */, 0x42B00000u /* 88 */, 0x3FB8AA3Bu /* log2 e */);
-    static u32 four[4] __attribute__((aligned(16)));
+    u32 *four = SCRATCHPAD_WORK;
     const float *end = x + ((n + LANES - 1) & ~(LANES - 1));
     __asm__ volatile(
         ".set push\n"

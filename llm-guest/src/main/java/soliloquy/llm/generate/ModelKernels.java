@@ -28,6 +28,7 @@ final class ModelKernels {
         out.line("#include \"ee_float.h\"");
         out.line("#include \"model.h\"");
         out.line("#include \"multiply.h\"");
+        out.line("#include \"scratchpad.h\"");
         Map<String, PsntTensor> shapes = new LinkedHashMap<>();
         for (PsntTensor tensor : model.tensors()) {
             if (!tensor.kind().alwaysFloat()) {

@@ -71,8 +71,8 @@ final class TileKernel {
         out.line(" * scales the sums of the tile before it; at first those of a tile that is none.");
         out.line(" */");
         out.line("static void " + name + "(float *out, const u8 *tiles, u32 count, const activation *a) {");
-        out.line("    static s32 parts[TILE_ROWS + 1][4] __attribute__((aligned(16))); /* of each row's sum; then the sums */");
-        out.line("    static float none[TILE_ROWS];");
+        out.line("    s32 (*parts)[4] = SCRATCHPAD_WORK; /* of each row's sum; then the sums */");
+        out.line("    float *none = (float *) (void *) parts[TILE_ROWS + 1];");
         out.line("    const u8 *end = tiles + count * " + tiles.tileBytes() + "u;");
         out.line("    const float *scale = none;");
         out.line("    float *to = none;");
@@ -270,7 +270,7 @@ final class TileKernel {
         out.line("/* Rows of " + columns + " codes of " + encoding.bits() + " bits with a scale for each of " + groups
                 + " groups of " + tiles.turnColumns() + ". */");
         out.line("static void " + name + "(float *out, const u8 *tiles, u32 count, const activation *a) {");
-        out.line("    static s32 sums[4] __attribute__((aligned(16)));");
+        out.line("    s32 *sums = SCRATCHPAD_WORK;");
         out.line("    const u8 *end = tiles + count * " + tiles.tileBytes() + "u, *stop;");
         out.line("    const s16 *x;");
         out.line("    const s32 *g;");
