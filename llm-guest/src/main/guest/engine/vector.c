@@ -90,18 +90,20 @@ s32 largest_word(const float *x, u32 n, u32 mask) {
 }
 
 /*
- * codes[i] = x[i] * inverse to the nearest integer: the sum with 1.5 * 2^22 + 0.5 has a last place of one half, and an integer above it. Eight a turn;
- * gives the sum of all codes.
+ * codes[i] = x[i] * inverse to the nearest integer: the sum with 1.5 * 2^14 + 0.5 has a last place of 2^-9, and above it 0x6000 and the integer. Eight a
+ * turn; gives the sum of all codes.
  */
 static s32 round_to_codes(s16 *codes, const float *x, u32 n, float inverse) {
-    static const u16 ones[8] __attribute__((aligned(16))) = {1, 1, 1, 1, 1, 1, 1, 1};
+    static const u16 constants[16] __attribute__((aligned(16))) = {
+        1, 1, 1, 1, 1, 1, 1, 1, 0x6000, 0x6000, 0x6000, 0x6000, 0x6000, 0x6000, 0x6000, 0x6000};
     u32 *eight = SCRATCHPAD_WORK;
     const float *end = x + ((n + 7) & ~7u);
     s32 sum;
     __asm__ volatile(
         ".set push\n"
         ".set noreorder\n"
-        "lq      $14, 0(%[ones])\n"
+        "lq      $14, 0(%[constants])\n"
+        "lq      $15, 16(%[constants])\n"
         "pmtlo   $0\n"
         "pmthi   $0\n"
         "1:\n"
@@ -141,9 +143,10 @@ static s32 round_to_codes(s16 *codes, const float *x, u32 n, float inverse) {
         "swc1    $f7, 28(%[eight])\n"
         "lq      $8, 0(%[eight])\n"
         "lq      $9, 16(%[eight])\n"
-        "psrlw   $8, $8, 1\n"
-        "psrlw   $9, $9, 1\n"
+        "psrlw   $8, $8, 9\n"
+        "psrlw   $9, $9, 9\n"
         "ppach   $8, $9, $8\n"
+        "psubh   $8, $8, $15\n"
         "sq      $8, -16(%[codes])\n"
         "bne     %[x], %[end], 1b\n"
         "pmaddh  $0, $8, $14\n"
@@ -156,8 +159,8 @@ static s32 round_to_codes(s16 *codes, const float *x, u32 n, float inverse) {
         "addu    %[sum], $8, $9\n"
         ".set pop\n"
         : [sum] "=r"(sum), [x] "+r"(x), [codes] "+r"(codes)
-        : [end] "r"(end), [eight] "r"(eight), [ones] "r"(ones), [inverse] "f"(inverse), [magic] "f"(float_of_bits(0x4AC00001))
-        : "$8", "$9", "$14", "$f0", "$f1", "$f2", "$f3", "$f4", "$f5", "$f6", "$f7", "hi", "lo", "memory");
+        : [end] "r"(end), [eight] "r"(eight), [constants] "r"(constants), [inverse] "f"(inverse), [magic] "f"(float_of_bits(0x46C00100))
+        : "$8", "$9", "$14", "$15", "$f0", "$f1", "$f2", "$f3", "$f4", "$f5", "$f6", "$f7", "hi", "lo", "memory");
     return sum;
 }
 

@@ -11,8 +11,12 @@ final class EeActivation implements Activation {
     private static final int SIGN = 0x8000_0000;
     /** The smallest number that is not 0. */
     private static final int SMALLEST = 0x0080_0000;
-    /** 1.5 * 2^22 + 0.5: the last place of sums with it is one half. */
-    private static final int HALVES = 0x4AC0_0001;
+    /** 1.5 * 2^14 + 0.5: sums with it have an integer in bits 9 to 24. */
+    private static final int INTEGER = 0x46C0_0100;
+
+    private static final int INTEGER_SHIFT = 9;
+    /** That integer for 0. */
+    private static final int ZERO_INTEGER = 0x6000;
 
     final int[] values;
     final int[] integers;
@@ -38,7 +42,7 @@ final class EeActivation implements Activation {
         int inverse = EeFloat.div(LARGEST_FLOAT, largest);
         step = EeFloat.div(largest, LARGEST_FLOAT);
         for (int i = 0; i < length; i++) {
-            integers[i] = (short) (EeFloat.add(EeFloat.mul(source[i], inverse), HALVES) >>> 1);
+            integers[i] = (short) ((EeFloat.add(EeFloat.mul(source[i], inverse), INTEGER) >>> INTEGER_SHIFT) - ZERO_INTEGER);
         }
     }
 }

@@ -57,6 +57,13 @@ class EeEngineTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void longRowsAgree(PsntEncoding encoding) throws IOException {
+        byte[] file = Models.file(new PsntHeader(4, encoding, 0, Models.wide()), 11);
+        compare(file, new int[] {3, 69, 0}, 2, EeEngineTest::plan);
+    }
+
     @Test
     void theDefaultModelAgrees() throws IOException {
         compare(DefaultModel.bytes(DefaultModel.WEIGHTS), new int[] {409, 408, 267}, 2, EeEngineTest::streaming);

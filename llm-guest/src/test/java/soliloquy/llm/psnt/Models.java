@@ -20,6 +20,11 @@ public final class Models {
         return new ModelConfig(8, 33, 2, 2, 2, 2, 19, 5, 0, 10000f, 1e-5f, true, false, false);
     }
 
+    /** Rows longer than an inner loop's body, tiles of floats that the scratchpad does not hold, heads of several pieces. */
+    public static ModelConfig wide() {
+        return new ModelConfig(320, 1100, 1, 1, 5, 5, 70, 3, 0, 10000f, 1e-5f, true, false, false);
+    }
+
     /** Random contents in the encoding of {@code tensor}. */
     public static TensorData contents(Random random, PsntTensor tensor) {
         int count = tensor.rows() * tensor.columns();
