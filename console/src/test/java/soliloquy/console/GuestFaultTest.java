@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import soliloquy.cdvd.FaultText;
 import soliloquy.cdvd.IsoEntry;
+import soliloquy.cdvd.IsoLayout;
 import soliloquy.llm.sample.Mode;
 import soliloquy.llm.sample.SamplerSettings;
 import soliloquy.llm.sample.TextGeneration;
@@ -26,8 +29,8 @@ class GuestFaultTest {
 
     private List<Integer> expected;
 
-    /** A sector in the matrices that are read for every token, and one in what is read once. */
-    private int streamed;
+    /** A sector in the matrices of the layers, and one in what is read before them. */
+    private int layers;
 
     private int loaded;
     private int tokenizer;
@@ -36,23 +39,32 @@ class GuestFaultTest {
     void reference() throws Exception {
         expected = TextGeneration.run(null, null, PROMPT, TOKENS, SamplerSettings.GREEDY, Mode.EE, id -> {})
                 .ids();
-        IsoEntry model = file("MODEL.PSN");
-        tokenizer = file("TOKENIZR.BIN").lsn() + 3;
-        streamed = model.lsn() + (int) (model.size() / 2048 * 3 / 4);
-        loaded = model.lsn() + 10;
+        tokenizer = file(DefaultDisc.layout(), "TOKENIZR.BIN").lsn() + 3;
+        layers = sectorOfLayers(DefaultDisc.layout());
+        loaded = file(DefaultDisc.layout(), "MODEL.PSN").lsn() + 10;
     }
 
-    private static IsoEntry file(String name) throws Exception {
-        return DefaultDisc.layout().entries().stream()
+    /** A sector in the matrices of the layers. */
+    private static int sectorOfLayers(IsoLayout disc) throws Exception {
+        IsoEntry model = file(disc, "MODEL.PSN");
+        return model.lsn() + (int) (model.size() / 2048 * 3 / 4);
+    }
+
+    private static IsoEntry file(IsoLayout disc, String name) throws Exception {
+        return disc.entries().stream()
                 .filter(entry -> entry.path().contains(name))
                 .findFirst()
                 .orElseThrow();
     }
 
     private static RunSession.Outcome run(String fault) throws Exception {
+        return run(BootMedium.open(null), fault);
+    }
+
+    private static RunSession.Outcome run(BootMedium disc, String fault) throws Exception {
         PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         List<String> words = List.of("--prompt", PROMPT, "--tokens", Integer.toString(TOKENS));
-        try (BootMedium medium = BootMedium.open(null)) {
+        try (BootMedium medium = disc) {
             return RunSession.headless(
                     medium, words, null, List.of(FaultText.parse(fault)), TIMEOUT_SECONDS, quiet, quiet);
         }
@@ -79,7 +91,7 @@ class GuestFaultTest {
 
     @Test
     void aWrongByteIsReadAgain() throws Exception {
-        for (int lsn : new int[] {streamed, loaded}) {
+        for (int lsn : new int[] {layers, loaded}) {
             RunSession.Outcome outcome = run("corrupt:lsn=" + lsn + ",byte=7,times=3");
             assertThat(outcome.report().ids()).isEqualTo(expected);
             assertThat(outcome.report().disc().faultHits()).isEqualTo(3);
@@ -88,7 +100,7 @@ class GuestFaultTest {
 
     @Test
     void noTokenComesFromAMatrixThatStaysWrong() throws Exception {
-        RunSession.Outcome outcome = run("corrupt:lsn=" + streamed + ",byte=7");
+        RunSession.Outcome outcome = run("corrupt:lsn=" + layers + ",byte=7");
         assertThat(outcome.report().ids()).isEmpty();
         assertThat(outcome.reason()).isEqualTo(new StopReason.Exited(5));
         assertThat(outcome.guestErrors()).singleElement().asString().matches("MODEL.PSN: CRC of layer.* in 4 reads");
@@ -106,10 +118,12 @@ class GuestFaultTest {
         assertThat(outcome.guestErrors()).singleElement().asString().matches("TOKENIZR.BIN: CRC of .* in 4 reads");
     }
 
-    /** A pass reads each matrix once, and the first token needs one pass. */
+    /** Where no layer stays in memory, a pass reads each matrix once, and the first token needs one pass. */
     @Test
-    void aMatrixThatGoesWrongLaterGivesNoMoreTokens() throws Exception {
-        RunSession.Outcome outcome = run("corrupt:lsn=" + streamed + ",byte=7,after=1");
+    void aMatrixThatGoesWrongLaterGivesNoMoreTokens(@TempDir Path folder) throws Exception {
+        StreamedDisc disc = new StreamedDisc(folder);
+        RunSession.Outcome outcome =
+                run(disc.open(), "corrupt:lsn=" + sectorOfLayers(disc.layout()) + ",byte=7,after=1");
         assertThat(outcome.report().ids()).isEqualTo(expected.subList(0, 1));
         assertThat(outcome.reason()).isEqualTo(new StopReason.Exited(5));
         assertThat(outcome.guestErrors()).singleElement().asString().contains("CRC of layer");
@@ -117,13 +131,13 @@ class GuestFaultTest {
 
     @Test
     void aSectorThatNeverReadsIsNamed() throws Exception {
-        RunSession.Outcome outcome = run("read-error:lsn=" + streamed + ",times=always");
+        RunSession.Outcome outcome = run("read-error:lsn=" + layers + ",times=always");
         assertThat(outcome.report().ids()).isEmpty();
         assertThat(outcome.reason()).isEqualTo(new StopReason.Exited(4));
         assertThat(outcome.guestErrors())
                 .singleElement()
                 .asString()
-                .matches("MODEL.PSN: read error \\(code 30\\) in layer.*, sector " + streamed
+                .matches("MODEL.PSN: read error \\(code 30\\) in layer.*, sector " + layers
                         + " of the disc, in 4 reads");
         assertThat(outcome.report().disc().failedSectors()).isPositive();
     }

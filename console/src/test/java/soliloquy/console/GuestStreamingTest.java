@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,12 +24,15 @@ class GuestStreamingTest {
                 Arguments.of(DriveProfile.DVD4, 4 * 675 * 24 / 58.0 * 2048));
     }
 
+    @TempDir
+    private Path folder;
+
     @ParameterizedTest
     @MethodSource("profiles")
     void weightsComeAtTheDrivesRate(DriveProfile profile, double innerRate) throws Exception {
         PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         List<String> words = List.of("--prompt", "Once", "--tokens", "3");
-        try (BootMedium medium = BootMedium.open(null)) {
+        try (BootMedium medium = new StreamedDisc(folder).open()) {
             RunReport.Streaming streaming = RunSession.headless(medium, words, profile, List.of(), 300, quiet, quiet)
                     .report()
                     .disc()
