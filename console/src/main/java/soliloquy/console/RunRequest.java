@@ -44,6 +44,40 @@ public record RunRequest(
         Gdb gdb,
         List<Instrument> instruments) {
     /**
+     * A run without a window and with nothing to write.
+     *
+     * @param modelWords words of argv for the language-model program
+     * @param words further words of argv
+     * @param discSpeed the drive's profile, or null for the one that fits the disc
+     */
+    public static RunRequest headless(
+            List<String> modelWords,
+            List<String> words,
+            double timeoutSeconds,
+            TimingProfile timing,
+            DriveProfile discSpeed,
+            List<Fault> faults,
+            List<Instrument> instruments) {
+        return new RunRequest(
+                null,
+                true,
+                modelWords,
+                words,
+                timeoutSeconds,
+                false,
+                timing,
+                discSpeed,
+                faults,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                instruments);
+    }
+
+    /**
      * Where to listen for debuggers.
      *
      * @param host address or name of this machine's interface

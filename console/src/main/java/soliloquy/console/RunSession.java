@@ -150,46 +150,16 @@ public final class RunSession {
             PrintStream out,
             PrintStream err)
             throws Exception {
-        RunRequest request = new RunRequest(
-                null,
-                true,
-                List.of(),
-                words,
-                timeoutSeconds,
-                false,
-                timing,
-                discSpeed,
-                faults,
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                instruments);
+        RunRequest request =
+                RunRequest.headless(List.of(), words, timeoutSeconds, timing, discSpeed, faults, instruments);
         return new RunSession(request, medium, out, err).headless();
     }
 
     /** Runs headless; {@code atSafePoint} is shown the console once in a millisecond of guest time; a cycle is an instruction. */
     static Outcome watched(BootMedium medium, double timeoutSeconds, Consumer<Console> atSafePoint, PrintStream err)
             throws Exception {
-        RunRequest request = new RunRequest(
-                null,
-                true,
-                List.of(),
-                List.of(),
-                timeoutSeconds,
-                false,
-                TimingProfile.SIMPLE,
-                null,
-                List.of(),
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                List.of());
+        RunRequest request = RunRequest.headless(
+                List.of(), List.of(), timeoutSeconds, TimingProfile.SIMPLE, null, List.of(), List.of());
         RunSession session = new RunSession(request, medium, new PrintStream(OutputStream.nullOutputStream()), err);
         session.powerOn(false);
         return session.emulate(atSafePoint, () -> false);
@@ -211,23 +181,8 @@ public final class RunSession {
             PrintStream out,
             PrintStream err)
             throws IOException {
-        RunRequest request = new RunRequest(
-                null,
-                true,
-                List.of(),
-                words,
-                timeoutSeconds,
-                false,
-                TimingProfile.PIPELINE,
-                DriveProfile.INSTANT,
-                List.of(),
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                List.of());
+        RunRequest request = RunRequest.headless(
+                List.of(), words, timeoutSeconds, TimingProfile.PIPELINE, DriveProfile.INSTANT, List.of(), List.of());
         RunSession session = new RunSession(request, medium, out, err);
         session.powerOn(true);
         return session.emulate(console -> player.look(console, session.emulation.padInput()), () -> false, false);

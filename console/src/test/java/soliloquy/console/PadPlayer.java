@@ -106,9 +106,7 @@ final class PadPlayer implements RunSession.Player {
     /** Waits until so many tokens have been made. */
     PadPlayer awaitTokens(int count) {
         return awaitThat(
-                count + " tokens",
-                console -> console.transcript().tokens().size() >= count,
-                1);
+                count + " tokens", console -> console.transcript().tokens().size() >= count, 1);
     }
 
     private PadPlayer awaitThat(String what, Predicate<Console> condition, int interval) {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import soliloquy.llm.build.GuestSources;
-import soliloquy.machine.InputException;
 
 /** The same kernels compiled by the host's gcc -O2. */
 public final class NativeKernels {
@@ -42,18 +41,8 @@ public final class NativeKernels {
      */
     public static Optional<NativeKernels> build(Path directory) throws IOException, InterruptedException {
         GuestSources.write(GuestSources.hostBench(), directory);
-        Process process;
-        try {
-            process = new ProcessBuilder(COMPILE)
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-        } catch (IOException e) {
-            return Optional.empty(); // no such program
-        }
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new InputException("The host's gcc does not compile the kernels:\n" + text);
+        if (!HostCompiler.run(COMPILE, directory, "the kernels")) {
+            return Optional.empty();
         }
         return Optional.of(new NativeKernels(directory));
     }

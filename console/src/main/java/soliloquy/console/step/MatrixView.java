@@ -22,7 +22,9 @@ record MatrixView(StepState state) {
         Call.Weights weights = run.call().weights();
         int first = weights.first() >= 0
                 ? weights.first()
-                : run.operation().row() >= 0 ? run.operation().row() : run.place().offset();
+                : run.operation().row() >= 0
+                        ? run.operation().row()
+                        : run.place().offset();
         StringBuilder text = new StringBuilder();
         text.append("tensor      %s: %,d x %,d %s, %,d bytes%n"
                 .formatted(

@@ -31,22 +31,13 @@ class WindowCommandsTest {
     private final ExecutorService emulation = Executors.newSingleThreadExecutor();
 
     private RunSession.Outcome run() throws IOException {
-        RunRequest request = new RunRequest(
-                null,
-                true,
+        RunRequest request = RunRequest.headless(
                 List.of(),
                 List.of("--prompt", "Once upon", "--tokens", "3"),
                 200,
-                false,
                 TimingProfile.PIPELINE,
                 null,
                 List.of(),
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
                 List.of());
         PrintStream out = new PrintStream(OutputStream.nullOutputStream());
         try (BootMedium medium = BootMedium.open(null)) {

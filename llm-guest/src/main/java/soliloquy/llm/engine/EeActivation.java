@@ -42,7 +42,8 @@ final class EeActivation implements Activation {
         int inverse = EeFloat.div(LARGEST_FLOAT, largest);
         step = EeFloat.div(largest, LARGEST_FLOAT);
         for (int i = 0; i < length; i++) {
-            integers[i] = (short) ((EeFloat.add(EeFloat.mul(source[i], inverse), INTEGER) >>> INTEGER_SHIFT) - ZERO_INTEGER);
+            integers[i] =
+                    (short) ((EeFloat.add(EeFloat.mul(source[i], inverse), INTEGER) >>> INTEGER_SHIFT) - ZERO_INTEGER);
         }
     }
 }

@@ -89,8 +89,14 @@ public final class EngineGenerator {
         out.define("MODEL_PROMPT_BYTES", MemoryPlan.PROMPT_BYTES, "longest prompt");
         out.blank();
         out.define("MODEL_BIAS", bias(), "added to each code of a matrix");
-        out.define("MODEL_LAYER_SECTORS", MemoryPlan.layerSectors(model), "the matrices of one layer, in their order of use");
-        out.define("MODEL_RESIDENT_LAYERS", plan.residentLayers(), "of the unique layers, the first ones: they stay in memory");
+        out.define(
+                "MODEL_LAYER_SECTORS",
+                MemoryPlan.layerSectors(model),
+                "the matrices of one layer, in their order of use");
+        out.define(
+                "MODEL_RESIDENT_LAYERS",
+                plan.residentLayers(),
+                "of the unique layers, the first ones: they stay in memory");
         int ring = Math.max(1, plan.ringLayers() * MemoryPlan.layerSectors(model));
         out.define("MODEL_RING_SECTORS", ring, plan.ringLayers() + " layers of the others");
         out.line("extern u8 model_resident[], model_ring[];");

@@ -204,8 +204,7 @@ public record MemoryPlan(
             List<Region> regions = new ArrayList<>();
             regions.add(new Region("program", PROGRAM_BYTES, "code, constants, SDK (bound)"));
             long rope = 4L * model.positions() * config.headDim();
-            regions.add(
-                    new Region("RoPE tables", rope, "cosines and sines of " + model.positions() + " positions"));
+            regions.add(new Region("RoPE tables", rope, "cosines and sines of " + model.positions() + " positions"));
             regions.add(new Region("key and value cache", cacheBytes(model), cacheNote(model)));
             long layer = layerBytes(model);
             if (residentLayers > 0) {
@@ -217,7 +216,9 @@ public record MemoryPlan(
             if (ringLayers > 0) {
                 int streamed = config.uniqueLayers() - residentLayers;
                 regions.add(new Region(
-                        "ring", ringLayers * layer, ringLayers + " of " + streamed + " layers that every pass streams"));
+                        "ring",
+                        ringLayers * layer,
+                        ringLayers + " of " + streamed + " layers that every pass streams"));
             }
             for (TensorKind kind : SMALL) {
                 if (model.index(kind) >= 0) {

@@ -21,7 +21,8 @@ final class ModelKernels {
 
     String source() {
         out.line("/*");
-        out.line(" * The inner loops of the model, generated for its shapes. A tile is four rows of a matrix (PSNT.md, section 4.4); sums and their order are");
+        out.line(
+                " * The inner loops of the model, generated for its shapes. A tile is four rows of a matrix (PSNT.md, section 4.4); sums and their order are");
         out.line(" * those of ARITHMETIC.md.");
         out.line(" */");
         out.line("#include \"attention.h\"");
@@ -87,7 +88,8 @@ final class ModelKernels {
     private void floatTiles(CSource functions, PsntTensor tensor) {
         functions.blank();
         functions.line("/* Rows of " + tensor.columns() + " floats. */");
-        functions.line("static void " + name(tensor) + "(float *out, const u8 *tiles, u32 count, const activation *a) {");
+        functions.line(
+                "static void " + name(tensor) + "(float *out, const u8 *tiles, u32 count, const activation *a) {");
         functions.line("    const float *row = (const float *) (const void *) tiles;");
         clear(functions, "out", "count * TILE_ROWS");
         pieces(functions, tensor.columns(), "out", "row", tensor.columns() * 4 + "", "a->values", "count * TILE_ROWS");

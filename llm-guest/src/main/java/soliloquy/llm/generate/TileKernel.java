@@ -67,7 +67,8 @@ final class TileKernel {
         boolean loops = unrolled < turns;
         out.line("/*");
         out.line(" * Rows of " + columns + " codes of " + encoding.bits() + " bits with one scale: " + turns
-                + " turns of 16 bytes, " + unrolled + " in a loop's body. Beside the products of a tile's rows, the FPU");
+                + " turns of 16 bytes, " + unrolled
+                + " in a loop's body. Beside the products of a tile's rows, the FPU");
         out.line(" * scales the sums of the tile before it; at first those of a tile that is none.");
         out.line(" */");
         out.line("static void " + name + "(float *out, const u8 *tiles, u32 count, const activation *a) {");
@@ -192,8 +193,10 @@ final class TileKernel {
                 code.add("pmaddh", "$0, $" + register + ", $" + VECTOR[vectorRegister(at, all)]);
                 int ahead = at + 2;
                 if (ahead < all) {
-                    code.add("lq", "$" + VECTOR[vectorRegister(ahead, all)] + ", " + ahead * TileLayout.QUADWORD + "("
-                            + vector + ")");
+                    code.add(
+                            "lq",
+                            "$" + VECTOR[vectorRegister(ahead, all)] + ", " + ahead * TileLayout.QUADWORD + "(" + vector
+                                    + ")");
                 } else if (ahead == all || !loops) {
                     int next = loops ? all : ahead - all;
                     code.add("lq", "$" + VECTOR[ahead - all] + ", " + next * TileLayout.QUADWORD + "(" + vector + ")");
@@ -292,9 +295,7 @@ final class TileKernel {
             code.add("lq", "$" + weights + ", " + (row + 1) * TileLayout.QUADWORD + "(%[tiles])");
             for (int field = 0; field < fields; field++) {
                 extract(FIELD[field % 2], weights, field);
-                code.add(
-                        field == 0 ? "pmulth" : "pmaddh",
-                        "$0, $" + FIELD[field % 2] + ", $" + VECTOR[field]);
+                code.add(field == 0 ? "pmulth" : "pmaddh", "$0, $" + FIELD[field % 2] + ", $" + VECTOR[field]);
             }
             code.add("pmflo", "$14");
             code.add("pmfhi", "$15");

@@ -136,8 +136,7 @@ public final class PsntFile implements Closeable {
         int base = Float.BYTES * scales.length;
         stored.position(base);
         CodePacking.unpack(tensor.encoding(), stored, codes, 0, codes.length, name, tensor.offset() + base);
-        return new QuantizedMatrix(
-                tensor.encoding(), tensor.group(), tensor.rows(), tensor.columns(), scales, codes);
+        return new QuantizedMatrix(tensor.encoding(), tensor.group(), tensor.rows(), tensor.columns(), scales, codes);
     }
 
     /** Reads a tensor that is stored as float32. */

@@ -71,8 +71,7 @@ public final class PsntLayout {
         int columns = kind.columns(header.config());
         boolean tiled = header.version() >= 4;
         long bytes = PsntTensor.size(encoding, group, rows, columns, tiled);
-        return new PsntTensor(
-                kind.tensorName(layer), kind, layer, encoding, group, rows, columns, 0, bytes, -1, tiled);
+        return new PsntTensor(kind.tensorName(layer), kind, layer, encoding, group, rows, columns, 0, bytes, -1, tiled);
     }
 
     private static long align(long position) {

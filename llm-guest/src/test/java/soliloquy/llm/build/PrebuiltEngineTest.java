@@ -136,7 +136,9 @@ class PrebuiltEngineTest {
                 continue;
             }
             int names = elf.getInt(sections + elf.getInt(section + 24) * elf.getShort(46) + 16);
-            for (int at = elf.getInt(section + 16); at < elf.getInt(section + 16) + elf.getInt(section + 20); at += 16) {
+            for (int at = elf.getInt(section + 16);
+                    at < elf.getInt(section + 16) + elf.getInt(section + 20);
+                    at += 16) {
                 int start = elf.getInt(at + 4);
                 if ((elf.get(at + 12) & 15) == FUNCTION && address >= start && address < start + elf.getInt(at + 8)) {
                     StringBuilder name = new StringBuilder();

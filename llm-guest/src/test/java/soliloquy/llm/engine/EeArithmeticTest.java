@@ -36,7 +36,8 @@ class EeArithmeticTest {
     @Test
     void exponentialEndsWhereArithmeticMdSays() {
         assertThat(math.exp(Float.floatToRawIntBits(-200f))).isEqualTo(math.exp(Float.floatToRawIntBits(-87f)));
-        assertThat(Float.intBitsToFloat(math.exp(Float.floatToRawIntBits(-87f)))).isBetween(1.6e-38f, 1.7e-38f);
+        assertThat(Float.intBitsToFloat(math.exp(Float.floatToRawIntBits(-87f))))
+                .isBetween(1.6e-38f, 1.7e-38f);
         assertThat(math.exp(0)).isEqualTo(Arithmetic.ONE);
         assertThat(math.exp(Float.floatToRawIntBits(200f))).isEqualTo(math.exp(Float.floatToRawIntBits(88f)));
         assertThat(math.exp(0x7F80_0001)).as("a number above every Java float").isEqualTo(math.exp(0x42B0_0000));

@@ -144,10 +144,12 @@ class PsntRoundTripTest {
     @Test
     void version4HasTilesOfFourRowsInTurnsOfSixteenBytes() throws IOException {
         ModelConfig config = new ModelConfig(2, 1, 1, 1, 1, 1, 3, 1, 0, 10000f, 1e-5f, true, false, false);
-        // Field p of halfword j is column 8p + j; codes have 8 added, in Q4, and there are none behind column 1 and row 2.
+        // Field p of halfword j is column 8p + j; codes have 8 added, in Q4, and there are none behind column 1 and row
+        // 2.
         int[] q4 = embeddingCodes(
                 new PsntHeader(4, PsntEncoding.Q4, 0, config), new byte[] {-8, 7, 0, 1, -1, 2}, 16 + 4 * 16, 0);
-        assertThat(Arrays.copyOf(q4, 16)).containsExactly(0, 0, 0x80, 0x3F, 0, 0, 0x80, 0x3F, 0, 0, 0x80, 0x3F, 0, 0, 0, 0);
+        assertThat(Arrays.copyOf(q4, 16))
+                .containsExactly(0, 0, 0x80, 0x3F, 0, 0, 0x80, 0x3F, 0, 0, 0x80, 0x3F, 0, 0, 0, 0);
         assertThat(Arrays.copyOfRange(q4, 16, 22)).containsExactly(0x80, 0x88, 0x8F, 0x88, 0x88, 0x88);
         assertThat(Arrays.copyOfRange(q4, 32, 36)).containsExactly(0x88, 0x88, 0x89, 0x88);
         assertThat(Arrays.copyOfRange(q4, 48, 52)).containsExactly(0x87, 0x88, 0x8A, 0x88);

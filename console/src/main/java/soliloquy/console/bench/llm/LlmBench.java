@@ -123,22 +123,13 @@ public final class LlmBench {
     private RunReport run(
             BenchDisc disc, DiscSetting drive, TimingProfile timing, String prompt, int tokens, String what)
             throws Exception {
-        RunRequest request = new RunRequest(
-                null,
-                true,
+        RunRequest request = RunRequest.headless(
                 List.of("--prompt", prompt, "--tokens", String.valueOf(tokens)),
                 List.of(),
                 settings.timeoutSeconds,
-                false,
                 timing,
                 drive.profile(),
                 List.of(),
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
                 List.of());
         PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         try (BootMedium medium = BootMedium.ofDisc(disc.layout().image(), what)) {

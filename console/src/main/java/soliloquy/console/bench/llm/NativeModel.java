@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import soliloquy.console.bench.HostCompiler;
 import soliloquy.llm.build.GuestSources;
 import soliloquy.llm.psnt.ModelConfig;
 import soliloquy.llm.psnt.PsntFile;
-import soliloquy.machine.InputException;
 
 /** A model as a C program of the host, one thread: the limit for any emulation on this computer. */
 public final class NativeModel {
@@ -59,18 +59,8 @@ public final class NativeModel {
             command.addAll(shape(file));
         }
         command.addAll(List.of("-o", "model", "bench/native.c", "-lm"));
-        Process process;
-        try {
-            process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-        } catch (IOException e) {
-            return Optional.empty(); // no such program
-        }
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new InputException("the host's gcc does not compile the model:\n" + text);
+        if (!HostCompiler.run(command, folder, "the model")) {
+            return Optional.empty();
         }
         return Optional.of(new NativeModel(folder.resolve("model"), weights));
     }
