@@ -258,7 +258,8 @@ final class RegionCompiler {
                                     types,
                                     site -> jump(site, data),
                                     bus.timing() != null,
-                                    decoded.watching())
+                                    decoded.watching(),
+                                    kind.equals(SECOND_NAME))
                             .emit());
         });
     }

@@ -9,8 +9,10 @@ import java.util.function.Supplier;
  * same in both.
  */
 final class RegionTrial extends RegionCode {
-    /** Runs after which HotSpot has begun to compile the method. */
-    private static final int SHORT_RUNS = 2000;
+    /** Runs before the second compiler is asked for: they resolve what the method names. */
+    private static final int RESOLVING_RUNS = 12;
+    /** Runs in short slices after that, while it may not be compiled yet. */
+    private static final int SHORT_RUNS = 200;
 
     private static final int SHORT_SLICE = 256;
     private static final int LONG_SLICE = 1 << 15;
@@ -68,6 +70,7 @@ final class RegionTrial extends RegionCode {
     private final Speed secondSpeed = new Speed();
     private final int longestPath;
     private RegionCode second;
+    private WarmUp warmUp;
     private long passed;
     private long firstNanoseconds;
     private int untimed;
@@ -96,7 +99,10 @@ final class RegionTrial extends RegionCode {
             untimed--;
             return first.run();
         }
-        if (secondSpeed.nanoseconds * SHARE <= firstNanoseconds) {
+        if (warmUp.isRunning()) {
+            return first.run();
+        }
+        if (runs < RESOLVING_RUNS || secondSpeed.nanoseconds * SHARE <= firstNanoseconds) {
             return trySecond();
         }
         long clock = cpu.clock;
@@ -117,13 +123,16 @@ final class RegionTrial extends RegionCode {
             second = compiler.get();
             if (second == null) {
                 region.code = first;
+            } else {
+                warmUp = new WarmUp(region, second);
+                warmUp.begin(WarmUp.FIRST_COMPILER);
             }
         }
         return next;
     }
 
     private int trySecond() {
-        boolean isShort = runs++ < SHORT_RUNS;
+        boolean isShort = runs++ < RESOLVING_RUNS + SHORT_RUNS;
         long clock = cpu.clock;
         long outerSlice = cpu.sliceEnd;
         cpu.sliceEnd = Math.min(outerSlice, clock + 2L * longestPath + (isShort ? SHORT_SLICE : LONG_SLICE));
@@ -135,7 +144,11 @@ final class RegionTrial extends RegionCode {
             cpu.sliceEnd = outerSlice;
         }
         time = System.nanoTime() - time;
-        if (isShort) {
+        if (runs <= RESOLVING_RUNS) {
+            if (runs == RESOLVING_RUNS) {
+                warmUp.begin(WarmUp.SECOND_COMPILER);
+            }
+        } else if (isShort) {
             secondSpeed.nanoseconds += time;
             secondSpeed.beginWindow();
         } else if (secondSpeed.add(cpu.clock - clock, time)) {
