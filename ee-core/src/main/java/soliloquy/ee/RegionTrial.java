@@ -31,6 +31,14 @@ final class RegionTrial extends RegionCode {
 
     private static final int UNTIMED = 15;
 
+    /** What the compiler of second forms answers to be asked again when the region has run as long once more. */
+    static final RegionCode LATER = new RegionCode() {
+        @Override
+        int run() {
+            throw new IllegalStateException("there is no code yet");
+        }
+    };
+
     /** How fast a form is. */
     private static final class Speed {
         /** In all that was timed. */
@@ -120,15 +128,23 @@ final class RegionTrial extends RegionCode {
         int next = first.run();
         passed += cpu.clock - clock;
         if (passed >= region.hot) {
-            second = compiler.get();
-            if (second == null) {
+            RegionCode compiled = compiler.get();
+            if (compiled == null) {
                 region.code = first;
+            } else if (compiled == LATER) {
+                passed = 0;
             } else {
+                second = compiled;
                 warmUp = new WarmUp(region, second);
                 warmUp.begin(WarmUp.FIRST_COMPILER);
             }
         }
         return next;
+    }
+
+    /** True if the second form is being tried, and the code at {@code address} is in it. */
+    boolean holds(int address) {
+        return second != null && region.overlaps(address, 4);
     }
 
     private int trySecond() {
