@@ -172,7 +172,7 @@ final class Recompiler {
         if (secondForms == SecondForm.ALWAYS) {
             useSecond(region);
         } else if (secondForms == SecondForm.MEASURED && region.hot > 0) {
-            region.code = new RegionTrial(cpu, region, region.code, region.longestPath, () -> second(region));
+            region.code = new RegionTrial(cpu, region, region.code, region.longestPath, () -> isInTrial(region) ? RegionTrial.LATER : second(region));
         }
     }
 
@@ -192,6 +192,12 @@ final class Recompiler {
 
     private BitSet notWordsAt(int entry) {
         return notWords.getOrDefault(entry, new BitSet());
+    }
+
+    /** True if another region holds the entry of {@code region} in its second form, and may come to be executed in its place. */
+    private boolean isInTrial(Region region) {
+        return table.overlapping(region.entry, 4).stream()
+                .anyMatch(other -> other != region && other.code instanceof RegionTrial trial && trial.holds(region.entry));
     }
 
     /** The code of the second form of {@code region}; null if there is none, or the region has been dropped. */

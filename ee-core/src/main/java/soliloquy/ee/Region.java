@@ -34,6 +34,9 @@ final class Region {
     /** Its hidden class; null until that is defined. */
     RegionCode code;
 
+    /** True while its second form is to return at once. */
+    boolean idle;
+
     /** True once {@link #notWords} has grown, and the region should be compiled anew. */
     boolean refused;
 

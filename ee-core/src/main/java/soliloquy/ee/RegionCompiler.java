@@ -29,7 +29,7 @@ final class RegionCompiler {
      * Half cycles before a second form is compiled: with vectors it gains most. A region that has neither vectors nor jumps to
      * registers gets none: being larger alone makes it slower.
      */
-    private static final long HOT_WITH_VECTORS = 30_000_000;
+    private static final long HOT_WITH_VECTORS = 4_000_000;
 
     private static final long HOT = 120_000_000;
     /** Names of the classes, up to the address. The launcher has HotSpot compile second forms early, by this name. */
@@ -258,7 +258,8 @@ final class RegionCompiler {
                                     types,
                                     site -> jump(site, data),
                                     bus.timing() != null,
-                                    decoded.watching())
+                                    decoded.watching(),
+                                    kind.equals(SECOND_NAME))
                             .emit());
         });
     }

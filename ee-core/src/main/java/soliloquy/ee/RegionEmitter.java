@@ -95,6 +95,8 @@ final class RegionEmitter {
     private final int passed;
     /** True if a debugger wants to know of some loads. */
     final boolean watched;
+    /** True for a second form. */
+    private final boolean second;
     /** True while such rounds are written. */
     boolean inRounds;
     /** True while a delay slot is written. */
@@ -115,6 +117,7 @@ final class RegionEmitter {
      * @param jumps what is known of the jump to a register at an address, as a constant that the class is given
      * @param timed true if fetches and accesses can cost time
      * @param watched true if a debugger wants to know of some loads
+     * @param second true for a second form
      */
     RegionEmitter(
             CodeBuilder code,
@@ -122,8 +125,10 @@ final class RegionEmitter {
             RegionTypes types,
             IntFunction<DynamicConstantDesc<?>> jumps,
             boolean timed,
-            boolean watched) {
+            boolean watched,
+            boolean second) {
         this.jumps = jumps;
+        this.second = second;
         this.watched = watched;
         this.code = code;
         this.shape = shape;
@@ -156,6 +161,10 @@ final class RegionEmitter {
 
     void emit() {
         code.loadConstant(shape.entry.address).istore(next);
+        if (second) {
+            push(Datum.REGION);
+            code.getfield(REGION, "idle", ConstantDescs.CD_boolean).ifne(leave);
+        }
         emitEntry();
         List<RegionBlock> order = new ArrayList<>(shape.blocks);
         for (RegionBlock block : order) {

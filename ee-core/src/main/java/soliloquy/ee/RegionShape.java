@@ -135,7 +135,7 @@ final class RegionShape {
         while (!open.isEmpty()) {
             int from = open.remove();
             if (from == start || source.executed(from) && (frame != null || !source.isEntry(from))) {
-                walk(from, seen, code, leaders, open);
+                walk(frame, from, seen, code, leaders, open);
             }
         }
         TreeMap<Integer, RegionBlock> found = new TreeMap<>();
@@ -157,12 +157,27 @@ final class RegionShape {
     }
 
     private void walk(
+            RegionBlock.Frame frame,
             int from,
             Set<Integer> seen,
             Map<Integer, Operation> code,
             TreeSet<Integer> leaders,
             ArrayDeque<Integer> open) {
-        for (int address = from; operations < mostOperations && seen.add(address); address += 4) {
+        int other = 0;
+        for (int address = from; !seen.contains(address); address += 4) {
+            if (address != from && frame == null && source.isEntry(address)) {
+                other = address;
+            }
+            if (operations >= mostOperations) {
+                // another region begins here, or has begun before
+                int cut = other == 0 ? address : other;
+                for (int dropped = cut; dropped < address; dropped += 4) {
+                    code.remove(dropped);
+                }
+                leaders.add(cut);
+                return;
+            }
+            seen.add(address);
             Operation operation = operation(address);
             if (operation == null || operation.isBranch() && !hasSlot(operation)) {
                 return;

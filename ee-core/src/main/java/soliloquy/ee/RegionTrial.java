@@ -9,8 +9,10 @@ import java.util.function.Supplier;
  * same in both.
  */
 final class RegionTrial extends RegionCode {
-    /** Runs after which HotSpot has begun to compile the method. */
-    private static final int SHORT_RUNS = 2000;
+    /** Runs before the second compiler is asked for: they resolve what the method names. */
+    private static final int RESOLVING_RUNS = 12;
+    /** Runs in short slices after that, while it may not be compiled yet. */
+    private static final int SHORT_RUNS = 200;
 
     private static final int SHORT_SLICE = 256;
     private static final int LONG_SLICE = 1 << 15;
@@ -28,6 +30,14 @@ final class RegionTrial extends RegionCode {
     private static final int SHORT_RUN = 2000;
 
     private static final int UNTIMED = 15;
+
+    /** What the compiler of second forms answers to be asked again when the region has run as long once more. */
+    static final RegionCode LATER = new RegionCode() {
+        @Override
+        int run() {
+            throw new IllegalStateException("there is no code yet");
+        }
+    };
 
     /** How fast a form is. */
     private static final class Speed {
@@ -68,6 +78,7 @@ final class RegionTrial extends RegionCode {
     private final Speed secondSpeed = new Speed();
     private final int longestPath;
     private RegionCode second;
+    private WarmUp warmUp;
     private long passed;
     private long firstNanoseconds;
     private int untimed;
@@ -96,7 +107,10 @@ final class RegionTrial extends RegionCode {
             untimed--;
             return first.run();
         }
-        if (secondSpeed.nanoseconds * SHARE <= firstNanoseconds) {
+        if (warmUp.isRunning()) {
+            return first.run();
+        }
+        if (runs < RESOLVING_RUNS || secondSpeed.nanoseconds * SHARE <= firstNanoseconds) {
             return trySecond();
         }
         long clock = cpu.clock;
@@ -114,16 +128,27 @@ final class RegionTrial extends RegionCode {
         int next = first.run();
         passed += cpu.clock - clock;
         if (passed >= region.hot) {
-            second = compiler.get();
-            if (second == null) {
+            RegionCode compiled = compiler.get();
+            if (compiled == null) {
                 region.code = first;
+            } else if (compiled == LATER) {
+                passed = 0;
+            } else {
+                second = compiled;
+                warmUp = new WarmUp(region, second);
+                warmUp.begin(WarmUp.FIRST_COMPILER);
             }
         }
         return next;
     }
 
+    /** True if the second form is being tried, and the code at {@code address} is in it. */
+    boolean holds(int address) {
+        return second != null && region.overlaps(address, 4);
+    }
+
     private int trySecond() {
-        boolean isShort = runs++ < SHORT_RUNS;
+        boolean isShort = runs++ < RESOLVING_RUNS + SHORT_RUNS;
         long clock = cpu.clock;
         long outerSlice = cpu.sliceEnd;
         cpu.sliceEnd = Math.min(outerSlice, clock + 2L * longestPath + (isShort ? SHORT_SLICE : LONG_SLICE));
@@ -135,7 +160,11 @@ final class RegionTrial extends RegionCode {
             cpu.sliceEnd = outerSlice;
         }
         time = System.nanoTime() - time;
-        if (isShort) {
+        if (runs <= RESOLVING_RUNS) {
+            if (runs == RESOLVING_RUNS) {
+                warmUp.begin(WarmUp.SECOND_COMPILER);
+            }
+        } else if (isShort) {
             secondSpeed.nanoseconds += time;
             secondSpeed.beginWindow();
         } else if (secondSpeed.add(cpu.clock - clock, time)) {

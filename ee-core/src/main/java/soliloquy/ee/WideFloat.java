@@ -98,10 +98,16 @@ final class WideFloat {
     }
 
     static long sumOutOfRange(long a, long b) {
+        if (((a | b) & EXPONENT) == 0) {
+            return a & b & Long.MIN_VALUE;
+        }
         return unflagged(EeFloat.addFlags(narrow(a), narrow(b)));
     }
 
     private static long productOutOfRange(long fs, long ft) {
+        if ((fs & EXPONENT) == 0 || (ft & EXPONENT) == 0) {
+            return (fs ^ ft) & Long.MIN_VALUE;
+        }
         return unflagged(EeFloat.mulFlags(narrow(fs), narrow(ft)));
     }
 
