@@ -81,9 +81,9 @@ final class TokenizerProbe {
 
     /** Runs all texts through a fresh machine. */
     List<Result> run(List<Text> texts) {
-        Ram ram = new Ram(32 << 20);
+        Ram ram = new Ram(32 << 20, EeBus.ROOM);
         Notices notices = new Notices(notice -> {});
-        R5900 cpu = new R5900(new EeBus(ram, new Ram(16 << 10), notices), new Scheduler(), notices);
+        R5900 cpu = new R5900(new EeBus(ram, notices), new Scheduler(), notices);
         int[] status = {-1};
         cpu.exceptionHandler((code, epc, inDelaySlot, badAddress) -> {
             if (code != ExceptionCode.SYSCALL) {
