@@ -56,8 +56,7 @@ class GuestPlanTest {
         Path picture = folder.resolve("plan.svg");
         assertThat(Main.execute("guest", "plan", "--resident", "none", "--picture", picture.toString()))
                 .isZero();
-        Document svg =
-                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(picture.toFile());
+        Document svg = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(picture.toFile());
         NodeList boxes = svg.getElementsByTagName("rect");
         double heights = 0;
         double sizes = 0;
@@ -66,7 +65,9 @@ class GuestPlanTest {
             Element box = (Element) boxes.item(i);
             double top = Double.parseDouble(box.getAttribute("y"));
             double height = Double.parseDouble(box.getAttribute("height"));
-            assertThat(Double.isNaN(end) || Math.abs(top - end) < 0.03).as("no gap").isTrue();
+            assertThat(Double.isNaN(end) || Math.abs(top - end) < 0.03)
+                    .as("no gap")
+                    .isTrue();
             end = top + height;
             heights += height;
             sizes += size(box.getTextContent());

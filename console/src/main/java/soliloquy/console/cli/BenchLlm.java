@@ -98,7 +98,8 @@ final class BenchLlm implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "The default model, in memory and streamed, with two drives and few tokens: less than a minute.")
+            description =
+                    "The default model, in memory and streamed, with two drives and few tokens: less than a minute.")
     private boolean quick;
 
     @Option(

@@ -28,7 +28,8 @@ abstract class EngineOptions {
     @Option(
             names = "--resident",
             paramLabel = "all|none|N",
-            description = "Layers that stay in memory (default: all that fit); the others are streamed for every token.")
+            description =
+                    "Layers that stay in memory (default: all that fit); the others are streamed for every token.")
     private String resident = Residency.ALL.toString();
 
     /** The model with the context that its engine shall hold. */

@@ -16,8 +16,9 @@ import soliloquy.machine.WholeFile;
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
-        description = "Tells what of a model stays in the console's 32 MB, what is streamed for every token, and how long a"
-                + " drive takes for that.",
+        description =
+                "Tells what of a model stays in the console's 32 MB, what is streamed for every token, and how long a"
+                        + " drive takes for that.",
         footer = {"", "Exit status: 0 the engine fits; 2 it does not, or something given was wrong."})
 final class GuestPlan extends EngineOptions implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the plan as JSON.")

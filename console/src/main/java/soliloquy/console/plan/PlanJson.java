@@ -33,8 +33,7 @@ public final class PlanJson {
                     .put("note", region.note());
         }
         root.put("total_bytes", plan.total()).put("available_bytes", MemoryPlan.AVAILABLE);
-        root.put("streamed_bytes_per_pass", figures.passBytes())
-                .put("streamed_bytes_per_token", figures.tokenBytes());
+        root.put("streamed_bytes_per_pass", figures.passBytes()).put("streamed_bytes_per_token", figures.tokenBytes());
         root.putObject("seconds_per_token")
                 .put("dvd4", figures.tokenSeconds(DriveProfile.DVD4))
                 .put("cd24", figures.tokenSeconds(DriveProfile.CD24));

@@ -42,7 +42,8 @@ public record EngineModel(
         }
         int whole = header.config().context();
         if (context < 0 || context > whole) {
-            throw new InputException("context " + context + "; expected 1 to " + whole + ", or 0 for as much as memory has room for");
+            throw new InputException(
+                    "context " + context + "; expected 1 to " + whole + ", or 0 for as much as memory has room for");
         }
         CRC32 crc = new CRC32();
         crc.update(tokenizer);

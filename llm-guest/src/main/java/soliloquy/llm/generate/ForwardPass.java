@@ -25,7 +25,15 @@ final class ForwardPass {
                 " * The model's memory and its forward pass, generated for exactly this shape (model.h). The order of operations is that of");
         out.line(" * ARITHMETIC.md.");
         out.line(" */");
-        for (String include : List.of("model.h", "attention.h", "ee_float.h", "kernel.h", "multiply.h", "stages.h", "vector.h", "weights.h")) {
+        for (String include : List.of(
+                "model.h",
+                "attention.h",
+                "ee_float.h",
+                "kernel.h",
+                "multiply.h",
+                "stages.h",
+                "vector.h",
+                "weights.h")) {
             out.line("#include \"" + include + "\"");
         }
         if (config.valueResidual() || config.denseFormer() || config.registers() > 0) {
@@ -68,7 +76,8 @@ final class ForwardPass {
         matrixMemory(outputName(), model.tensor(model.outputKind()), plan.outputResident(), plan.chunkRows());
         out.blank();
         if (plan.residentLayers() > 0) {
-            out.line("/* The matrices of the first " + plan.residentLayers() + " of " + config.uniqueLayers() + " layers. */");
+            out.line("/* The matrices of the first " + plan.residentLayers() + " of " + config.uniqueLayers()
+                    + " layers. */");
         }
         out.line("u8 model_resident[MODEL_RESIDENT_LAYERS * MODEL_LAYER_SECTORS * 2048 + 64] CACHE_ALIGNED;");
         if (plan.ringLayers() > 0) {
@@ -303,8 +312,7 @@ final class ForwardPass {
     }
 
     private String logits() {
-        String body =
-                plan.outputResident() ? "    multiply(logits, 0, &NAME_matrix, input, 1, NULL);\n" : """
+        String body = plan.outputResident() ? "    multiply(logits, 0, &NAME_matrix, input, 1, NULL);\n" : """
                     matrix part = NAME_matrix;
                     for (u32 first = 0; first < MODEL_VOCABULARY; first += ROWS) {
                         part.rows = MODEL_VOCABULARY - first < ROWS ? MODEL_VOCABULARY - first : ROWS;

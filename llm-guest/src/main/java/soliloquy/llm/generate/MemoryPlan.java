@@ -2,6 +2,7 @@ package soliloquy.llm.generate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import soliloquy.llm.psnt.ModelConfig;
 import soliloquy.llm.psnt.PsntEncoding;
 import soliloquy.llm.psnt.PsntLayout;
@@ -165,9 +166,9 @@ public record MemoryPlan(
     public String table() {
         StringBuilder text = new StringBuilder();
         for (Region region : regions) {
-            text.append(String.format("%,12d  %-24s %s%n", region.bytes, region.name, region.note));
+            text.append(String.format(Locale.ROOT, "%,12d  %-24s %s%n", region.bytes, region.name, region.note));
         }
-        text.append(String.format("%,12d  %-24s of %,d", total(), "together", AVAILABLE));
+        text.append(String.format(Locale.ROOT, "%,12d  %-24s of %,d", total(), "together", AVAILABLE));
         return text.toString().replace("\r", "");
     }
 
@@ -236,8 +237,7 @@ public record MemoryPlan(
             List<Region> regions = new ArrayList<>();
             regions.add(new Region("program", PROGRAM_BYTES, "code, constants, SDK (bound)"));
             long rope = 4L * model.positions() * config.headDim();
-            regions.add(
-                    new Region("RoPE tables", rope, "cosines and sines of " + model.positions() + " positions"));
+            regions.add(new Region("RoPE tables", rope, "cosines and sines of " + model.positions() + " positions"));
             regions.add(new Region("key and value cache", cacheBytes(model), cacheNote(model)));
             long layer = layerBytes(model);
             if (residentLayers > 0) {
@@ -249,7 +249,9 @@ public record MemoryPlan(
             if (ringLayers > 0) {
                 int streamed = config.uniqueLayers() - residentLayers;
                 regions.add(new Region(
-                        "ring", ringLayers * layer, ringLayers + " of " + streamed + " layers that every pass streams"));
+                        "ring",
+                        ringLayers * layer,
+                        ringLayers + " of " + streamed + " layers that every pass streams"));
             }
             for (TensorKind kind : SMALL) {
                 if (model.index(kind) >= 0) {
@@ -344,7 +346,7 @@ public record MemoryPlan(
 
     /** The name of a tensor in C. */
     static String label(TensorKind kind) {
-        return kind.name().toLowerCase(java.util.Locale.ROOT);
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     private static long sectorBytes(long bytes) {

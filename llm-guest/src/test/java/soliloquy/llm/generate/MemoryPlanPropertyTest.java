@@ -75,8 +75,7 @@ class MemoryPlanPropertyTest {
         assertThat(plan.fits()).isTrue();
         assertThat(plan.total()).isLessThanOrEqualTo(MemoryPlan.AVAILABLE);
         assertThat(plan.residentLayers()).isBetween(0, Math.min(unique, wanted.layers()));
-        assertThat(plan.streamedBytesPerPass(model))
-                .isEqualTo(layerBytes(model) * (unique - plan.residentLayers()));
+        assertThat(plan.streamedBytesPerPass(model)).isEqualTo(layerBytes(model) * (unique - plan.residentLayers()));
         assertThat(plan.ringLayers() == 0).isEqualTo(plan.residentLayers() == unique);
         assertThat(bytes(plan, "resident layers")).isEqualTo(layerBytes(model) * plan.residentLayers());
         assertThat(bytes(plan, "ring")).isEqualTo(layerBytes(model) * plan.ringLayers());
@@ -98,7 +97,8 @@ class MemoryPlanPropertyTest {
     @Provide
     Arbitrary<Residency> residencies() {
         return Arbitraries.oneOf(
-                Arbitraries.just(Residency.ALL), Arbitraries.integers().between(0, 20).map(Residency::new));
+                Arbitraries.just(Residency.ALL),
+                Arbitraries.integers().between(0, 20).map(Residency::new));
     }
 
     private static long bytes(MemoryPlan plan, String region) {
@@ -112,11 +112,10 @@ class MemoryPlanPropertyTest {
     private static long layerBytes(EngineModel model) {
         long bytes = 0;
         for (PsntTensor tensor : model.tensors()) {
-            boolean matrix =
-                    switch (tensor.kind()) {
-                        case WQ, WK, WV, WO, W1, W2, W3 -> true;
-                        default -> false;
-                    };
+            boolean matrix = switch (tensor.kind()) {
+                case WQ, WK, WV, WO, W1, W2, W3 -> true;
+                default -> false;
+            };
             if (matrix && tensor.layer() == 0) {
                 bytes += (tensor.bytes() + SECTOR - 1) / SECTOR * SECTOR;
             }

@@ -51,13 +51,7 @@ class LlmBenchOutputTest {
                 stages,
                 0);
         BenchModel model = new BenchModel(
-                name,
-                PsntEncoding.Q4,
-                Path.of("MODEL.PSN"),
-                Path.of("TOKENIZR.BIN"),
-                new Residency(3),
-                false,
-                true);
+                name, PsntEncoding.Q4, Path.of("MODEL.PSN"), Path.of("TOKENIZR.BIN"), new Residency(3), false, true);
         return new LlmRun(
                 model,
                 DiscSetting.CD24,
