@@ -6,8 +6,8 @@ static const char *const names[STAGES] = {
 
 static stage current = STAGE_OTHER;
 static u32 since;
-static u32 present[STAGES], last[STAGES];
-static u64 sums[STAGES];
+/* A token that comes from the disc may take longer than a count of 32 bits, which is 14.5 s. */
+static u64 present[STAGES], last[STAGES], sums[STAGES];
 static u32 tokens;
 
 static u32 count(void) {
@@ -44,7 +44,7 @@ void stages_next_token(void) {
     tokens++;
 }
 
-u32 stages_last(stage s) {
+u64 stages_last(stage s) {
     return last[s];
 }
 

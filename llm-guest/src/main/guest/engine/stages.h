@@ -34,7 +34,7 @@ void stages_begin(void);
 void stages_next_token(void);
 
 /* The last token's account, and the sum since stages_begin, of `tokens` of them. */
-u32 stages_last(stage s);
+u64 stages_last(stage s);
 u64 stages_sum(stage s);
 u32 stages_tokens(void);
 

@@ -37,7 +37,8 @@ class BenchLlmTest {
     @CsvSource({
         "--model,gpt",
         "--model,/nonexistent/MODEL.PSN",
-        "--model,smollm2-135m-q4",
+        "--resident,most",
+        "--resident,-1",
         "--disc,floppy",
         "--disc,'cd24,floppy'",
         "--timing,guess",

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import soliloquy.console.bench.llm.BenchModel;
 import soliloquy.console.bench.llm.BenchModels;
 import soliloquy.console.bench.llm.DiscSetting;
 import soliloquy.console.bench.llm.LlmBench;
@@ -20,7 +21,9 @@ import soliloquy.console.bench.llm.LlmBenchChart;
 import soliloquy.console.bench.llm.LlmBenchJson;
 import soliloquy.console.bench.llm.LlmBenchText;
 import soliloquy.console.bench.llm.LlmRun;
+import soliloquy.console.bench.llm.UnavailableModelException;
 import soliloquy.ee.TimingProfile;
+import soliloquy.llm.generate.Residency;
 import soliloquy.machine.InputException;
 import soliloquy.machine.WholeFile;
 
@@ -38,7 +41,7 @@ import soliloquy.machine.WholeFile;
 final class BenchLlm implements Callable<Integer> {
     private static final List<String> ALL_DISCS =
             Arrays.stream(DiscSetting.values()).map(DiscSetting::label).toList();
-    private static final List<String> QUICK_DISCS = List.of(DiscSetting.CD24.label(), DiscSetting.INSTANT.label());
+    private static final List<String> QUICK_DISCS = List.of(DiscSetting.DVD4.label(), DiscSetting.INSTANT.label());
     private static final int TOKENS = 8;
     private static final int QUICK_TOKENS = 3;
     private static final int PROMPT_TOKENS = 64;
@@ -54,7 +57,7 @@ final class BenchLlm implements Callable<Integer> {
             names = "--models",
             paramLabel = "DIR",
             description = "Folder with checkpoints of others: stories260K.bin and tok512.bin, stories110M.bin and"
-                    + " tokenizer.bin, SmolLM2-135M/.")
+                    + " tokenizer.bin, SmolLM2-135M/. Without them, random weights in their shapes.")
     private Path models;
 
     @Option(
@@ -87,7 +90,16 @@ final class BenchLlm implements Callable<Integer> {
                     + PROMPT_TOKENS + ", with --quick 0).")
     private Integer promptTokens;
 
-    @Option(names = "--quick", description = "The default model with two drives and few tokens: less than a minute.")
+    @Option(
+            names = "--resident",
+            paramLabel = "all|none|N",
+            description = "Layers that stay in memory, instead of what each model of the list has.")
+    private String resident;
+
+    @Option(
+            names = "--quick",
+            description =
+                    "The default model, in memory and streamed, with two drives and few tokens: less than a minute.")
     private boolean quick;
 
     @Option(
@@ -108,6 +120,7 @@ final class BenchLlm implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         LlmBench.Settings settings = settings();
+        Residency kept = resident == null ? null : Residency.parse(resident);
         WholeFile.check(json);
         WholeFile.check(chart);
         if (models != null && !Files.isDirectory(models)) {
@@ -120,9 +133,10 @@ final class BenchLlm implements Callable<Integer> {
             LlmBench bench = new LlmBench(settings, work.path(), BenchLlm::progress);
             for (String name : chosen()) {
                 try {
-                    runs.addAll(bench.measure(list.open(name)));
+                    BenchModel model = list.open(name);
+                    runs.addAll(bench.measure(kept == null ? model : list.keeping(model, kept)));
                 } catch (InputException e) {
-                    if (!names.isEmpty() || quick) {
+                    if (!names.isEmpty() || !(e instanceof UnavailableModelException) && quick) {
                         throw e;
                     }
                     progress(e.getMessage());
@@ -147,7 +161,7 @@ final class BenchLlm implements Callable<Integer> {
         if (!names.isEmpty()) {
             return names;
         }
-        return quick ? List.of(BenchModels.DEFAULT) : BenchModels.names();
+        return quick ? List.of(BenchModels.DEFAULT, BenchModels.DEFAULT_STREAMED) : BenchModels.names();
     }
 
     private LlmBench.Settings settings() throws InputException {

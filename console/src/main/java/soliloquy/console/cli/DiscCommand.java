@@ -22,6 +22,8 @@ import soliloquy.console.FolderDisc;
 import soliloquy.llm.build.DiscBuilder;
 import soliloquy.llm.build.GuestBuilder;
 import soliloquy.llm.generate.EngineModel;
+import soliloquy.llm.generate.MemoryPlan;
+import soliloquy.llm.generate.Residency;
 import soliloquy.llm.sample.TextGeneration;
 import soliloquy.machine.InputException;
 import soliloquy.machine.WholeFile;
@@ -72,8 +74,17 @@ final class DiscCommand {
         @Option(names = "--program", paramLabel = "PROGRAM.elf", description = "A program that is compiled already.")
         private Path program;
 
-        @Option(names = "--context", paramLabel = "N", description = "Positions to make room for; else the model's.")
+        @Option(
+                names = "--context",
+                paramLabel = "N",
+                description = "Positions to make room for; else the model's, or fewer if memory has no room for them.")
         private int context;
+
+        @Option(
+                names = "--resident",
+                paramLabel = "all|none|N",
+                description = "Layers that the engine keeps in memory (default: all that fit).")
+        private String resident = Residency.ALL.toString();
 
         @Override
         public Integer call() throws Exception {
@@ -104,7 +115,9 @@ final class DiscCommand {
                 return Files.readAllBytes(program);
             }
             try (TemporaryFolder folder = new TemporaryFolder()) {
-                return Files.readAllBytes(GuestBuilder.build(EngineModel.of(model, tokens, context), folder.path()));
+                EngineModel engine = EngineModel.of(model, tokens, context);
+                MemoryPlan plan = MemoryPlan.of(engine, Residency.parse(resident));
+                return Files.readAllBytes(GuestBuilder.build(engine, plan, folder.path()));
             }
         }
     }

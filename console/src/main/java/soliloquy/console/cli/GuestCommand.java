@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import soliloquy.console.DefaultDisc;
 import soliloquy.llm.build.BenchProgram;
 import soliloquy.llm.build.GuestBuilder;
 import soliloquy.llm.build.ModuleBuilder;
@@ -15,7 +13,6 @@ import soliloquy.llm.generate.EngineModel;
 import soliloquy.llm.generate.ForwardPassMap;
 import soliloquy.llm.generate.MapFile;
 import soliloquy.llm.generate.MemoryPlan;
-import soliloquy.llm.sample.TextGeneration;
 import soliloquy.machine.InputException;
 import soliloquy.machine.WholeFile;
 
@@ -28,36 +25,17 @@ import soliloquy.machine.WholeFile;
         subcommands = {
             GuestCommand.Generate.class,
             GuestCommand.Build.class,
+            GuestPlan.class,
             GuestCommand.Module.class,
             GuestCommand.Bench.class
         })
 final class GuestCommand {
-    /** What both commands take. */
-    abstract static class ModelOptions {
-        @Parameters(arity = "0..1", paramLabel = "MODEL.PSN", description = "PSNT version 4; else the default model.")
-        private Path model;
-
-        @Option(names = "--tokenizer", paramLabel = "TOKENIZR.BIN", description = "Else the one beside the model.")
-        private Path tokenizer;
-
-        @Option(names = "--context", paramLabel = "N", description = "Positions to make room for; else the model's.")
-        private int context;
-
-        EngineModel engine() throws Exception {
-            Path weights = model == null ? DefaultDisc.file("MODEL.PSN") : model;
-            Path tokens = tokenizer != null
-                    ? tokenizer
-                    : model == null ? DefaultDisc.file("TOKENIZR.BIN") : TextGeneration.tokenizerBeside(model);
-            return EngineModel.of(weights, tokens, context);
-        }
-    }
-
     /** {@code guest generate}. */
     @Command(
             name = "generate",
             mixinStandardHelpOptions = true,
             description = "Writes the C sources of the engine, and map.json: its operations in order.")
-    static final class Generate extends ModelOptions implements Callable<Integer> {
+    static final class Generate extends EngineOptions implements Callable<Integer> {
         @Option(
                 names = {"-o", "--output"},
                 required = true,
@@ -68,7 +46,8 @@ final class GuestCommand {
         @Override
         public Integer call() throws Exception {
             EngineModel engine = engine();
-            Map<String, String> sources = GuestBuilder.sources(engine);
+            MemoryPlan plan = plan(engine);
+            Map<String, String> sources = GuestBuilder.sources(engine, plan);
             if (Files.exists(folder) && !Files.isDirectory(folder)) {
                 throw new InputException(folder + " is a file; expected a folder or a name that is free");
             }
@@ -79,7 +58,7 @@ final class GuestCommand {
             }
             ForwardPassMap map = ForwardPassMap.of(engine.config(), engine.tensors());
             Files.write(folder.resolve(MapFile.NAME), MapFile.of(map, MapFile.NO_DISC));
-            System.out.print(MemoryPlan.of(engine).table());
+            System.out.println(plan.table());
             System.out.println(sources.size() + " files and the forward pass's " + MapFile.NAME + " in " + folder);
             return 0;
         }
@@ -90,7 +69,7 @@ final class GuestCommand {
             name = "build",
             mixinStandardHelpOptions = true,
             description = "Compiles the engine to a console program (needs Debian's gcc-mips64el-linux-gnuabi64).")
-    static final class Build extends ModelOptions implements Callable<Integer> {
+    static final class Build extends EngineOptions implements Callable<Integer> {
         @Option(
                 names = {"-o", "--output"},
                 required = true,
@@ -109,16 +88,18 @@ final class GuestCommand {
         public Integer call() throws Exception {
             WholeFile.check(output);
             EngineModel engine = engine();
+            MemoryPlan plan = plan(engine);
             if (sources != null) {
                 Files.createDirectories(sources);
-                byte[] program = Files.readAllBytes(GuestBuilder.buildForDebugging(engine, sources.toAbsolutePath()));
+                byte[] program =
+                        Files.readAllBytes(GuestBuilder.buildForDebugging(engine, plan, sources.toAbsolutePath()));
                 WholeFile.write(output, program);
                 System.out.println(
                         output + ": " + program.length + " bytes, with debug information; sources in " + sources);
                 return 0;
             }
             try (TemporaryFolder folder = new TemporaryFolder()) {
-                byte[] program = Files.readAllBytes(GuestBuilder.build(engine, folder.path()));
+                byte[] program = Files.readAllBytes(GuestBuilder.build(engine, plan, folder.path()));
                 WholeFile.write(output, program);
                 System.out.println(output + ": " + program.length + " bytes");
             }

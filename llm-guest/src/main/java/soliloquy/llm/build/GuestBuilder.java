@@ -122,7 +122,12 @@ public final class GuestBuilder {
      * @param directory where debuggers will look for the sources
      */
     public static Path buildForDebugging(EngineModel model, Path directory) throws IOException {
-        return compile(sources(model), directory, PROGRAM, DEBUG_INFORMATION, List.of());
+        return buildForDebugging(model, MemoryPlan.of(model), directory);
+    }
+
+    /** The same with a plan of the caller's choice. */
+    public static Path buildForDebugging(EngineModel model, MemoryPlan plan, Path directory) throws IOException {
+        return compile(sources(model, plan), directory, PROGRAM, DEBUG_INFORMATION, List.of());
     }
 
     /**

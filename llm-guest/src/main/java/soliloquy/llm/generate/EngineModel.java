@@ -30,6 +30,7 @@ public record EngineModel(
     /**
      * Checks that the engine's arithmetic can do the model.
      *
+     * @param context longest text in tokens; 0: the model's own, or what memory has room for ({@link DefaultContext})
      * @param tokenizer contents of TOKENIZR.BIN
      * @throws InputException the file is not version 4, the context is not the model's, or integer sums could overflow
      */
@@ -41,14 +42,15 @@ public record EngineModel(
         }
         int whole = header.config().context();
         if (context < 0 || context > whole) {
-            throw new InputException("context " + context + "; expected 1 to " + whole + ", or 0 for " + whole);
+            throw new InputException(
+                    "context " + context + "; expected 1 to " + whole + ", or 0 for as much as memory has room for");
         }
         CRC32 crc = new CRC32();
         crc.update(tokenizer);
         EngineModel model = new EngineModel(
                 header, file.tensors(), context == 0 ? whole : context, tokenizer.length, (int) crc.getValue());
         model.checkSums(file.name());
-        return model;
+        return context == 0 ? model.withContext(DefaultContext.of(model)) : model;
     }
 
     /** The same from files: MODEL.PSN and TOKENIZR.BIN. */
@@ -56,6 +58,11 @@ public record EngineModel(
         try (PsntFile file = PsntFile.open(model)) {
             return of(file, context, Files.readAllBytes(tokenizer));
         }
+    }
+
+    /** The same model with a context of another length. */
+    EngineModel withContext(int tokens) {
+        return new EngineModel(header, tensors, tokens, tokenizerBytes, tokenizerCrc);
     }
 
     /** The model's shape, with its own context. */

@@ -170,7 +170,8 @@ final class ForwardPass {
             out.line("    weights_describe(TENSOR_" + tensor + ", " + name + ", &" + name + "_matrix);");
             return;
         }
-        out.line("    weights_check(TENSOR_" + tensor + ", model_ring, sizeof model_ring);");
+        String room = plan.ringLayers() > 0 ? "model_ring" : name + "_rows";
+        out.line("    weights_check(TENSOR_" + tensor + ", " + room + ", sizeof " + room + ");");
         out.line("    weights_describe(TENSOR_" + tensor + ", NULL, &" + name + "_matrix);");
     }
 

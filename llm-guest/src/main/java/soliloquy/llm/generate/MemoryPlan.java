@@ -2,6 +2,7 @@ package soliloquy.llm.generate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import soliloquy.llm.psnt.ModelConfig;
 import soliloquy.llm.psnt.PsntEncoding;
 import soliloquy.llm.psnt.PsntLayout;
@@ -49,7 +50,11 @@ public record MemoryPlan(
     /** Code, constants and buffers of the SDK and of the engine's fixed parts: an upper bound, checked when linking. */
     static final int PROGRAM_BYTES = 192 * 1024;
 
-    private static final int BATCH = 64;
+    /** Positions that go through the layers together where memory is plentiful. */
+    static final int BATCH = 64;
+
+    /** As many where it is not: a prompt still needs few passes. */
+    static final int SMALL_BATCH = 16;
 
     private static final int SECTOR = PsntLayout.SECTOR;
 
@@ -132,17 +137,24 @@ public record MemoryPlan(
      * @throws InputException not even the smallest plan fits; the message has the table
      */
     public static MemoryPlan of(EngineModel model, Residency wanted) throws InputException {
-        for (int batch : new int[] {BATCH, 16, 1}) {
-            for (boolean[] kept : new boolean[][] {{true, true}, {false, true}, {false, false}}) {
-                Shape shape = new Shape(model, kept[0], kept[1], batch);
-                if (shape.plan(0, 1).fits()) {
-                    return kept[1] && kept[0] ? shape.fill(wanted) : shape.plan(0, 1);
-                }
+        for (Shape shape : Shape.inOrder(model)) {
+            if (shape.plan(0, 1).fits()) {
+                return shape.fill(wanted);
             }
         }
         MemoryPlan smallest = smallest(model);
         throw new InputException("The engine needs " + smallest.total() + " bytes, the console has " + AVAILABLE
-                + " for a program; " + largestContext(model) + "\n" + smallest.table());
+                + " for a program; " + contextThatFits(model) + "\n" + smallest.table());
+    }
+
+    /** The plan that keeps everything in memory, whether it fits or not. */
+    static MemoryPlan whole(EngineModel model) {
+        return new Shape(model, true, true, BATCH).plan(model.config().uniqueLayers(), 0);
+    }
+
+    /** The least plan with which nothing but layers is streamed, with a batch of positions; whether it fits or not. */
+    static MemoryPlan streamingLayers(EngineModel model, int batch) {
+        return new Shape(model, true, true, batch).plan(0, 1);
     }
 
     /** The plan that keeps the least in memory, whether it fits or not. */
@@ -154,32 +166,53 @@ public record MemoryPlan(
     public String table() {
         StringBuilder text = new StringBuilder();
         for (Region region : regions) {
-            text.append(String.format("%,12d  %-24s %s%n", region.bytes, region.name, region.note));
+            text.append(String.format(Locale.ROOT, "%,12d  %-24s %s%n", region.bytes, region.name, region.note));
         }
-        text.append(String.format("%,12d  %-24s of %,d", total(), "together", AVAILABLE));
+        text.append(String.format(Locale.ROOT, "%,12d  %-24s of %,d", total(), "together", AVAILABLE));
         return text.toString().replace("\r", "");
     }
 
-    private static String largestContext(EngineModel model) {
+    /** The longest context, up to the model's, for which the smallest plan fits; 0: none. */
+    static int largestContext(EngineModel model) {
         int low = 0;
         int high = model.context();
         while (low < high) {
             int middle = (low + high + 1) / 2;
-            EngineModel smaller = new EngineModel(
-                    model.header(), model.tensors(), middle, model.tokenizerBytes(), model.tokenizerCrc());
-            if (smallest(smaller).fits()) {
+            if (smallest(model.withContext(middle)).fits()) {
                 low = middle;
             } else {
                 high = middle - 1;
             }
         }
-        return low == 0
+        return low;
+    }
+
+    private static String contextThatFits(EngineModel model) {
+        int largest = largestContext(model);
+        return largest == 0
                 ? "no context is small enough."
-                : "a context of " + low + " instead of " + model.context() + " would fit.";
+                : "a context of " + largest + " instead of " + model.context() + " would fit.";
     }
 
     /** What of a plan is chosen first. */
     private record Shape(EngineModel model, boolean embedding, boolean output, int batch) {
+        /** The best first: what is streamed for every token costs more than a prompt in several passes. */
+        private static List<Shape> inOrder(EngineModel model) {
+            List<Shape> shapes = new ArrayList<>();
+            shapes.add(new Shape(model, true, true, BATCH));
+            shapes.add(new Shape(model, true, true, SMALL_BATCH));
+            for (int batch : new int[] {BATCH, SMALL_BATCH, 1}) {
+                if (batch == 1) {
+                    shapes.add(new Shape(model, true, true, batch));
+                }
+                if (!model.config().sharedOutput()) {
+                    shapes.add(new Shape(model, false, true, batch));
+                }
+                shapes.add(new Shape(model, false, false, batch));
+            }
+            return shapes;
+        }
+
         /** Layers into what is left: all, or as many as leave the ring room for the next layer while one with two uses is worked on. */
         private MemoryPlan fill(Residency wanted) {
             int unique = model.config().uniqueLayers();
@@ -313,7 +346,7 @@ public record MemoryPlan(
 
     /** The name of a tensor in C. */
     static String label(TensorKind kind) {
-        return kind.name().toLowerCase(java.util.Locale.ROOT);
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     private static long sectorBytes(long bytes) {

@@ -1,5 +1,6 @@
 package soliloquy.llm.generate;
 
+import java.util.Locale;
 import soliloquy.machine.InputException;
 
 /**
@@ -20,7 +21,7 @@ public record Residency(int layers) {
      * @throws InputException it is neither {@code all}, {@code none} nor a number of layers
      */
     public static Residency parse(String text) throws InputException {
-        return switch (text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
             case "all" -> ALL;
             case "none" -> NONE;
             default -> {
@@ -30,5 +31,11 @@ public record Residency(int layers) {
                 yield new Residency(Integer.parseInt(text));
             }
         };
+    }
+
+    /** The text that {@link #parse} reads. */
+    @Override
+    public String toString() {
+        return equals(ALL) ? "all" : equals(NONE) ? "none" : Integer.toString(layers);
     }
 }

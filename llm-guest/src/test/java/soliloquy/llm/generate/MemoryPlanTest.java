@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import soliloquy.llm.convert.DefaultModel;
 import soliloquy.llm.psnt.ModelConfig;
 import soliloquy.llm.psnt.PsntEncoding;
@@ -28,7 +32,11 @@ class MemoryPlanTest {
         try (PsntFile file = DefaultModel.weights()) {
             MemoryPlan plan = MemoryPlan.of(EngineModel.of(file, 0, new byte[372_840]));
             assertThat(plan.embeddingResident()).isTrue();
-            assertThat(plan.total()).isLessThan(16 << 20);
+            assertThat(plan.residentLayers()).isEqualTo(12);
+            assertThat(plan.resident()).isTrue();
+            assertThat(MemoryPlan.of(EngineModel.of(file, 0, new byte[372_840]), Residency.NONE)
+                            .total())
+                    .isLessThan(16 << 20);
         }
     }
 
@@ -39,7 +47,7 @@ class MemoryPlanTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("a context of ")
                 .hasMessageContaining("key and value cache")
-                .hasMessageContaining("ring w2");
+                .hasMessageContaining("ring ");
     }
 
     @Test
@@ -82,6 +90,63 @@ class MemoryPlanTest {
                 .contains("#define MODEL_CONTEXT 64 ")
                 .contains("#define MODEL_SCORE_SCALE 0x3E000000u"); // 1 / sqrt(64)
         assertThat(EngineGenerator.generate(model)).isEqualTo(sources);
+    }
+
+    @Test
+    void whoAsksForNoContextGetsTheModelsOwnWhereAllFits() throws IOException {
+        try (PsntFile file = DefaultModel.weights()) {
+            assertThat(EngineModel.of(file, 0, new byte[372_840]).context()).isEqualTo(512);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PsntEncoding.class,
+            names = {"Q4", "TERNARY"})
+    void theContextOfALargeModelIsTheLongestThatLeavesRoomForItsMatrices(PsntEncoding encoding) {
+        for (ModelConfig config : List.of(STORIES_110M, SMOLLM2_135M)) {
+            int context = DefaultContext.of(model(config, encoding, config.context()));
+            assertThat(context).isPositive().isLessThan(config.context());
+            assertThat(context % 64).isZero();
+            assertThat(modest(model(config, encoding, context))).isTrue();
+            assertThat(modest(model(config, encoding, context + 64))).isFalse();
+        }
+    }
+
+    /** Keys and values of 4 bytes each in 3/8 of what a program may have, and a batch of 64 beside the embedding and one layer. */
+    private static boolean modest(EngineModel model) {
+        long cache = 2L * 4 * model.config().layers() * model.config().kvDim() * model.context();
+        return cache <= MemoryPlan.AVAILABLE / 8L * 3
+                && MemoryPlan.streamingLayers(model, 64).fits();
+    }
+
+    @Test
+    void aContextThatWasAskedForIsNotShortened() throws IOException {
+        byte[] bytes = soliloquy.llm.psnt.Models.file(
+                new PsntHeader(4, PsntEncoding.Q8, 0, soliloquy.llm.psnt.Models.plain()), 1);
+        try (PsntFile file = PsntFile.open("plain", new soliloquy.machine.MemoryChannel(bytes))) {
+            assertThat(EngineModel.of(file, 3, new byte[100]).context()).isEqualTo(3);
+            int whole = file.header().config().context();
+            assertThatThrownBy(() -> EngineModel.of(file, whole + 1, new byte[100]))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("expected 1 to " + whole);
+        }
+    }
+
+    @Test
+    void layersStayInMemoryAsAskedFor() throws IOException {
+        EngineModel model = model(STORIES_110M, PsntEncoding.TERNARY, 64);
+        assertThat(MemoryPlan.of(model, Residency.NONE).residentLayers()).isZero();
+        assertThat(MemoryPlan.of(model, Residency.parse("2")).residentLayers()).isEqualTo(2);
+        assertThat(MemoryPlan.of(model, Residency.ALL).residentLayers()).isGreaterThan(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "some", "-1", "1.5", "12345", "all none"})
+    void whatIsNoResidencyIsRefused(String text) {
+        assertThatThrownBy(() -> Residency.parse(text))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("--resident is '" + text + "'; expected all, none or a number of layers");
     }
 
     private static String message(EngineModel model) {

@@ -1,6 +1,7 @@
 package soliloquy.console.bench.llm;
 
 import java.nio.file.Path;
+import soliloquy.llm.generate.Residency;
 import soliloquy.llm.psnt.PsntEncoding;
 
 /**
@@ -10,11 +11,23 @@ import soliloquy.llm.psnt.PsntEncoding;
  * @param quant encoding of its matrices
  * @param weights a PSNT file of version 4 in the host's file system
  * @param tokenizer its TOKENIZR.BIN
- * @param residency what the engine shall keep in memory
+ * @param residency layers that the engine shall keep in memory, if they fit
  * @param prebuilt the engine is the default disc's, so that no compiler is needed
+ * @param synthetic its weights are random numbers in the model's shape
  */
 public record BenchModel(
-        String name, PsntEncoding quant, Path weights, Path tokenizer, Residency residency, boolean prebuilt) {
+        String name,
+        PsntEncoding quant,
+        Path weights,
+        Path tokenizer,
+        Residency residency,
+        boolean prebuilt,
+        boolean synthetic) {
+    /** The same with another wish; the prebuilt engine keeps all that fits. */
+    BenchModel keeping(Residency wanted) {
+        return new BenchModel(name, quant, weights, tokenizer, wanted, prebuilt && wanted.equals(residency), synthetic);
+    }
+
     /** The encoding as reports have it. */
     String quantLabel() {
         return switch (quant) {

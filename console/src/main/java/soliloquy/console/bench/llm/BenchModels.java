@@ -8,8 +8,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import soliloquy.console.DefaultDisc;
 import soliloquy.llm.build.GuestBuilder;
+import soliloquy.llm.convert.Checkpoint;
 import soliloquy.llm.convert.DefaultModel;
 import soliloquy.llm.convert.ModelConverter;
+import soliloquy.llm.convert.SyntheticCheckpoint;
+import soliloquy.llm.convert.SyntheticShape;
+import soliloquy.llm.generate.Residency;
 import soliloquy.llm.psnt.PsntEncoding;
 import soliloquy.llm.psnt.PsntFile;
 import soliloquy.llm.sample.TextGeneration;
@@ -21,14 +25,20 @@ public final class BenchModels {
     /** The model that comes with the program. */
     public static final String DEFAULT = "default";
 
+    /** The same with nothing of its layers in memory. */
+    public static final String DEFAULT_STREAMED = "default-streamed";
+
     private static final List<Named> LIST = List.of(
-            new Named(DEFAULT, Origin.DEFAULT, PsntEncoding.Q8, Residency.ALL_THAT_FITS),
-            new Named("default-streamed", Origin.DEFAULT, PsntEncoding.Q8, Residency.NOTHING),
-            new Named("stories260k-q8", Origin.STORIES_260K, PsntEncoding.Q8, Residency.ALL_THAT_FITS),
-            new Named("stories260k-fp32", Origin.STORIES_260K, PsntEncoding.FLOAT32, Residency.ALL_THAT_FITS),
-            new Named("stories110m-q4", Origin.STORIES_110M, PsntEncoding.Q4, Residency.ALL_THAT_FITS),
-            new Named("stories110m-ternary", Origin.STORIES_110M, PsntEncoding.TERNARY, Residency.ALL_THAT_FITS),
-            new Named("smollm2-135m-q4", Origin.SMOLLM2_135M, PsntEncoding.Q4, Residency.ALL_THAT_FITS));
+            new Named(DEFAULT, Origin.DEFAULT, PsntEncoding.Q8, Residency.ALL),
+            new Named(DEFAULT_STREAMED, Origin.DEFAULT, PsntEncoding.Q8, Residency.NONE),
+            new Named("stories260k-q8", Origin.STORIES_260K, PsntEncoding.Q8, Residency.ALL),
+            new Named("stories260k-fp32", Origin.STORIES_260K, PsntEncoding.FLOAT32, Residency.ALL),
+            new Named("stories110m-q4", Origin.STORIES_110M, PsntEncoding.Q4, Residency.ALL),
+            new Named("stories110m-ternary", Origin.STORIES_110M, PsntEncoding.TERNARY, Residency.ALL),
+            new Named("smollm2-135m-q4", Origin.SMOLLM2_135M, PsntEncoding.Q4, Residency.ALL));
+
+    /** Of random weights, where a model's own are not at hand. */
+    private static final long SEED = 1;
 
     private final Path models;
     private final Path work;
@@ -37,15 +47,17 @@ public final class BenchModels {
 
     /** Where a model's weights come from: names of files in the folder of models. */
     private enum Origin {
-        DEFAULT("", ""),
-        STORIES_260K("stories260K.bin", "tok512.bin"),
-        STORIES_110M("stories110M.bin", "tokenizer.bin"),
-        SMOLLM2_135M("SmolLM2-135M", "SmolLM2-135M/tokenizer.json");
+        DEFAULT(SyntheticShape.BRANDON_TINY_10M, "", ""),
+        STORIES_260K(SyntheticShape.STORIES260K, "stories260K.bin", "tok512.bin"),
+        STORIES_110M(SyntheticShape.STORIES110M, "stories110M.bin", "tokenizer.bin"),
+        SMOLLM2_135M(SyntheticShape.SMOLLM2_135M, "SmolLM2-135M", "SmolLM2-135M/tokenizer.json");
 
+        private final SyntheticShape shape;
         private final String weights;
         private final String tokenizer;
 
-        Origin(String weights, String tokenizer) {
+        Origin(SyntheticShape shape, String weights, String tokenizer) {
+            this.shape = shape;
             this.weights = weights;
             this.tokenizer = tokenizer;
         }
@@ -84,6 +96,19 @@ public final class BenchModels {
                 + names().stream().map(known -> "'" + known + "'").collect(Collectors.joining(", ")));
     }
 
+    /**
+     * The same model in an engine that keeps other layers in memory.
+     *
+     * @throws UnavailableModelException that needs a compiler, and there is none
+     */
+    public BenchModel keeping(BenchModel model, Residency wanted) throws UnavailableModelException {
+        BenchModel kept = model.keeping(wanted);
+        if (!kept.prebuilt()) {
+            needCompiler(model.name());
+        }
+        return kept;
+    }
+
     private static BenchModel ofFile(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new InputException(file + " is not a file; expected a PSNT file of version 4");
@@ -99,17 +124,18 @@ public final class BenchModels {
         Path tokenizer = TextGeneration.tokenizerBeside(file);
         needCompiler(file.toString());
         String name = file.getFileName().toString().replaceFirst("(?i)\\.psn$", "");
-        return new BenchModel(name, quant, file, tokenizer, Residency.ALL_THAT_FITS, false);
+        return new BenchModel(name, quant, file, tokenizer, Residency.ALL, false, false);
     }
 
     private BenchModel open(Named named) throws IOException {
-        boolean prebuilt = named.origin == Origin.DEFAULT && named.residency == Residency.ALL_THAT_FITS;
+        boolean prebuilt = named.origin == Origin.DEFAULT && named.residency.equals(Residency.ALL);
         if (!prebuilt) {
             needCompiler(named.name);
         }
         Path folder = Files.createDirectories(work.resolve(named.name));
         Path weights = folder.resolve(DefaultModel.WEIGHTS);
         Path tokenizer = folder.resolve(DefaultModel.TOKENIZER);
+        boolean synthetic = false;
         if (named.origin == Origin.DEFAULT) {
             Files.write(weights, Files.readAllBytes(DefaultDisc.file(DefaultModel.WEIGHTS)));
             Files.write(tokenizer, Files.readAllBytes(DefaultDisc.file(DefaultModel.TOKENIZER)));
@@ -118,9 +144,10 @@ public final class BenchModels {
                     models.resolve(named.origin.weights), weights, ModelConverter.Options.of(named.quant));
             ModelConverter.convertTokenizer(TokenizerReader.read(models.resolve(named.origin.tokenizer)), tokenizer);
         } else {
-            synthesize(named);
+            synthesize(named, weights, tokenizer);
+            synthetic = true;
         }
-        return new BenchModel(named.name, named.quant, weights, tokenizer, named.residency, prebuilt);
+        return new BenchModel(named.name, named.quant, weights, tokenizer, named.residency, prebuilt, synthetic);
     }
 
     private static void needCompiler(String name) throws UnavailableModelException {
@@ -131,11 +158,12 @@ public final class BenchModels {
         }
     }
 
-    /** Makes a model of the same shape with random weights, where its own are not at hand. */
-    private void synthesize(Named named) throws UnavailableModelException {
-        throw new UnavailableModelException(named.name + " is not available: "
-                + (models == null ? "no folder of models is given" : models + " has no " + named.origin.weights)
-                + "; name a folder with --models that holds " + named.origin.weights + " and "
-                + named.origin.tokenizer);
+    /** A model of the same shape with random weights, where its own are not at hand. */
+    private static void synthesize(Named named, Path weights, Path tokenizer) throws IOException {
+        SyntheticShape shape = named.origin.shape;
+        try (Checkpoint checkpoint = new SyntheticCheckpoint(shape.config(), SEED)) {
+            ModelConverter.convert(checkpoint, weights, ModelConverter.Options.of(named.quant));
+        }
+        ModelConverter.convertTokenizer(shape.tokenizer(), tokenizer);
     }
 }

@@ -36,6 +36,8 @@ public final class LlmBenchJson {
         RunReport report = run.report();
         node.put("model", run.model().name())
                 .put("quant", run.model().quantLabel())
+                .put("synthetic", run.model().synthetic())
+                .put("residency", run.model().residency().toString())
                 .put("disc", run.disc().label())
                 .put("timing", report.timing())
                 .put("resident", run.resident())

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import soliloquy.console.GuestTranscript;
 import soliloquy.console.RunReport;
+import soliloquy.llm.generate.Residency;
 import soliloquy.llm.psnt.PsntEncoding;
 
 /** What is written of runs whose figures are known. */
@@ -50,7 +51,7 @@ class LlmBenchOutputTest {
                 stages,
                 0);
         BenchModel model = new BenchModel(
-                name, PsntEncoding.Q4, Path.of("MODEL.PSN"), Path.of("TOKENIZR.BIN"), Residency.ALL_THAT_FITS, false);
+                name, PsntEncoding.Q4, Path.of("MODEL.PSN"), Path.of("TOKENIZR.BIN"), new Residency(3), false, true);
         return new LlmRun(
                 model,
                 DiscSetting.CD24,
@@ -67,6 +68,8 @@ class LlmBenchOutputTest {
         JsonNode row = root.get("runs").get(0);
         assertThat(row.get("model").asText()).isEqualTo("one & <two>");
         assertThat(row.get("quant").asText()).isEqualTo("q4");
+        assertThat(row.get("residency").asText()).isEqualTo("3");
+        assertThat(row.get("synthetic").asBoolean()).isTrue();
         assertThat(row.get("disc").asText()).isEqualTo("cd24");
         assertThat(row.get("timing").asText()).isEqualTo("cache");
         assertThat(row.get("resident").asBoolean(true)).isFalse();
