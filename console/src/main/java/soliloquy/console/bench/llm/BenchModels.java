@@ -132,7 +132,8 @@ public final class BenchModels {
         if (!prebuilt) {
             needCompiler(named.name);
         }
-        Path folder = Files.createDirectories(work.resolve(named.name));
+        // Two names for the same weights have one file, whose rate on the host is measured once.
+        Path folder = Files.createDirectories(work.resolve(named.origin.name() + "-" + named.quant.name()));
         Path weights = folder.resolve(DefaultModel.WEIGHTS);
         Path tokenizer = folder.resolve(DefaultModel.TOKENIZER);
         boolean synthetic = false;

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import soliloquy.console.BootMedium;
@@ -29,6 +31,7 @@ public final class LlmBench {
     private final Settings settings;
     private final Path work;
     private final Consumer<String> progress;
+    private final Map<Path, NativeModel.Figures> hostFigures = new HashMap<>();
 
     /**
      * What is measured.
@@ -90,6 +93,10 @@ public final class LlmBench {
     }
 
     private NativeModel.Figures onHost(BenchModel model, int[] prompt, int context) throws Exception {
+        NativeModel.Figures known = hostFigures.get(model.weights());
+        if (known != null) {
+            return known;
+        }
         progress.accept(model.name() + ": on the host");
         Optional<NativeModel> program = NativeModel.build(model.weights(), work.resolve(model.name() + "-native"));
         if (program.isEmpty()) {
@@ -97,7 +104,10 @@ public final class LlmBench {
             return null;
         }
         int tokens = Math.min(HOST_TOKENS, context - prompt.length);
-        return program.get().generate(Arrays.stream(prompt).boxed().toList(), tokens);
+        NativeModel.Figures figures =
+                program.get().generate(Arrays.stream(prompt).boxed().toList(), tokens);
+        hostFigures.put(model.weights(), figures);
+        return figures;
     }
 
     /** Null where the disc does not bound the reading of a prompt, or the guest does not tell its time. */
