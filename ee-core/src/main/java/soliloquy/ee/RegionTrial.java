@@ -4,9 +4,9 @@ import java.util.function.Supplier;
 
 /**
  * Runs a region in its first form until it is hot, then in both until it is known which is faster. HotSpot needs long for the second
- * form, being large, and what it runs until then is up to a thousand times slower where there are second. So the second form gets a
- * share of the region's time only, in short slices, and takes over once it has been measured to be faster. What the guest sees is the
- * same in both.
+ * form, being large, and what it runs until then is up to a thousand times slower where there are vectors. So the second form runs
+ * a few times, which resolves what it names, then not before {@link WarmUp} has ended. After that it gets a share of the region's time
+ * only, in short slices, and takes over once it has been measured to be faster. What the guest sees is the same in both.
  */
 final class RegionTrial extends RegionCode {
     /** Runs before the second compiler is asked for: they resolve what the method names. */
