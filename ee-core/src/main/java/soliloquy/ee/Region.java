@@ -37,6 +37,9 @@ final class Region {
     /** How often its second form was to be compiled and another region's was waited for. */
     int waits;
 
+    /** True if its second form has vectors. */
+    boolean hasVectors;
+
     /** True while its second form is to return at once. */
     boolean idle;
 
