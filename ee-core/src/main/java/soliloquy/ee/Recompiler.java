@@ -23,6 +23,8 @@ final class Recompiler {
     private static final int MOST_CODE_BYTES = 16 << 20;
 
     private static final int MOST_SEEN = 4096;
+    /** How often a second form is put off because another region may make it needless. */
+    private static final int MOST_WAITS = 8;
     /** Bytes behind an entry on which it depends that nothing would be gained: a branch with its slot, or the like. */
     private static final int BEFORE_REJECTED = 16;
 
@@ -172,7 +174,12 @@ final class Recompiler {
         if (secondForms == SecondForm.ALWAYS) {
             useSecond(region);
         } else if (secondForms == SecondForm.MEASURED && region.hot > 0) {
-            region.code = new RegionTrial(cpu, region, region.code, region.longestPath, () -> isInTrial(region) ? RegionTrial.LATER : second(region));
+            region.code = new RegionTrial(
+                    cpu,
+                    region,
+                    region.code,
+                    region.longestPath,
+                    () -> waits(region) ? RegionTrial.LATER : second(region));
         }
     }
 
@@ -194,10 +201,13 @@ final class Recompiler {
         return notWords.getOrDefault(entry, new BitSet());
     }
 
-    /** True if another region holds the entry of {@code region} in its second form, and may come to be executed in its place. */
-    private boolean isInTrial(Region region) {
-        return table.overlapping(region.entry, 4).stream()
-                .anyMatch(other -> other != region && other.code instanceof RegionTrial trial && trial.holds(region.entry));
+    /** True if another region is being tried that holds the entry of {@code region}, and may come to be executed in its place. */
+    private boolean waits(Region region) {
+        return region.waits++ < MOST_WAITS
+                && table.overlapping(region.entry, 4).stream()
+                        .anyMatch(other -> other != region
+                                && other.code instanceof RegionTrial trial
+                                && trial.holds(region.entry));
     }
 
     /** The code of the second form of {@code region}; null if there is none, or the region has been dropped. */

@@ -34,6 +34,12 @@ final class Region {
     /** Its hidden class; null until that is defined. */
     RegionCode code;
 
+    /** How often its second form was to be compiled and another region's was waited for. */
+    int waits;
+
+    /** True if its second form has vectors. */
+    boolean hasVectors;
+
     /** True while its second form is to return at once. */
     boolean idle;
 

@@ -36,6 +36,9 @@ final class RegionCompiler {
     private static final String FIRST_NAME = "Region";
 
     private static final String SECOND_NAME = "Second";
+    /** Of second forms with vectors, for which calls wait until they are compiled. */
+    private static final String VECTORS_NAME = "Vectors";
+
     private static final ClassDesc CODE = ClassDesc.of("soliloquy.ee.RegionCode");
     private static final MethodTypeDesc RUN = MethodTypeDesc.of(ConstantDescs.CD_int);
 
@@ -182,8 +185,9 @@ final class RegionCompiler {
             if (!gains) {
                 return null;
             }
+            region.hasVectors = !types.vectors.isEmpty();
             List<Object> data = data();
-            byte[] bytes = emit(SECOND_NAME, shape, types, data);
+            byte[] bytes = emit(region.hasVectors ? VECTORS_NAME : SECOND_NAME, shape, types, data);
             int length = codeLength(bytes);
             if (length < LARGEST_METHOD) {
                 RegionCode code = define(bytes, data, region);
@@ -259,7 +263,7 @@ final class RegionCompiler {
                                     site -> jump(site, data),
                                     bus.timing() != null,
                                     decoded.watching(),
-                                    kind.equals(SECOND_NAME))
+                                    kind.equals(VECTORS_NAME))
                             .emit());
         });
     }

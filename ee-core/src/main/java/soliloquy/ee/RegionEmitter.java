@@ -95,8 +95,8 @@ final class RegionEmitter {
     private final int passed;
     /** True if a debugger wants to know of some loads. */
     final boolean watched;
-    /** True for a second form. */
-    private final boolean second;
+    /** True for code that {@link WarmUp} calls. */
+    private final boolean warmedUp;
     /** True while such rounds are written. */
     boolean inRounds;
     /** True while a delay slot is written. */
@@ -117,7 +117,7 @@ final class RegionEmitter {
      * @param jumps what is known of the jump to a register at an address, as a constant that the class is given
      * @param timed true if fetches and accesses can cost time
      * @param watched true if a debugger wants to know of some loads
-     * @param second true for a second form
+     * @param warmedUp true for code that {@link WarmUp} calls
      */
     RegionEmitter(
             CodeBuilder code,
@@ -126,9 +126,9 @@ final class RegionEmitter {
             IntFunction<DynamicConstantDesc<?>> jumps,
             boolean timed,
             boolean watched,
-            boolean second) {
+            boolean warmedUp) {
         this.jumps = jumps;
-        this.second = second;
+        this.warmedUp = warmedUp;
         this.watched = watched;
         this.code = code;
         this.shape = shape;
@@ -161,7 +161,7 @@ final class RegionEmitter {
 
     void emit() {
         code.loadConstant(shape.entry.address).istore(next);
-        if (second) {
+        if (warmedUp) {
             push(Datum.REGION);
             code.getfield(REGION, "idle", ConstantDescs.CD_boolean).ifne(leave);
         }

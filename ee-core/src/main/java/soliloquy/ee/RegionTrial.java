@@ -4,15 +4,17 @@ import java.util.function.Supplier;
 
 /**
  * Runs a region in its first form until it is hot, then in both until it is known which is faster. HotSpot needs long for the second
- * form, being large, and what it runs until then is up to a thousand times slower where there are second. So the second form gets a
- * share of the region's time only, in short slices, and takes over once it has been measured to be faster. What the guest sees is the
- * same in both.
+ * form, being large, and what it runs until then is up to a thousand times slower where there are vectors. So the second form runs
+ * a few times, which resolves what it names, then not before {@link WarmUp} has ended. After that it gets a share of the region's time
+ * only, in short slices, and takes over once it has been measured to be faster. What the guest sees is the same in both.
  */
 final class RegionTrial extends RegionCode {
     /** Runs before the second compiler is asked for: they resolve what the method names. */
     private static final int RESOLVING_RUNS = 12;
     /** Runs in short slices after that, while it may not be compiled yet. */
     private static final int SHORT_RUNS = 200;
+    /** Runs after which HotSpot has begun to compile code that is not warmed up: without vectors a profile is worth the time. */
+    private static final int PROFILING_RUNS = 2000;
 
     private static final int SHORT_SLICE = 256;
     private static final int LONG_SLICE = 1 << 15;
@@ -78,7 +80,9 @@ final class RegionTrial extends RegionCode {
     private final Speed secondSpeed = new Speed();
     private final int longestPath;
     private RegionCode second;
+    /** Null if the second form has no vectors. */
     private WarmUp warmUp;
+
     private long passed;
     private long firstNanoseconds;
     private int untimed;
@@ -107,10 +111,10 @@ final class RegionTrial extends RegionCode {
             untimed--;
             return first.run();
         }
-        if (warmUp.isRunning()) {
+        if (warmUp != null && warmUp.isRunning()) {
             return first.run();
         }
-        if (runs < RESOLVING_RUNS || secondSpeed.nanoseconds * SHARE <= firstNanoseconds) {
+        if (warmUp != null && runs < RESOLVING_RUNS || secondSpeed.nanoseconds * SHARE <= firstNanoseconds) {
             return trySecond();
         }
         long clock = cpu.clock;
@@ -135,8 +139,10 @@ final class RegionTrial extends RegionCode {
                 passed = 0;
             } else {
                 second = compiled;
-                warmUp = new WarmUp(region, second);
-                warmUp.begin(WarmUp.FIRST_COMPILER);
+                if (region.hasVectors) {
+                    warmUp = new WarmUp(region, second);
+                    warmUp.begin(WarmUp.FIRST_COMPILER);
+                }
             }
         }
         return next;
@@ -148,7 +154,7 @@ final class RegionTrial extends RegionCode {
     }
 
     private int trySecond() {
-        boolean isShort = runs++ < RESOLVING_RUNS + SHORT_RUNS;
+        boolean isShort = runs++ < (warmUp == null ? PROFILING_RUNS : RESOLVING_RUNS + SHORT_RUNS);
         long clock = cpu.clock;
         long outerSlice = cpu.sliceEnd;
         cpu.sliceEnd = Math.min(outerSlice, clock + 2L * longestPath + (isShort ? SHORT_SLICE : LONG_SLICE));
@@ -160,7 +166,7 @@ final class RegionTrial extends RegionCode {
             cpu.sliceEnd = outerSlice;
         }
         time = System.nanoTime() - time;
-        if (runs <= RESOLVING_RUNS) {
+        if (warmUp != null && runs <= RESOLVING_RUNS) {
             if (runs == RESOLVING_RUNS) {
                 warmUp.begin(WarmUp.SECOND_COMPILER);
             }

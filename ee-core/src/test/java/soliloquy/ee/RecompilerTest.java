@@ -5,6 +5,7 @@ import static soliloquy.ee.TestMachine.PROGRAM;
 import static soliloquy.ee.TestMachine.immediate;
 import static soliloquy.ee.TestMachine.three;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class RecompilerTest {
@@ -44,6 +45,19 @@ class RecompilerTest {
             runLoop(step);
             assertThat(machine.cpu.regions()).as("regions of program %d", step).isPositive();
         }
+    }
+
+    @Test
+    void straightCodeLongerThanARegionIsCompiledToItsEnd() {
+        int[] words = new int[303];
+        words[0] = immediate(Instruction.ORI, T0, 0, TURNS);
+        Arrays.fill(words, 1, 300, immediate(Instruction.ADDIU, T1, T1, 1));
+        words[300] = immediate(Instruction.ADDIU, T0, T0, -1);
+        words[301] = immediate(Instruction.BNE, 0, T0, -301);
+        words[302] = immediate(Instruction.ADDIU, T1, T1, 1);
+        run(words);
+        assertThat(machine.low(T1)).isEqualTo(300L * TURNS);
+        assertThat(machine.cpu.regionGuestBytes()).isGreaterThanOrEqualTo(4 * 302);
     }
 
     @Test
