@@ -152,7 +152,8 @@ final class PadPlayer implements RunSession.Player {
 
     /** Types on it, key by key. */
     PadPlayer type(String text) {
-        for (char letter : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
             if (letter == ' ') {
                 press(Button.TRIANGLE);
                 continue;

@@ -69,7 +69,7 @@ final class TileKernel {
         out.line(" * Rows of " + columns + " codes of " + encoding.bits() + " bits with one scale: " + turns
                 + " turns of 16 bytes, " + unrolled
                 + " in a loop's body. Beside the products of a tile's rows, the FPU");
-        out.line(" * scales the sums of the tile before it; at first those of a tile that is none.");
+        out.line(" * scales the sums of the tile before it; at first zeros, of a tile that is none.");
         out.line(" */");
         out.line("static void " + name + "(float *out, const u8 *tiles, u32 count, const activation *a) {");
         out.line("    s32 (*parts)[4] = SCRATCHPAD_WORK; /* of each row's sum; then the sums */");
@@ -80,6 +80,8 @@ final class TileKernel {
         out.line("    const void *w = a->correction, *p = mask, *s;" + (loops ? " const void *x, *stop;" : ""));
         code.add("lq", "$" + CORRECTION + ", 0(%[w])");
         code.add("lq", "$" + MASK + ", 0(%[p])");
+        code.add("sq", "$0, 64(%[parts])");
+        code.add("sq", "$0, 80(%[parts])");
         code.label(1);
         code.add("addiu", "%[w], %[tiles], 16");
         code.add("move", "%[p], %[parts]");
