@@ -78,8 +78,8 @@ class GdbMultiarchTest {
                     "continue",
                     "backtrace",
                     "print *m",
-                    "print a->step",
-                    "print a->values[0]@4",
+                    "print inputs->step",
+                    "print inputs->values[0]@4",
                     "info threads",
                     "next",
                     "next",
@@ -89,11 +89,11 @@ class GdbMultiarchTest {
                     "watch -l out[0]",
                     "continue",
                     "delete",
-                    "tbreak attention_head if positions == 3",
+                    "tbreak attention_heads if positions == 3",
                     "continue",
                     "print positions",
                     "finish",
-                    "tbreak crc32",
+                    "tbreak rope",
                     "continue",
                     "echo steps\\n",
                     "while (*(unsigned *) $pc >> 26) != 5 && (*(unsigned *) $pc >> 26) != 4",
@@ -109,10 +109,10 @@ class GdbMultiarchTest {
                     "kill");
             assertThat(said)
                     .contains("Breakpoint 1, multiply (out=0x")
-                    .containsPattern("#0 +multiply \\(.*\\) at engine/kernels.c:\\d+")
+                    .containsPattern("#0 +multiply \\(.*\\) at engine/multiply.c:\\d+")
                     .containsPattern("in run_layers|run_layers \\(.*\\) at model.c:\\d+")
                     .containsPattern("main \\(.*\\) at engine/main.c:\\d+")
-                    .containsPattern("rows = 256, columns = 256, stride = 256, encoding = 8, grouped = 0")
+                    .containsPattern("rows = 256, columns = 256, encoding = 8, grouped = 0")
                     .containsPattern("\\$2 = [0-9.e-]+")
                     .containsPattern("\\$3 = \\{-?[0-9.]+, -?[0-9.]+, -?[0-9.e-]+, -?[0-9.e-]+\\}")
                     .contains("Thread 1 \"thread 1\" (running, priority")

@@ -234,7 +234,7 @@ class GdbServerTest {
             iop.send("c");
             gdb.ask("?");
             int multiply = address(console, "multiply");
-            int head = address(console, "attention_head");
+            int head = address(console, "attention_heads");
             assertThat(gdb.ask("Z0,%x,4".formatted(multiply))).isEqualTo("OK");
             for (int i = 0; i < 30; i++) {
                 assertThat(gdb.ask("c")).startsWith("T05");
@@ -269,7 +269,7 @@ class GdbServerTest {
             gdb.ask("?");
             assertThat(iop.ask("?")).startsWith("T02");
             iop.send("c");
-            assertThat(gdb.ask("Z0,%x,4".formatted(address(console, "rmsnorm"))))
+            assertThat(gdb.ask("Z0,%x,4".formatted(address(console, "weights_load_layers"))))
                     .isEqualTo("OK");
             assertThat(gdb.ask("c")).startsWith("T05");
             iop.raw("\u0003");
@@ -280,7 +280,7 @@ class GdbServerTest {
             assertThat(iop.ask("Hg" + threads[0])).isEqualTo("OK");
             int resumes = Integer.reverseBytes(Integer.parseUnsignedInt(register(iop, 37), 16));
             assertThat(iop.ask("Z0,%x,4".formatted(resumes))).isEqualTo("OK");
-            assertThat(gdb.ask("z0,%x,4".formatted(address(console, "rmsnorm"))))
+            assertThat(gdb.ask("z0,%x,4".formatted(address(console, "weights_load_layers"))))
                     .isEqualTo("OK");
             iop.send("c");
             gdb.send("c");

@@ -114,7 +114,7 @@ class GoingBackTest {
                     .kernel()
                     .program()
                     .symbols()
-                    .named("attention_head")
+                    .named("attention_heads")
                     .orElseThrow()
                     .address();
             gdb.ask("Z0,%x,4".formatted(head));
