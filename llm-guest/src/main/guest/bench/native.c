@@ -69,6 +69,31 @@ static u32 word(long at) {
     return value;
 }
 
+/* A matrix in tiles of four rows (PSNT.md, section 4.4) row by row: all scales, then all codes, each row beginning at a multiple of 16 bytes. */
+static void untile(matrix *m, const u8 *tiles, u32 rows, u32 columns, u32 bits, u32 group) {
+    u32 groups = group > 0 ? (columns + group - 1) / group : 1, width = group > 0 ? group : columns;
+    u32 turn = 128 / bits, turns = ((width < columns ? width : columns) + turn - 1) / turn, bias = bits == 2 ? 1 : 1u << (bits - 1);
+    float *scales = calloc((size_t) rows * groups, sizeof *scales);
+    m->stride = ((columns * bits + 7) / 8 + 15) / 16 * 16;
+    u8 *codes_out = calloc(rows, m->stride);
+    if (scales == NULL || codes_out == NULL) {
+        fail("there is not enough memory for the model");
+    }
+    for (u32 r = 0; r < rows; r++) {
+        for (u32 c = 0; c < columns; c++) {
+            u32 g = c / width, in_group = c % width, field = in_group % turn / 8;
+            const u8 *at = tiles + ((size_t) (r / 4) * groups + g) * (16 + 64 * turns);
+            memcpy(&scales[r * groups + g], at + 4 * (r % 4), 4);
+            const u8 *half = at + 16 + ((r % 4) * turns + in_group / turn) * 16 + in_group % 8 * 2;
+            s32 code = (s32) ((half[0] | half[1] << 8) >> field * bits & ((1u << bits) - 1)) - (s32) bias;
+            u32 stored = bits == 8 ? (u8) code : bits == 4 ? (u32) (code + 8) : code < 0 ? 2 : (u32) code;
+            codes_out[(size_t) r * m->stride + c * bits / 8] |= (u8) (stored << c * bits % 8);
+        }
+    }
+    m->scales = scales;
+    m->codes = codes_out;
+}
+
 static void open_model(const char *name) {
     static const u32 shape[] = {DIM, HIDDEN, LAYERS, HEADS, KV_HEADS, VOCABULARY};
     FILE *in = fopen(name, "rb");
@@ -97,11 +122,12 @@ static void open_model(const char *name) {
             fail("an entry of the table of contents is not of this model");
         }
         floats[kind] = (const float *) (file + offset);
-        u32 scales = bits == 32 ? 0 : rows * (group > 0 ? (columns + group - 1) / group : 1);
         matrix *m = &matrices[kind][layer];
-        m->scales = (const float *) (file + offset);
-        m->codes = file + offset + (4 * scales + 15) / 16 * 16;
-        m->stride = (bytes - (4 * scales + 15) / 16 * 16) / rows;
+        if (bits == 32) {
+            m->scales = (const float *) (file + offset);
+        } else {
+            untile(m, file + offset, rows, columns, bits == 1 ? 2 : bits, group); /* 1: ternary */
+        }
         m->group = group;
     }
 }
