@@ -37,6 +37,7 @@ final class AccessEmitter {
             Instruction.SWC1);
 
     private static final ClassDesc MEMORY = ClassDesc.of("soliloquy.ee.RegionMemory");
+    private static final ClassDesc HANDLE = ClassDesc.of("java.lang.invoke.VarHandle");
     private static final ClassDesc INTEGER = ClassDesc.of("java.lang.Integer");
     private static final MethodTypeDesc BINARY = MethodTypeDesc.ofDescriptor("(II)I");
     /** Tells HotSpot that an address tested before is an index of RDRAM. */
@@ -162,16 +163,14 @@ final class AccessEmitter {
             case SW -> storeWord(operation, 4);
             case SWC1 -> {
                 storeIndex(operation);
-                place(0);
-                registers.pushFloatBits(d);
-                code.i2l();
-                set(4);
+                set(0, 4, () -> {
+                    registers.pushFloatBits(d);
+                    code.i2l();
+                });
             }
             case SD -> {
                 storeIndex(operation);
-                place(0);
-                registers.pushLong(d);
-                set(8);
+                set(0, 8, () -> registers.pushLong(d));
             }
             case SQ -> {
                 storeIndex(operation);
@@ -180,12 +179,8 @@ final class AccessEmitter {
                     VectorEmitter.store(code, () -> pushIndex(0));
                     return;
                 }
-                place(0);
-                registers.pushLong(d);
-                set(8);
-                place(8);
-                registers.pushLong(d + 1);
-                set(8);
+                set(0, 8, () -> registers.pushLong(d));
+                set(8, 8, () -> registers.pushLong(d + 1));
             }
             default -> throw new IllegalStateException(operation.row() + " is no load or store");
         }
@@ -324,9 +319,7 @@ final class AccessEmitter {
 
     private void storeWord(Operation operation, int bytes) {
         storeIndex(operation);
-        place(0);
-        registers.pushLong(operation.d());
-        set(bytes);
+        set(0, bytes, () -> registers.pushLong(operation.d()));
     }
 
     private void pushIndex(int offset) {
@@ -339,12 +332,36 @@ final class AccessEmitter {
     }
 
     private void get(int offset, int bytes) {
+        if (emitter.warmedUp && bytes > 2) {
+            boolean words = bytes == 4;
+            emitter.push(words ? Datum.WORDS : Datum.DOUBLEWORDS);
+            place(offset);
+            code.invokevirtual(HANDLE, "get", MethodTypeDesc.ofDescriptor(words ? "([BI)I" : "([BI)J"));
+            if (words) {
+                code.i2l();
+            }
+            return;
+        }
         place(offset);
         code.loadConstant(bytes);
         code.invokestatic(MEMORY, "load", MethodTypeDesc.ofDescriptor("([BII)J"));
     }
 
-    private void set(int bytes) {
+    /** Stores the low bytes of what {@code value} pushes, 64 bits. */
+    private void set(int offset, int bytes, Runnable value) {
+        if (emitter.warmedUp && bytes > 2) {
+            boolean words = bytes == 4;
+            emitter.push(words ? Datum.WORDS : Datum.DOUBLEWORDS);
+            place(offset);
+            value.run();
+            if (words) {
+                code.l2i();
+            }
+            code.invokevirtual(HANDLE, "set", MethodTypeDesc.ofDescriptor(words ? "([BII)V" : "([BIJ)V"));
+            return;
+        }
+        place(offset);
+        value.run();
         code.loadConstant(bytes);
         code.invokestatic(MEMORY, "store", MethodTypeDesc.ofDescriptor("([BIJI)V"));
     }

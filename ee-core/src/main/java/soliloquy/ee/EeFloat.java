@@ -283,13 +283,17 @@ public final class EeFloat {
         int carry = 0;
         int digit = 1;
         int quotient = 0;
+        // without branches, which would go by the digits: nobody can guess them
         for (int i = 0; i < 25; i++) {
             quotient = (quotient << 1) + digit;
-            int addend = digit > 0 ? ~divisor : digit < 0 ? divisor : 0;
-            int carryIn = digit > 0 ? carry + 1 : carry;
+            int positive = -digit >> 31;
+            int any = -(digit & 1);
+            int addend = (divisor ^ positive) & any;
+            int carryIn = carry - positive;
             int newSum = sum ^ carryIn ^ addend;
             int newCarry = majority(sum, carryIn, addend) << 1;
-            digit = digit == 0 ? nextDigit(sum, carry) : nextDigit(newSum, newCarry);
+            int estimate = estimate(newSum & any | sum & ~any, newCarry & any | carry & ~any);
+            digit = (-estimate >>> 31) - (estimate + 2 >>> 31);
             sum = newSum << 1;
             carry = newCarry << 1;
         }
@@ -307,9 +311,14 @@ public final class EeFloat {
         return (sign | exponent << 23 | quotient & FRACTION) & 0xFFFF_FFFFL;
     }
 
+    /** What the next digit is chosen by: above 0 it is 1, below -2 it is -1. */
+    private static int estimate(int sum, int carry) {
+        return ((sum & 0xFF00_0000) + carry | sum & 0x00FF_FFFF) >> 23;
+    }
+
     private static int nextDigit(int sum, int carry) {
-        int estimate = (sum & 0xFF00_0000) + carry | sum & 0x00FF_FFFF;
-        return estimate >= 1 << 23 ? 1 : estimate < -(1 << 24) ? -1 : 0;
+        int estimate = estimate(sum, carry);
+        return estimate > 0 ? 1 : estimate < -2 ? -1 : 0;
     }
 
     /** Root of the magnitude, by the same digits. Any operand with its sign set raises INVALID. */

@@ -147,8 +147,18 @@ final class FpuEmitter {
                 code.invokestatic(WIDE_FLOAT, "root", UNARY);
                 takeUnflagged(d);
             }
-            case CVT_S_W -> convert("ofInteger", d, s);
-            case CVT_W_S -> convert("toInteger", d, s);
+            case CVT_S_W -> {
+                registers.pushFloatBits(s);
+                code.i2d();
+                fromDouble();
+                code.loadConstant(~WideFloat.LOW).land();
+                registers.popFloat(d);
+            }
+            case CVT_W_S -> {
+                registers.pushFloat(s);
+                code.invokestatic(WIDE_FLOAT, "toInteger", MethodTypeDesc.ofDescriptor("(J)I"));
+                registers.popFloatBits(d);
+            }
             case MAX_S -> choose("max", d, s, t);
             case MIN_S -> choose("min", d, s, t);
             default -> compare(operation);
@@ -173,27 +183,18 @@ final class FpuEmitter {
     /** {@link WideFloat#sum} in place: of its result's two origins only the rare one has to be tested for flags. */
     private void sum(int d, int s, int t, boolean negate) {
         Label rare = code.newLabel();
-        Label magnitudes = code.newLabel();
-        Label rounded = code.newLabel();
         Label done = code.newLabel();
         Label where = emitter.exitHere();
+        registers.pushFloat(s);
+        pushSecond(t, negate);
         registers.pushFloat(s);
         toDouble();
         pushSecond(t, negate);
         toDouble();
         code.dadd();
         fromDouble();
-        code.lstore(exact);
-        registers.pushFloat(s);
-        pushSecond(t, negate);
-        code.lxor().lconst_0().lcmp().ifge(magnitudes);
-        registers.pushFloat(s);
-        pushSecond(t, negate);
-        code.lload(exact).invokestatic(WIDE_FLOAT, "roundedDifference", MethodTypeDesc.ofDescriptor("(JJJ)J"));
-        code.lstore(result).goto_(rounded);
-        code.labelBinding(magnitudes);
-        code.lload(exact).loadConstant(~WideFloat.LOW).land().lstore(result);
-        code.labelBinding(rounded);
+        code.invokestatic(WIDE_FLOAT, "rounded", MethodTypeDesc.ofDescriptor("(JJJ)J"));
+        code.lstore(result);
         jumpOutOfRange(rare);
         code.lload(result);
         registers.popFloat(d);
@@ -259,12 +260,6 @@ final class FpuEmitter {
     private void takeUnflagged(int d, Label flagged) {
         code.lstore(result).lload(result).loadConstant(WideFloat.FLAGGED).lcmp().ifeq(flagged);
         code.lload(result);
-        registers.popFloat(d);
-    }
-
-    private void convert(String name, int d, int s) {
-        registers.pushFloat(s);
-        code.invokestatic(WIDE_FLOAT, name, UNARY);
         registers.popFloat(d);
     }
 

@@ -214,6 +214,8 @@ final class RegionCompiler {
     private List<Object> data() {
         List<Object> data = new ArrayList<>(List.of(bus.ramBytes, bus.codePages, cpu.gpr, cpu.fpr, cpu, calls));
         data.add(null); // the region, which is not known yet
+        data.add(EeBus.INTS);
+        data.add(EeBus.LONGS);
         MemoryTiming timing = bus.timing();
         data.add(timing);
         data.add(timing == null ? null : timing.data.state);

@@ -39,6 +39,8 @@ final class RegionEmitter {
         PROCESSOR("Lsoliloquy/ee/R5900;"),
         CALLS("Lsoliloquy/ee/RegionCalls;"),
         REGION("Lsoliloquy/ee/Region;"),
+        WORDS("Ljava/lang/invoke/VarHandle;"),
+        DOUBLEWORDS("Ljava/lang/invoke/VarHandle;"),
         TIMING("Lsoliloquy/ee/MemoryTiming;"),
         DATA_LINES("[S"),
         FETCH_LINES("[S");
@@ -96,7 +98,7 @@ final class RegionEmitter {
     /** True if a debugger wants to know of some loads. */
     final boolean watched;
     /** True for code that {@link WarmUp} calls. */
-    private final boolean warmedUp;
+    final boolean warmedUp;
     /** True while such rounds are written. */
     boolean inRounds;
     /** True while a delay slot is written. */
@@ -138,7 +140,7 @@ final class RegionEmitter {
         passed = code.allocateLocal(TypeKind.INT);
         next = code.allocateLocal(TypeKind.INT);
         target = code.allocateLocal(TypeKind.INT);
-        registers = new RegionRegisters(code, types);
+        registers = new RegionRegisters(code, types, this::rarely);
         deadline = code.allocateLocal(TypeKind.LONG);
         integers = new IntegerEmitter(this);
         accesses = new AccessEmitter(this);
@@ -351,6 +353,7 @@ final class RegionEmitter {
 
     private void emitBody(RegionBlock block) {
         accesses.begin(block);
+        registers.forgetBits();
         int cycles = 0;
         compared = false;
         penalty(0, 0);

@@ -3,7 +3,7 @@ package soliloquy.ee;
 /**
  * Accesses to RDRAM from compiled regions. They stand in methods too long for HotSpot's first compiler to take them into a region,
  * because it does not see through handles of variables and would make calls of them; the second compiler takes them in and leaves
- * one instruction.
+ * one instruction. Code for the second compiler alone has the handles in place, where nothing counts against its limit for inlining.
  */
 final class RegionMemory {
     private RegionMemory() {}

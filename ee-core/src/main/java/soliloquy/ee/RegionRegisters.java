@@ -7,6 +7,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.BitSet;
+import java.util.function.BiConsumer;
 import soliloquy.ee.RegionEmitter.Datum;
 
 /** The guest's registers as local variables of a region's method: where each is, and how it gets there and back. */
@@ -14,18 +15,29 @@ final class RegionRegisters {
     private static final int FPR = RegisterEffects.FPR;
     private static final ClassDesc PROCESSOR = ClassDesc.of("soliloquy.ee.R5900");
     private static final ClassDesc WIDE_FLOAT = ClassDesc.of("soliloquy.ee.WideFloat");
+    private static final ClassDesc FLOAT = ClassDesc.of("java.lang.Float");
+    private static final ClassDesc DOUBLE = ClassDesc.of("java.lang.Double");
     private static final MethodTypeDesc WIDEN = MethodTypeDesc.ofDescriptor("(I)J");
     private static final MethodTypeDesc NARROW = MethodTypeDesc.ofDescriptor("(J)I");
 
     final RegionTypes types;
     private final CodeBuilder code;
+    private final BiConsumer<Label, Runnable> rarely;
     private final int[] slots = new int[RegisterEffects.COUNT];
     /** Local variable: 64 bits on the way into a vector. */
     private final int half;
+    /** Local variables: the bits of FPU registers as they were loaded; 0: none yet. */
+    private final int[] bits = new int[RegisterEffects.COUNT - FPR];
+    /** The FPU registers whose bits are in those variables, where code is being written. */
+    private final BitSet withBits = new BitSet();
 
-    RegionRegisters(CodeBuilder code, RegionTypes types) {
+    /**
+     * @param rarely puts code behind that of all blocks, at a label
+     */
+    RegionRegisters(CodeBuilder code, RegionTypes types, BiConsumer<Label, Runnable> rarely) {
         this.code = code;
         this.types = types;
+        this.rarely = rarely;
         types.used.stream().forEach(this::allocate);
         half = types.vectors.isEmpty() && !types.products ? 0 : code.allocateLocal(TypeKind.LONG);
     }
@@ -225,6 +237,11 @@ final class RegionRegisters {
         code.astore(slots[R5900.LO]);
     }
 
+    /** Code that is jumped to begins here: nothing is known of the bits of FPU registers. */
+    void forgetBits() {
+        withBits.clear();
+    }
+
     /** Pushes the wide form of an FPU register, {@link RegisterEffects#ACC} minus {@link RegisterEffects#FPR} for the accumulator. */
     void pushFloat(int register) {
         code.lload(slots[FPR + register]);
@@ -232,18 +249,63 @@ final class RegionRegisters {
 
     void popFloat(int register) {
         code.lstore(slots[FPR + register]);
+        withBits.clear(register);
     }
 
     /** Pushes the bits of an FPU register. */
     void pushFloatBits(int register) {
+        if (withBits.get(register)) {
+            code.iload(bits[register]);
+            return;
+        }
+        Label small = code.newLabel();
         pushFloat(register);
-        code.invokestatic(WIDE_FLOAT, "narrow", NARROW);
+        pushFloat(register);
+        code.loadConstant(WideFloat.EXPONENT).land().lconst_0().lcmp().ifeq(small);
+        code.loadConstant(WideFloat.REBIAS).lsub();
+        code.labelBinding(small).loadConstant(29).lushr().l2i();
+        code.loadConstant(Integer.MAX_VALUE).iand();
+        pushFloat(register);
+        code.loadConstant(32)
+                .lushr()
+                .l2i()
+                .loadConstant(Integer.MIN_VALUE)
+                .iand()
+                .ior();
     }
 
-    /** Pops the bits of an FPU register. */
+    /** Pops the bits of an FPU register. They are kept beside the wide form, which HotSpot leaves out where only the bits are used. */
     void popFloatBits(int register) {
-        code.invokestatic(WIDE_FLOAT, "widen", WIDEN);
-        popFloat(register);
+        if (bits[register] == 0) {
+            bits[register] = code.allocateLocal(TypeKind.INT);
+        }
+        int local = bits[register];
+        code.istore(local);
+        Label rare = code.newLabel();
+        Label done = code.newLabel();
+        code.iload(local)
+                .iconst_1()
+                .ishl()
+                .loadConstant(WideFloat.FIRST_ORDINARY - Integer.MIN_VALUE)
+                .isub();
+        code.loadConstant(WideFloat.ORDINARY + Integer.MIN_VALUE).if_icmpge(rare);
+        code.iload(local).invokestatic(FLOAT, "intBitsToFloat", MethodTypeDesc.ofDescriptor("(I)F"));
+        code.f2d().invokestatic(DOUBLE, "doubleToRawLongBits", MethodTypeDesc.ofDescriptor("(D)J"));
+        code.lstore(slots[FPR + register]).labelBinding(done);
+        rarely.accept(rare, () -> {
+            Label small = code.newLabel();
+            code.iload(local)
+                    .i2l()
+                    .loadConstant(29)
+                    .lshl()
+                    .loadConstant(WideFloat.WITHOUT_REBIAS)
+                    .land();
+            code.iload(local).loadConstant(WideFloat.FLOAT_EXPONENT).iand().ifeq(small);
+            code.loadConstant(WideFloat.REBIAS).ladd();
+            code.labelBinding(small).lstore(slots[FPR + register]);
+            code.goto_(done);
+        });
+        withBits.set(register);
     }
 
     void pushControl() {

@@ -10,11 +10,20 @@ final class WideFloat {
     /** What a function returns instead of a number if the operation raises a flag; no number has low bits set. */
     static final long FLAGGED = 1;
 
+    /** Bits shifted left by one: the least with an exponent that is neither 0 nor 255, and how many patterns there are. */
+    static final int FIRST_ORDINARY = 0x0100_0000;
+
+    static final int ORDINARY = 0xFE00_0000;
+
     /** Bits of a double's fraction that the EE has not. */
     static final long LOW = (1L << 29) - 1;
 
-    private static final long EXPONENT = 0x7FFL << 52;
-    private static final long REBIAS = 896L << 52;
+    static final long EXPONENT = 0x7FFL << 52;
+    static final long REBIAS = 896L << 52;
+    /** What a wide form has of a number's bits shifted to its places, with its sign in those above. */
+    static final long WITHOUT_REBIAS = 0x8FFF_FFFF_E000_0000L;
+    /** The exponent of a number. */
+    static final int FLOAT_EXPONENT = 0x7F80_0000;
     /** A product with any of these bits has lost no carry: no less than 0x8000 is dropped. */
     static final int NOT_LOSSY = 0x1FE0_0000;
 
@@ -27,25 +36,20 @@ final class WideFloat {
 
     /** The wide form of a number: what the host makes of it, unless its exponent is 0 or 255. */
     static long widen(int bits) {
-        if (Integer.compareUnsigned((bits << 1) - 0x0100_0000, 0xFE00_0000) < 0) {
+        if (Integer.compareUnsigned((bits << 1) - FIRST_ORDINARY, ORDINARY) < 0) {
             return Double.doubleToRawLongBits(Float.intBitsToFloat(bits));
         }
         return widenRare(bits);
     }
 
     private static long widenRare(int bits) {
-        if ((bits & 0x7F80_0000) == 0) {
-            return (long) (bits & 0x8000_0000) << 32 | (long) (bits & 0x007F_FFFF) << 29;
-        }
-        return ((long) bits << 29 & 0x8FFF_FFFF_E000_0000L) + REBIAS;
+        return ((long) bits << 29 & WITHOUT_REBIAS) + ((bits & FLOAT_EXPONENT) == 0 ? 0 : REBIAS);
     }
 
     /** The number behind a wide form. */
     static int narrow(long wide) {
-        if ((wide & EXPONENT) == 0) {
-            return (int) (wide >>> 32) & 0x8000_0000 | (int) (wide >>> 29) & 0x007F_FFFF;
-        }
-        return (int) (wide >>> 32) & 0x8000_0000 | (int) (wide - REBIAS >>> 29) & 0x7FFF_FFFF;
+        long magnitude = (wide & EXPONENT) == 0 ? wide : wide - REBIAS;
+        return (int) (wide >>> 32) & 0x8000_0000 | (int) (magnitude >>> 29) & 0x7FFF_FFFF;
     }
 
     /**
@@ -55,19 +59,18 @@ final class WideFloat {
      */
     static long sum(long a, long b) {
         long exact = Double.doubleToRawLongBits(Double.longBitsToDouble(a) + Double.longBitsToDouble(b));
-        long result = (a ^ b) >= 0 ? exact & ~LOW : roundedDifference(a, b, exact);
+        long result = rounded(a, b, exact);
         return inRange(result) ? result : sumOutOfRange(a, b);
     }
 
     /**
-     * The exact sum of numbers of different signs with the EE's rounding. Both roundings are made before it is known which is right:
-     * sums wait for each other in long chains, and this is the shortest way through one.
+     * The exact sum with the EE's rounding. There is no branch in it, since nobody can guess the signs of what is added up, and the
+     * rounding of a difference is not waited for.
      */
-    static long roundedDifference(long a, long b, long exact) {
+    static long rounded(long a, long b, long exact) {
         long greatest = Math.max(a & EXPONENT, b & EXPONENT);
-        long same = exact + (LOW >>> 1) & ~LOW;
-        long lower = exact + LOW & ~LOW;
-        return (exact & EXPONENT) == greatest ? same : lower;
+        long lower = (exact & EXPONENT) - greatest >> 63; // there is no greater one in a difference
+        return exact + ((LOW >>> 1) + (lower & LOW - (LOW >>> 1)) & (a ^ b) >> 63) & ~LOW;
     }
 
     /** MUL.S: the exact product truncated, unless so few bits are dropped that the EE's adder tree may lose a carry. */
@@ -131,28 +134,37 @@ final class WideFloat {
         return unflagged(EeFloat.sqrtFlags(narrow(ft)));
     }
 
-    /** CVT.S.W of the bits behind {@code fs}. */
-    static long ofInteger(long fs) {
-        return widen(EeFloat.cvtS(narrow(fs)));
+    /** CVT.S.W: truncated, which is as much as 24 bits of the exact number. */
+    static long ofInteger(int word) {
+        return Double.doubleToRawLongBits(word) & ~LOW;
     }
 
-    /** CVT.W.S, as bits in wide form. */
-    static long toInteger(long fs) {
-        return widen(EeFloat.cvtW(narrow(fs)));
+    /** CVT.W.S. */
+    static int toInteger(long fs) {
+        return EeFloat.cvtW(narrow(fs));
     }
 
-    /** Order of two numbers. */
+    /** Order of two numbers: exponent 0 is zero of either sign. */
     static int compare(long a, long b) {
-        return EeFloat.compare(narrow(a), narrow(b));
+        return Long.compare(ordered(flush(a)), ordered(flush(b)));
     }
 
-    /** MAX.S. */
+    private static long flush(long wide) {
+        return (wide & EXPONENT) == 0 ? 0 : wide;
+    }
+
+    /** Numbers by sign and magnitude, as integers in the same order. */
+    private static long ordered(long wide) {
+        return wide ^ wide >> 63 >>> 1;
+    }
+
+    /** MAX.S: -0 is below +0, exponent 0 has its fraction. */
     static long max(long a, long b) {
-        return widen(EeFloat.max(narrow(a), narrow(b)));
+        return ordered(a) < ordered(b) ? b : a;
     }
 
     /** MIN.S. */
     static long min(long a, long b) {
-        return widen(EeFloat.min(narrow(a), narrow(b)));
+        return ordered(a) < ordered(b) ? a : b;
     }
 }

@@ -54,6 +54,43 @@ class EeFloatTest {
         assertThat(EeFloat.rsqrt(bits(fs), bits(ft))).isEqualTo(bits(result));
     }
 
+    /** The quotient's digits as the divider chooses them, one after the other. */
+    private static int digits(int dividend, int divisor) {
+        int sum = dividend << 2;
+        int carry = 0;
+        int digit = 1;
+        int quotient = 0;
+        for (int i = 0; i < 25; i++) {
+            quotient = 2 * quotient + digit;
+            int subtracted = digit * (divisor << 2);
+            int addend = digit > 0 ? ~subtracted : -subtracted;
+            int in = digit > 0 ? carry | 1 : carry;
+            int newSum = digit == 0 ? sum ^ carry : sum ^ in ^ addend;
+            int newCarry = digit == 0 ? (sum & carry) << 1 : (sum & in | sum & addend | in & addend) << 1;
+            int estimate = digit == 0
+                    ? (sum & 0xFF00_0000) + carry | sum & 0x00FF_FFFF
+                    : (newSum & 0xFF00_0000) + newCarry | newSum & 0x00FF_FFFF;
+            digit = estimate >= 1 << 23 ? 1 : estimate < -(1 << 24) ? -1 : 0;
+            sum = newSum << 1;
+            carry = newCarry << 1;
+        }
+        return quotient;
+    }
+
+    @Test
+    void quotientsHaveTheDividersDigits() {
+        Random random = new Random(7);
+        for (int i = 0; i < 2_000_000; i++) {
+            int dividend = 0x0080_0000 | random.nextInt(0x0080_0000) & -1 << random.nextInt(24);
+            int divisor = 0x0080_0000 | random.nextInt(0x0080_0000) & -1 << random.nextInt(24);
+            int quotient = digits(dividend, divisor);
+            boolean below = quotient < 1 << 24;
+            int expected = (below ? 126 : 127) << 23 | (below ? quotient : quotient >> 1) & 0x007F_FFFF;
+            assertThat(EeFloat.div(dividend & 0x007F_FFFF | 0x3F80_0000, divisor & 0x007F_FFFF | 0x3F80_0000))
+                    .isEqualTo(expected);
+        }
+    }
+
     /** The last four rows: exponent underflow keeps the fraction (console samples quoted in PCSX2 PR 12001). */
     @ParameterizedTest
     @CsvSource({
