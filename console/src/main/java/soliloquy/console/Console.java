@@ -136,10 +136,7 @@ public final class Console implements ExitListener {
         gs = new GraphicsSynthesizer(
                 scheduler,
                 intc.line(IntcSource.GS),
-                () -> {
-                    eeTimers.hblankInput().raise();
-                    iopTimers.hblankInput().raise();
-                },
+                new LineCounters(eeTimers.lineCounter(), iopTimers.lineCounter()),
                 () -> {
                     intc.line(IntcSource.VBLANK_START).raise();
                     iopIntc.line(IopIntc.VBLANK).raise();
@@ -149,6 +146,8 @@ public final class Console implements ExitListener {
                     iopIntc.line(IopIntc.EVBLANK).raise();
                 },
                 notices);
+        eeTimers.onLinesCounted(gs::linesCounted);
+        iopTimers.onLinesCounted(gs::linesCounted);
         Gif gif = new Gif(gs, notices);
         Dmac dmac = new Dmac(eeBus, scheduler, ee.interruptPin(1), gif, sif0, sif1, notices);
         ee.dmaCondition(dmac::condition);

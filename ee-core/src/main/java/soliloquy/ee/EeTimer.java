@@ -76,9 +76,13 @@ final class EeTimer {
 
     /** An HBLANK edge, counted if that is the timer's clock. */
     void hblank() {
-        if ((mode & MODE_CUE) != 0 && (mode & 3) == CLOCK_HBLANK) {
+        if (countsLines()) {
             advance(1);
         }
+    }
+
+    boolean countsLines() {
+        return (mode & MODE_CUE) != 0 && (mode & 3) == CLOCK_HBLANK;
     }
 
     /** Latches COUNT into HOLD, as an SBUS interrupt does for timers 0 and 1. */

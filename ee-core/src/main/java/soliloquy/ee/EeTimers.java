@@ -2,6 +2,7 @@ package soliloquy.ee;
 
 import soliloquy.machine.EventType;
 import soliloquy.machine.InterruptLine;
+import soliloquy.machine.LineCounter;
 import soliloquy.machine.MemoryMapped;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Scheduler;
@@ -18,6 +19,7 @@ public final class EeTimers implements MemoryMapped {
     private final EeTimer t1;
     private final EeTimer t2;
     private final EeTimer t3;
+    private Runnable linesCounted = () -> {};
 
     public EeTimers(Scheduler scheduler, Intc intc, Notices notices) {
         t0 = new EeTimer(0, scheduler, EventType.EE_TIMER0, intc.line(IntcSource.TIMER0), notices);
@@ -26,14 +28,27 @@ public final class EeTimers implements MemoryMapped {
         t3 = new EeTimer(3, scheduler, EventType.EE_TIMER3, intc.line(IntcSource.TIMER3), notices);
     }
 
-    /** The HBLANK input: raised once for each line. */
-    public InterruptLine hblankInput() {
-        return () -> {
-            t0.hblank();
-            t1.hblank();
-            t2.hblank();
-            t3.hblank();
+    /** The HBLANK input, which timers count whose clock it is. */
+    public LineCounter lineCounter() {
+        return new LineCounter() {
+            @Override
+            public void lineEnds() {
+                t0.hblank();
+                t1.hblank();
+                t2.hblank();
+                t3.hblank();
+            }
+
+            @Override
+            public boolean counting() {
+                return t0.countsLines() || t1.countsLines() || t2.countsLines() || t3.countsLines();
+            }
         };
+    }
+
+    /** Installs whom to tell when a timer may begin to count lines. */
+    public void onLinesCounted(Runnable counted) {
+        linesCounted = counted;
     }
 
     /** The input that latches COUNT of timers 0 and 1 into HOLD: the SBUS interrupt. */
@@ -51,7 +66,11 @@ public final class EeTimers implements MemoryMapped {
 
     @Override
     public void write(int address, int bytes, long value) {
-        timer(address).write(address & 0x7FF, (int) value);
+        EeTimer timer = timer(address);
+        timer.write(address & 0x7FF, (int) value);
+        if (timer.countsLines()) {
+            linesCounted.run();
+        }
     }
 
     private EeTimer timer(int address) {

@@ -2,6 +2,7 @@ package soliloquy.ee;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Scheduler;
@@ -75,11 +76,16 @@ class EeTimersTest {
 
     @Test
     void horizontalBlanksAreCounted() {
+        AtomicInteger told = new AtomicInteger();
+        timers.onLinesCounted(told::incrementAndGet);
+        assertThat(timers.lineCounter().counting()).isFalse();
         timers.write(MODE + 0x1800, 4, CUE | CMPE | 3);
+        assertThat(timers.lineCounter().counting()).isTrue();
+        assertThat(told).hasValue(1);
         timers.write(COMP + 0x1800, 4, 2);
-        timers.hblankInput().raise();
+        timers.lineCounter().lineEnds();
         assertThat(interrupted(3)).isFalse();
-        timers.hblankInput().raise();
+        timers.lineCounter().lineEnds();
         assertThat(interrupted(3)).isTrue();
         runTo(1_000_000);
         assertThat(timers.read(COUNT + 0x1800, 4)).isEqualTo(2);

@@ -3,6 +3,7 @@ package soliloquy.gs;
 import soliloquy.machine.Frame;
 import soliloquy.machine.GraphicsPort;
 import soliloquy.machine.InterruptLine;
+import soliloquy.machine.LineCounter;
 import soliloquy.machine.MemoryMapped;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Scheduler;
@@ -28,19 +29,19 @@ public final class GraphicsSynthesizer implements GraphicsPort, MemoryMapped {
      * Wires the chip and starts the video signal, NTSC interlaced until the guest says otherwise.
      *
      * @param gsInterrupt INTC source 0: an unmasked event of CSR
-     * @param hblank end of each line
+     * @param lines told of the end of each line while it counts them; it has to call {@link #linesCounted} when it begins to
      * @param vblankStart INTC source 2 and whoever else waits for the picture's end
      * @param vblankEnd INTC source 3
      */
     public GraphicsSynthesizer(
             Scheduler scheduler,
             InterruptLine gsInterrupt,
-            InterruptLine hblank,
+            LineCounter lines,
             InterruptLine vblankStart,
             InterruptLine vblankEnd,
             Notices notices) {
         privileged = new PrivilegedRegisters(gsInterrupt, notices);
-        timing = new VideoTiming(scheduler, privileged, hblank, vblankStart, vblankEnd);
+        timing = new VideoTiming(scheduler, privileged, lines, vblankStart, vblankEnd);
         display = new DisplayOutput(memory, privileged);
         transfer = new ImageTransfer(memory, notices);
         general = new GeneralRegisters(memory, transfer, notices);
@@ -81,16 +82,25 @@ public final class GraphicsSynthesizer implements GraphicsPort, MemoryMapped {
 
     @Override
     public long read(int address, int bytes) {
+        timing.settle();
         return privileged.read(address, bytes);
     }
 
     @Override
     public void write(int address, int bytes, long value) {
+        timing.settle();
         privileged.write(address, bytes, value);
+        timing.linesCounted();
+    }
+
+    /** Somebody may have begun to count lines. */
+    public void linesCounted() {
+        timing.linesCounted();
     }
 
     @Override
     public long peek(int address, int bytes) {
+        timing.settle();
         return privileged.read(address, bytes);
     }
 

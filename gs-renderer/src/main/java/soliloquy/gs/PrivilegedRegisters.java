@@ -202,6 +202,11 @@ final class PrivilegedRegisters {
         event(CSR_HSINT);
     }
 
+    /** True if the end of a line can raise an interrupt. */
+    boolean interruptsAtLines() {
+        return (imr >> 8 & CSR_HSINT) == 0;
+    }
+
     /** The field changes. NFIELD tells the field that FIELD had at the last vertical blank. */
     void vsync() {
         field = field & CSR_FIELD ^ CSR_FIELD | ((field & CSR_FIELD) != 0 ? CSR_NFIELD : 0);

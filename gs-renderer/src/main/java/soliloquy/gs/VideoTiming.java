@@ -2,11 +2,13 @@ package soliloquy.gs;
 
 import soliloquy.machine.EventType;
 import soliloquy.machine.InterruptLine;
+import soliloquy.machine.LineCounter;
 import soliloquy.machine.Scheduler;
 import soliloquy.machine.TraceEvent;
 
 /**
- * The beam: tells when lines and fields end. A field starts with its vertical blank; a new mode counts from the next one.
+ * The beam: tells when lines and fields end. A field starts with its vertical blank; a new mode counts from the next one. While nobody
+ * counts lines they end without an event, which the processors would have to stop for; CSR is told of them when it is looked at.
  * Sources: cycle counts measured on a console by DobieStation's author.
  */
 final class VideoTiming {
@@ -15,7 +17,7 @@ final class VideoTiming {
 
     private final Scheduler scheduler;
     private final PrivilegedRegisters registers;
-    private final InterruptLine hblank;
+    private final LineCounter lines;
     private final InterruptLine vblankStart;
     private final InterruptLine vblankEnd;
     private VideoMode mode = VideoMode.NTSC_INTERLACED;
@@ -26,12 +28,12 @@ final class VideoTiming {
     VideoTiming(
             Scheduler scheduler,
             PrivilegedRegisters registers,
-            InterruptLine hblank,
+            LineCounter lines,
             InterruptLine vblankStart,
             InterruptLine vblankEnd) {
         this.scheduler = scheduler;
         this.registers = registers;
-        this.hblank = hblank;
+        this.lines = lines;
         this.vblankStart = vblankStart;
         this.vblankEnd = vblankEnd;
         scheduler.handle(EventType.HBLANK, this::lineEnds);
@@ -39,7 +41,7 @@ final class VideoTiming {
         scheduler.handle(EventType.VBLANK_END, this::blankEnds);
         scheduler.handle(EventType.GS_VSYNC, (time, payload) -> registers.vsync());
         lineOrigin = scheduler.now();
-        scheduler.scheduleAt(EventType.HBLANK, lineOrigin + mode.lineEnd(line), 0);
+        awaitLine();
         scheduler.scheduleAt(EventType.VBLANK_START, lineOrigin + mode.fieldCycles - mode.blankCycles, 0);
     }
 
@@ -49,19 +51,49 @@ final class VideoTiming {
 
     private void lineEnds(long time, long payload) {
         line++;
-        scheduler.scheduleAt(EventType.HBLANK, lineOrigin + mode.lineEnd(line), 0);
         registers.hsync();
-        hblank.raise();
+        lines.lineEnds();
+        awaitLine();
+    }
+
+    /** Makes an event of the present line's end if it is missed by anybody. */
+    private void awaitLine() {
+        if (lines.counting() || registers.interruptsAtLines()) {
+            scheduler.scheduleAt(EventType.HBLANK, lineOrigin + mode.lineEnd(line), 0);
+        }
+    }
+
+    /** Counts the lines that have ended without an event. Called before anybody looks at CSR, or begins to count. */
+    void settle() {
+        if (scheduler.timeOf(EventType.HBLANK) != Scheduler.NEVER) {
+            return;
+        }
+        long before = line;
+        while (lineOrigin + mode.lineEnd(line) <= scheduler.now()) {
+            line++;
+        }
+        if (line != before) {
+            registers.hsync();
+        }
+    }
+
+    /** Somebody may have begun to count lines. */
+    void linesCounted() {
+        settle();
+        if (scheduler.timeOf(EventType.HBLANK) == Scheduler.NEVER) {
+            awaitLine();
+        }
     }
 
     private void blankStarts(long time, long payload) {
         fields++;
         VideoMode next = registers.videoMode();
         if (next != mode) {
+            settle();
             mode = next;
             lineOrigin = time;
             line = 1;
-            scheduler.scheduleAt(EventType.HBLANK, lineOrigin + mode.lineEnd(line), 0);
+            awaitLine();
         }
         scheduler.scheduleAt(EventType.VBLANK_END, time + mode.blankCycles, 0);
         scheduler.scheduleAt(EventType.GS_VSYNC, time + CSR_DELAY, 0);

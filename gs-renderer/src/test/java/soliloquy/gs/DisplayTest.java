@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import soliloquy.machine.EventType;
+import soliloquy.machine.Scheduler;
 import org.junit.jupiter.api.io.TempDir;
 import soliloquy.machine.Frame;
 import soliloquy.machine.InputException;
@@ -135,6 +137,51 @@ class DisplayTest {
         assertThat(gs.interrupts).containsExactly("START@4497920", "GS@4563542");
         set(CSR, 8);
         assertThat(gs.gs.read(CSR, 8) & 8).isZero();
+    }
+
+    /** End of line {@code line} of a signal of 525 lines in two fields. */
+    private static long lineEnd(long line) {
+        return line * 4_920_115 * 2 / 525;
+    }
+
+    @Test
+    void linesThatNobodyCountsEndWithoutAnEvent() {
+        fieldMode();
+        assertThat(gs.scheduler.timeOf(EventType.HBLANK)).isEqualTo(Scheduler.NEVER);
+        gs.advance(lineEnd(1) - 1);
+        assertThat(gs.gs.read(CSR, 8) & 4).isZero();
+        gs.advance(lineEnd(1));
+        assertThat(gs.gs.read(CSR, 8) & 4).isEqualTo(4);
+        set(CSR, 4);
+        gs.advance(lineEnd(2) - 1);
+        assertThat(gs.gs.read(CSR, 8) & 4).isZero();
+        gs.advance(lineEnd(40));
+        set(CSR, 4);
+        assertThat(gs.gs.read(CSR, 8) & 4).isZero();
+        assertThat(gs.lines).isEmpty();
+    }
+
+    @Test
+    void linesAreToldFromWhenTheyAreCounted() {
+        fieldMode();
+        gs.advance(lineEnd(7) + 3);
+        gs.counting = true;
+        gs.gs.linesCounted();
+        gs.advance(lineEnd(10));
+        assertThat(gs.lines).containsExactly(lineEnd(8), lineEnd(9), lineEnd(10));
+        gs.counting = false;
+        gs.advance(lineEnd(20));
+        assertThat(gs.lines).hasSize(4);
+    }
+
+    @Test
+    void linesInterruptWhereTheyAreNotMasked() {
+        fieldMode();
+        gs.advance(lineEnd(3) + 1);
+        set(CSR, 4);
+        set(IMR, 0x7F00 & ~0x400);
+        gs.advance(lineEnd(5));
+        assertThat(gs.interrupts).containsExactly("GS@" + lineEnd(4));
     }
 
     /** Rows of ps2autotests gs/signal and gs/label: bits of the id where the mask is set. */

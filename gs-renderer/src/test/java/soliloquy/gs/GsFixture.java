@@ -2,6 +2,7 @@ package soliloquy.gs;
 
 import java.util.ArrayList;
 import java.util.List;
+import soliloquy.machine.LineCounter;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Scheduler;
 
@@ -23,14 +24,30 @@ final class GsFixture {
 
     final List<String> notices = new ArrayList<>();
     final List<String> interrupts = new ArrayList<>();
+    /** Times at which lines ended that somebody was told of. */
+    final List<Long> lines = new ArrayList<>();
+
+    boolean counting;
     final Scheduler scheduler = new Scheduler();
     final GraphicsSynthesizer gs = new GraphicsSynthesizer(
             scheduler,
             () -> interrupts.add("GS@" + scheduler.now()),
-            () -> {},
+            new Lines(),
             () -> interrupts.add("START@" + scheduler.now()),
             () -> interrupts.add("END@" + scheduler.now()),
             new Notices(notice -> notices.add(notice.text())));
+
+    private final class Lines implements LineCounter {
+        @Override
+        public void lineEnds() {
+            lines.add(scheduler.now());
+        }
+
+        @Override
+        public boolean counting() {
+            return counting;
+        }
+    }
 
     /** A frame of 640 pixels at the start of memory, everything else plain: no tests, no offset, the whole screen. */
     GsFixture() {

@@ -111,12 +111,12 @@ final class IopTimer {
 
     /** An HBLANK edge, counted by timers 1 and 3 if that is their clock. */
     void hblank() {
-        if (countsHblank()) {
+        if (countsLines()) {
             advance(1);
         }
     }
 
-    private boolean countsHblank() {
+    boolean countsLines() {
         return (number == 1 || number == 3) && (mode & MODE_EXTERNAL) != 0;
     }
 
@@ -134,7 +134,7 @@ final class IopTimer {
     }
 
     private void catchUp() {
-        if (!countsHblank()) {
+        if (!countsLines()) {
             int cycles = cyclesPerCount();
             long counts = (scheduler.now() - countedUntil) / cycles;
             if (counts > 0) {
@@ -186,7 +186,7 @@ final class IopTimer {
     private void schedule() {
         long counts = Long.MAX_VALUE;
         boolean canInterrupt = (mode & (MODE_IRQ_ENABLED | MODE_REPEAT)) != 0;
-        if (canInterrupt && !countsHblank()) {
+        if (canInterrupt && !countsLines()) {
             if ((mode & MODE_COMPARE_IRQ) != 0) {
                 counts = untilTarget();
             }

@@ -1,6 +1,6 @@
 package soliloquy.iop;
 
-import soliloquy.machine.InterruptLine;
+import soliloquy.machine.LineCounter;
 import soliloquy.machine.MemoryMapped;
 import soliloquy.machine.Notices;
 import soliloquy.machine.Scheduler;
@@ -20,6 +20,7 @@ public final class IopTimers implements MemoryMapped {
     public static final int SIZE2 = 0x30;
 
     private final IopTimer[] timers = new IopTimer[6];
+    private Runnable linesCounted = () -> {};
 
     public IopTimers(Scheduler scheduler, IopIntc intc, Notices notices) {
         for (int i = 0; i < timers.length; i++) {
@@ -28,12 +29,25 @@ public final class IopTimers implements MemoryMapped {
         }
     }
 
-    /** The HBLANK input of timers 1 and 3: raised once for each line. */
-    public InterruptLine hblankInput() {
-        return () -> {
-            timers[1].hblank();
-            timers[3].hblank();
+    /** The HBLANK input, which timers 1 and 3 count if it is their clock. */
+    public LineCounter lineCounter() {
+        return new LineCounter() {
+            @Override
+            public void lineEnds() {
+                timers[1].hblank();
+                timers[3].hblank();
+            }
+
+            @Override
+            public boolean counting() {
+                return timers[1].countsLines() || timers[3].countsLines();
+            }
         };
+    }
+
+    /** Installs whom to tell when a timer may begin to count lines. */
+    public void onLinesCounted(Runnable counted) {
+        linesCounted = counted;
     }
 
     private IopTimer timer(int address) {
@@ -48,7 +62,11 @@ public final class IopTimers implements MemoryMapped {
 
     @Override
     public void write(int address, int bytes, long value) {
-        timer(address).write(address & 0xF, value);
+        IopTimer timer = timer(address);
+        timer.write(address & 0xF, value);
+        if (timer.countsLines()) {
+            linesCounted.run();
+        }
     }
 
     @Override
