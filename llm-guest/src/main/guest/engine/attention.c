@@ -1,92 +1,161 @@
 #include "attention.h"
 #include "ee_float.h"
-#include "functions.h"
+#include "eight_sums.h"
 #include "scratchpad.h"
+#include "softmax.h"
 #include "vector.h"
 
-/* Positions that come to the scratchpad together: 2 KB, or one block. */
-#define CHUNK_BLOCKS (HEAD_ROOM * 64u >= 2048u ? 1u : 2048u / (HEAD_ROOM * 64u))
-#define CHUNK_POSITIONS (CHUNK_BLOCKS * BLOCK_POSITIONS)
+/* The fixed-point exponent of the largest score (ARITHMETIC.md). */
+#define LARGEST_EXPONENT 0x407DE9F3u
 
-void attention_store(head_keys *keys, head_values *values, u32 position, const float *key, const float *value) {
-    u32 block = position / BLOCK_POSITIONS, place = position % BLOCK_POSITIONS;
-    for (u32 h = 0; h < MODEL_KV_HEADS; h++) {
-        float *k = UNCACHED(keys[h][position]), *v = UNCACHED(values[h][block][0]);
-        for (u32 d = 0; d < MODEL_HEAD_DIM; d++) {
-            k[d] = *key++;
-            v[d * BLOCK_POSITIONS + place] = *value++;
+/* Behind a chunk, a half of the scratchpad has room for the factors of sums: of queries in one half, where they fit, of positions in the other. */
+#define SPREAD_QUERIES (GROUP_HEADS * HEAD_ROOM * 16u)
+#define QUERY_FACTORS (SPREAD_QUERIES <= 4096u ? (quadword *) 0x70001000u : spread_queries)
+#define POSITION_FACTORS ((quadword *) 0x70003000u)
+
+/* What eight sums begin with: the correction for what is added to codes. */
+typedef struct eight_words {
+    s32 word[8];
+} __attribute__((aligned(16))) eight_words;
+
+static eight_words key_corrections[GROUP_HEADS], value_corrections[GROUP_HEADS];
+static float query_steps[GROUP_HEADS], factors[GROUP_HEADS];
+static float products[ATTENTION_ROW] CACHE_ALIGNED;
+static s16 weight_codes[GROUP_HEADS][ATTENTION_ROW] CACHE_ALIGNED;
+static s32 found[GROUP_HEADS][HEAD_ROOM] CACHE_ALIGNED;
+static quadword spread_queries[SPREAD_QUERIES <= 4096u ? 1 : SPREAD_QUERIES / 16 + 3];
+
+static u32 round_up(u32 n) {
+    return (n + BLOCK_POSITIONS - 1) & ~(BLOCK_POSITIONS - 1);
+}
+
+/* Bytes of the codes of eight numbers in the chunk that begins with position `first`. */
+static u32 group_bytes(u32 first) {
+    u32 positions = ATTENTION_ROW - first;
+    return (positions < CHUNK_POSITIONS ? positions : CHUNK_POSITIONS) * 8;
+}
+
+static void correct(eight_words *w, s32 sum) {
+    for (u32 i = 0; i < 8; i++) {
+        w->word[i] = -CODE_BIAS * sum;
+    }
+}
+
+/* The codes of a head, which may begin anywhere and end before a multiple of eight. */
+static float head_codes(s16 *codes, s32 *sum, const float *x, u32 limit) {
+    if (HEAD_ROOM == MODEL_HEAD_DIM) {
+        return to_codes(codes, sum, x, MODEL_HEAD_DIM, limit);
+    }
+    static float head[HEAD_ROOM] CACHE_ALIGNED;
+    for (u32 d = 0; d < MODEL_HEAD_DIM; d++) {
+        head[d] = x[d];
+    }
+    return to_codes(codes, sum, head, MODEL_HEAD_DIM, limit);
+}
+
+/* The numbers behind the last position are its own, so that they can be computed with. */
+static void store_step(float *steps, u32 position, float step) {
+    for (u32 t = position; t < round_up(position + 1); t++) {
+        steps[t] = step;
+    }
+}
+
+void attention_store(head_cache *cache, u32 position, const float *key, const float *value) {
+    static s16 codes[HEAD_ROOM] CACHE_ALIGNED;
+    u32 first = position / CHUNK_POSITIONS * CHUNK_POSITIONS, place = position - first, group = group_bytes(first);
+    for (u32 h = 0; h < MODEL_KV_HEADS; h++, cache++, key += MODEL_HEAD_DIM, value += MODEL_HEAD_DIM) {
+        u8 *k = (u8 *) UNCACHED(cache->keys[position / BLOCK_POSITIONS]) + position % BLOCK_POSITIONS * 2;
+        u8 *v = (u8 *) UNCACHED(cache->values + first * HEAD_ROOM) + place / 2 * 16 + place % 2;
+        s32 sum;
+        store_step(cache->key_steps, position, head_codes(codes, &sum, key, LIMIT_8_BITS));
+        for (u32 d = 0; d < MODEL_HEAD_DIM; d += 2, k += 16) {
+            *(u16 *) (void *) k = (u16) ((codes[d] + CODE_BIAS) | (codes[d + 1] + CODE_BIAS) << 8);
+        }
+        store_step(cache->value_steps, position, head_codes(codes, &sum, value, LIMIT_8_BITS));
+        for (u32 d = 0; d < MODEL_HEAD_DIM; d += 8, v += group) {
+            for (u32 l = 0; l < 8 && d + l < MODEL_HEAD_DIM; l++) {
+                v[2 * l] = (u8) (codes[d + l] + CODE_BIAS);
+            }
         }
     }
 }
 
-static void fetch(u32 half, const void *from, u32 chunk, u32 positions) {
-    u32 first = chunk * CHUNK_POSITIONS, blocks = (positions - first + BLOCK_POSITIONS - 1) / BLOCK_POSITIONS;
-    if (blocks > CHUNK_BLOCKS) {
-        blocks = CHUNK_BLOCKS;
-    }
-    u32 bytes = BLOCK_POSITIONS * HEAD_ROOM * 4;
-    scratchpad_fetch(half, (const u8 *) from + first * HEAD_ROOM * 4, blocks * bytes);
+static void fetch_keys(u32 half, const head_cache *cache, u32 first, u32 positions) {
+    u32 rows = positions - first < CHUNK_POSITIONS ? round_up(positions - first) : CHUNK_POSITIONS;
+    scratchpad_fetch(half, cache->keys[first / BLOCK_POSITIONS], rows * HEAD_ROOM);
 }
 
-/* Scores to weights that add up to 1; zeros behind them up to the end of the block. */
-static void softmax(float *w, u32 positions) {
-    float largest[LANES], sum = ZERO;
-    u32 room = ROOM(positions);
+static void fetch_values(u32 half, const head_cache *cache, u32 first) {
+    scratchpad_fetch(half, cache->values + first * HEAD_ROOM, group_bytes(first) / 8 * HEAD_ROOM);
+}
+
+/* The query's codes as factors of the keys'. */
+static void prepare_query(u32 h, const float *q) {
+    static s16 codes[HEAD_ROOM] CACHE_ALIGNED;
+    s32 sum;
+    query_steps[h] = head_codes(codes, &sum, q, LIMIT_14_BITS);
+    correct(&key_corrections[h], sum);
+    spread_codes(QUERY_FACTORS + h * HEAD_ROOM, codes, HEAD_ROOM);
+}
+
+/* Sums over the query and keys to the weights of positions, and those to codes. */
+static void find_weights(u32 h, float *w, const head_cache *cache, u32 positions) {
+    u32 room = round_up(positions);
+    s32 sum;
     for (u32 t = positions; t < room; t++) {
-        w[t] = w[0];
+        w[t] = w[positions - 1]; /* as its step */
     }
-    EACH_LANE(l) largest[l] = w[l];
-    for (u32 t = LANES; t < room; t += LANES) {
-        EACH_LANE(l) largest[l] = f_max(largest[l], w[t + l]);
-    }
-    exponentials(w, positions, f_max(f_max(largest[0], largest[1]), f_max(largest[2], largest[3])));
-    for (u32 t = 0; t < positions; t++) {
-        sum = f_add(sum, w[t]);
-    }
-    float inverse = f_div(ONE, sum);
-    for (u32 t = 0; t < room; t += LANES) {
-        float p[LANES];
-        EACH_LANE(l) p[l] = f_mul(w[t + l], inverse);
-        EACH_LANE(l) w[t + l] = p[l];
-    }
+    float factor = f_mul(query_steps[h], float_of_bits(MODEL_SCORE_SCALE));
+    float largest = scale_sums(w, cache->key_steps, room);
+    powers_of_two(w, room, f_sub(float_of_bits(LARGEST_EXPONENT), f_mul(largest, factor)), factor);
     for (u32 t = positions; t < room; t++) {
         w[t] = ZERO;
     }
+    float all = weigh(products, w, cache->value_steps, room);
+    float step = to_codes(weight_codes[h], &sum, products, room, LIMIT_14_BITS);
+    factors[h] = f_div(step, all);
+    correct(&value_corrections[h], sum);
 }
 
-void attention_heads(float *out, float *q, const head_keys *keys, const head_values *values, u32 positions, float *weights, u32 row) {
-    u32 chunks = (positions + CHUNK_POSITIONS - 1) / CHUNK_POSITIONS, half = 0;
-    fetch(0, keys, 0, positions);
-    for (u32 i = 0; i < GROUP_HEADS * MODEL_HEAD_DIM; i++) {
-        q[i] = f_mul(q[i], float_of_bits(MODEL_SCORE_SCALE));
-        out[i] = ZERO;
+void attention_heads(float *out, const float *q, const head_cache *cache, u32 positions, float *weights, u32 row) {
+    u32 half = 0;
+    fetch_keys(0, cache, 0, positions);
+    for (u32 h = 0; h < GROUP_HEADS; h++) {
+        prepare_query(h, q + h * MODEL_HEAD_DIM);
     }
-    for (u32 c = 0; c < chunks; c++, half ^= 1) {
-        u32 first = c * CHUNK_POSITIONS, rows = positions - first < CHUNK_POSITIONS ? positions - first : CHUNK_POSITIONS;
+    for (u32 first = 0; first < positions; first += CHUNK_POSITIONS, half ^= 1) {
+        u32 left = positions - first, rows = left < CHUNK_POSITIONS ? round_up(left) : CHUNK_POSITIONS;
         scratchpad_wait();
-        if (c + 1 < chunks) {
-            fetch(half ^ 1, keys, c + 1, positions);
+        if (left > CHUNK_POSITIONS) {
+            fetch_keys(half ^ 1, cache, first + CHUNK_POSITIONS, positions);
         } else {
-            fetch(half ^ 1, values, 0, positions);
+            fetch_values(half ^ 1, cache, 0);
         }
         for (u32 h = 0; h < GROUP_HEADS; h++) {
-            kernel_scores(weights + h * row + first, (const float *) (void *) scratchpad_half(half), q + h * MODEL_HEAD_DIM, rows);
+            s32 *sums = (s32 *) (void *) (weights + h * row + first);
+            eight_sums(
+                sums, rows / 8, key_corrections[h].word, 0, scratchpad_half(half), HEAD_ROOM * BLOCK_POSITIONS,
+                QUERY_FACTORS + h * HEAD_ROOM, HEAD_ROOM / 2);
         }
     }
     for (u32 h = 0; h < GROUP_HEADS; h++) {
-        softmax(weights + h * row, positions);
+        find_weights(h, weights + h * row, cache, positions);
     }
-    for (u32 c = 0; c < chunks; c++, half ^= 1) {
-        u32 first = c * CHUNK_POSITIONS;
+    for (u32 first = 0; first < positions; first += CHUNK_POSITIONS, half ^= 1) {
+        u32 left = positions - first, rows = left < CHUNK_POSITIONS ? round_up(left) : CHUNK_POSITIONS;
         scratchpad_wait();
-        if (c + 1 < chunks) {
-            fetch(half ^ 1, values, c + 1, positions);
+        if (left > CHUNK_POSITIONS) {
+            fetch_values(half ^ 1, cache, first + CHUNK_POSITIONS);
         }
-        for (u32 t = first; t < first + CHUNK_POSITIONS && t < positions; t += BLOCK_POSITIONS) {
-            const float *block = (const float *) (void *) scratchpad_half(half) + (t - first) * HEAD_ROOM;
-            for (u32 h = 0; h < GROUP_HEADS; h++) {
-                kernel_values(out + h * MODEL_HEAD_DIM, block, weights + h * row + t);
-            }
+        for (u32 h = 0; h < GROUP_HEADS; h++) {
+            const s32 *begin = first == 0 ? value_corrections[h].word : found[h];
+            spread_codes(POSITION_FACTORS, weight_codes[h] + first, rows);
+            eight_sums(
+                found[h], HEAD_ROOM / 8, begin, first == 0 ? 0 : 32, scratchpad_half(half), group_bytes(first), POSITION_FACTORS,
+                rows / 2);
         }
+    }
+    for (u32 h = 0; h < GROUP_HEADS; h++) {
+        scale_integers(out + h * MODEL_HEAD_DIM, found[h], MODEL_HEAD_DIM, factors[h]);
     }
 }

@@ -1,6 +1,6 @@
 /*
- * Attention of one position over all before it, and the keys and values of those. They are written past the data cache and come back to the
- * processor through the scratchpad.
+ * Attention of one position over all before it, and the keys and values of those: codes of eight bits, and a step for each head (ARITHMETIC.md). Codes
+ * are written past the data cache and come to the processor through the scratchpad.
  */
 #ifndef ENGINE_ATTENTION_H
 #define ENGINE_ATTENTION_H
@@ -8,32 +8,32 @@
 #include "model.h"
 #include "types.h"
 
-#define HEAD_ROOM ((MODEL_HEAD_DIM + 3u) & ~3u)
-#define BLOCK_POSITIONS 16u
-#define POSITION_BLOCKS ((MODEL_POSITIONS + BLOCK_POSITIONS - 1) / BLOCK_POSITIONS)
-#define ATTENTION_ROW (POSITION_BLOCKS * BLOCK_POSITIONS)
-#define GROUP_HEADS (MODEL_HEADS / MODEL_KV_HEADS) /* query heads that share keys and values */
+#define HEAD_ROOM ((MODEL_HEAD_DIM + 7u) & ~7u)
+#define BLOCK_POSITIONS 8u
+#define ATTENTION_ROW ((MODEL_POSITIONS + 15u) & ~15u) /* numbers of a row with one for each position */
+#define GROUP_HEADS (MODEL_HEADS / MODEL_KV_HEADS)     /* query heads that share keys and values */
 
-/* Keys of a head, position by position. */
-typedef float head_keys[POSITION_BLOCKS * BLOCK_POSITIONS][HEAD_ROOM];
+/* Positions whose codes come to the scratchpad together: whole blocks, 4 KB or less. */
+#define CHUNK_BYTES 4096u
+#define CHUNK_POSITIONS (HEAD_ROOM <= 64u ? 64u : HEAD_ROOM <= 128u ? 32u : HEAD_ROOM <= 256u ? 16u : 8u)
 
-/* Values of a head: sixteen positions of each number stand together. */
-typedef float head_values[POSITION_BLOCKS][HEAD_ROOM][BLOCK_POSITIONS];
+/*
+ * Keys and values of a head. For eight_sums, two rows of eight codes are in a quadword: rows of a key are its numbers, for eight positions; rows of
+ * values are positions, for eight numbers. The values of a chunk of positions stand together, and in it those of eight numbers.
+ */
+typedef struct head_cache {
+    u8 keys[ATTENTION_ROW / BLOCK_POSITIONS][HEAD_ROOM * BLOCK_POSITIONS];
+    u8 values[ATTENTION_ROW * HEAD_ROOM];
+    float key_steps[ATTENTION_ROW], value_steps[ATTENTION_ROW];
+} CACHE_ALIGNED head_cache;
 
-/* Keeps a position's key and value, MODEL_KV_DIM numbers each. */
-void attention_store(head_keys *keys, head_values *values, u32 position, const float *key, const float *value);
+/* Keeps a position's key and value, MODEL_KV_DIM numbers each, in the caches of all heads. */
+void attention_store(head_cache *cache, u32 position, const float *key, const float *value);
 
 /*
  * The heads that share one head of keys and values: q against the keys of `positions` positions, softmax, then the sum of the values. q and out are
- * GROUP_HEADS times MODEL_HEAD_DIM numbers; q is scaled. `weights` keeps the weights of each head, `row` numbers apart: room for all positions
- * in whole blocks.
+ * GROUP_HEADS times MODEL_HEAD_DIM numbers. `weights` keeps the weights of each head, `row` numbers apart: powers of two, not divided by their sum.
  */
-void attention_heads(float *out, float *q, const head_keys *keys, const head_values *values, u32 positions, float *weights, u32 row);
-
-/* model_kernels.c: sums[r] = q times key r. */
-void kernel_scores(float *sums, const float *keys, const float *q, u32 rows);
-
-/* model_kernels.c: adds to out[d] a block of weights times the block's values of number d. */
-void kernel_values(float *out, const float *values, const float *weights);
+void attention_heads(float *out, const float *q, const head_cache *cache, u32 positions, float *weights, u32 row);
 
 #endif

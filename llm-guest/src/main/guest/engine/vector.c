@@ -102,48 +102,42 @@ static s32 round_to_codes(s16 *codes, const float *x, u32 n, float inverse) {
     __asm__ volatile(
         ".set push\n"
         ".set noreorder\n"
+        "mtc1    $0, $f8\n"
         "lq      $14, 0(%[constants])\n"
         "lq      $15, 16(%[constants])\n"
+        "adda.s  %[magic], $f8\n"
         "pmtlo   $0\n"
         "pmthi   $0\n"
         "1:\n"
         "lwc1    $f0, 0(%[x])\n"
         "lwc1    $f1, 4(%[x])\n"
+        "madd.s  $f0, $f0, %[inverse]\n"
         "lwc1    $f2, 8(%[x])\n"
-        "mul.s   $f0, $f0, %[inverse]\n"
+        "madd.s  $f1, $f1, %[inverse]\n"
         "lwc1    $f3, 12(%[x])\n"
-        "mul.s   $f1, $f1, %[inverse]\n"
+        "madd.s  $f2, $f2, %[inverse]\n"
         "lwc1    $f4, 16(%[x])\n"
-        "mul.s   $f2, $f2, %[inverse]\n"
+        "madd.s  $f3, $f3, %[inverse]\n"
         "lwc1    $f5, 20(%[x])\n"
-        "mul.s   $f3, $f3, %[inverse]\n"
+        "madd.s  $f4, $f4, %[inverse]\n"
         "lwc1    $f6, 24(%[x])\n"
-        "mul.s   $f4, $f4, %[inverse]\n"
+        "madd.s  $f5, $f5, %[inverse]\n"
         "lwc1    $f7, 28(%[x])\n"
-        "mul.s   $f5, $f5, %[inverse]\n"
-        "addiu   %[x], %[x], 32\n"
-        "mul.s   $f6, $f6, %[inverse]\n"
-        "addiu   %[codes], %[codes], 16\n"
-        "mul.s   $f7, $f7, %[inverse]\n"
-        "add.s   $f0, $f0, %[magic]\n"
-        "add.s   $f1, $f1, %[magic]\n"
-        "add.s   $f2, $f2, %[magic]\n"
-        "add.s   $f3, $f3, %[magic]\n"
-        "add.s   $f4, $f4, %[magic]\n"
+        "madd.s  $f6, $f6, %[inverse]\n"
         "swc1    $f0, 0(%[eight])\n"
-        "add.s   $f5, $f5, %[magic]\n"
+        "madd.s  $f7, $f7, %[inverse]\n"
         "swc1    $f1, 4(%[eight])\n"
-        "add.s   $f6, $f6, %[magic]\n"
+        "addiu   %[x], %[x], 32\n"
         "swc1    $f2, 8(%[eight])\n"
-        "add.s   $f7, $f7, %[magic]\n"
+        "addiu   %[codes], %[codes], 16\n"
         "swc1    $f3, 12(%[eight])\n"
         "swc1    $f4, 16(%[eight])\n"
+        "lq      $8, 0(%[eight])\n"
         "swc1    $f5, 20(%[eight])\n"
         "swc1    $f6, 24(%[eight])\n"
-        "swc1    $f7, 28(%[eight])\n"
-        "lq      $8, 0(%[eight])\n"
-        "lq      $9, 16(%[eight])\n"
         "psrlw   $8, $8, 9\n"
+        "swc1    $f7, 28(%[eight])\n"
+        "lq      $9, 16(%[eight])\n"
         "psrlw   $9, $9, 9\n"
         "ppach   $8, $9, $8\n"
         "psubh   $8, $8, $15\n"
@@ -160,8 +154,22 @@ static s32 round_to_codes(s16 *codes, const float *x, u32 n, float inverse) {
         ".set pop\n"
         : [sum] "=r"(sum), [x] "+r"(x), [codes] "+r"(codes)
         : [end] "r"(end), [eight] "r"(eight), [constants] "r"(constants), [inverse] "f"(inverse), [magic] "f"(float_of_bits(0x46C00100))
-        : "$8", "$9", "$14", "$15", "$f0", "$f1", "$f2", "$f3", "$f4", "$f5", "$f6", "$f7", "hi", "lo", "memory");
+        : "$8", "$9", "$14", "$15", "$f0", "$f1", "$f2", "$f3", "$f4", "$f5", "$f6", "$f7", "$f8", "hi", "lo", "memory");
     return sum;
+}
+
+float to_codes(s16 *codes, s32 *sum, const float *x, u32 n, u32 limit) {
+    u32 bits = (u32) largest_word(x, n, 0x7FFFFFFFu); /* bits of positive floats are in the order of their values */
+    if (bits < 0x00800000u) { /* an exponent of 0 is the number 0 */
+        for (u32 i = 0; i < ((n + 7) & ~7u); i += 4) {
+            *(u64 *) (void *) (codes + i) = 0;
+        }
+        *sum = 0;
+        return ZERO;
+    }
+    float largest = float_of_bits(bits);
+    *sum = round_to_codes(codes, x, n, f_div(float_of_bits(limit), largest));
+    return f_div(largest, float_of_bits(limit));
 }
 
 /* sums[g] = -bias times the sum of codes 32g .. 32g + 31. */
@@ -176,20 +184,10 @@ static void sum_groups(s32 *sums, const s16 *codes, u32 n, u32 bias) {
 }
 
 void quantise(activation *a, const float *x, u32 n, u32 bias) {
-    const float limit = float_of_bits(0x45FFF800); /* 8191 */
-    u32 bits = (u32) largest_word(x, n, 0x7FFFFFFFu); /* bits of positive floats are in the order of their values */
+    s32 sum;
     a->values = x;
-    a->correction[0] = 0;
-    if (bits < 0x00800000u) { /* an exponent of 0 is the number 0 */
-        a->step = ZERO;
-        for (u32 i = 0; i < n; i++) {
-            a->codes[i] = 0;
-        }
-    } else {
-        float largest = float_of_bits(bits);
-        a->step = f_div(largest, limit);
-        a->correction[0] = -(s32) bias * round_to_codes(a->codes, x, n, f_div(limit, largest));
-    }
+    a->step = to_codes(a->codes, &sum, x, n, LIMIT_14_BITS);
+    a->correction[0] = -(s32) bias * sum;
     for (u32 i = (n + 7) & ~7u; i < ((n + 63) & ~63u); i += 4) {
         *(u64 *) (void *) (a->codes + i) = 0;
     }
@@ -219,6 +217,19 @@ void rope(float *v, u32 heads, u32 head_dim, const float *cosine, const float *s
             v[2 * i] = f_sub(f_mul(a, cosine[i]), f_mul(b, sine[i]));
             v[2 * i + 1] = f_add(f_mul(a, sine[i]), f_mul(b, cosine[i]));
         }
+    }
+}
+
+void scale_integers(float *out, const s32 *x, u32 n, float factor) {
+    u32 i = 0;
+    for (; i + LANES <= n; i += LANES) {
+        float y[LANES];
+        EACH_LANE(l) y[l] = f_of_int(x[i + l]);
+        EACH_LANE(l) y[l] = f_mul(y[l], factor);
+        EACH_LANE(l) out[i + l] = y[l];
+    }
+    for (; i < n; i++) {
+        out[i] = f_mul(f_of_int(x[i]), factor);
     }
 }
 

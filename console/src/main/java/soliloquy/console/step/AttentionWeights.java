@@ -1,6 +1,7 @@
 package soliloquy.console.step;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import soliloquy.machine.DebugMemory;
 
@@ -27,7 +28,8 @@ final class AttentionWeights {
             for (int i = 0; i < weights.length; i++) {
                 weights[i] = GuestVector.real(memory.peek32(at + Float.BYTES * i));
             }
-            heads.add(weights);
+            double sum = Arrays.stream(weights).sum();
+            heads.add(Arrays.stream(weights).map(weight -> weight / sum).toArray());
         }
     }
 

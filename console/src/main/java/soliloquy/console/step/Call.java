@@ -33,7 +33,7 @@ record Call(
     /**
      * Attention heads.
      *
-     * @param weights address where each leaves a weight for each position
+     * @param weights address where each leaves a weight for each position, not divided by their sum
      * @param row numbers from one head's weights to the next one's
      * @param positions how many they look at
      */

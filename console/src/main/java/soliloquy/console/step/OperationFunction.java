@@ -29,11 +29,11 @@ enum OperationFunction {
     }),
     /** {@code (v, heads, head_dim, cosine, sine)} */
     ROPE("rope", (self, call) -> Call.of(self, call.word(0), call.word(1) * call.word(2))),
-    /** {@code (out, q, keys, values, positions, weights, row)}: the heads that share a head of keys and values */
+    /** {@code (out, q, cache, positions, weights, row)}: the heads that share a head of keys and values */
     ATTENTION_HEADS("attention_heads", (self, call) -> {
         ModelConfig config = call.config();
         int heads = config.heads() / config.kvHeads();
-        Call.Heads shared = new Call.Heads(call.word(5), call.word(6), heads, call.word(4));
+        Call.Heads shared = new Call.Heads(call.word(4), call.word(5), heads, call.word(3));
         return new Call(self, call.word(0), heads * config.headDim(), -1, 1, 0, null, null, shared);
     }),
     /** {@code (x, y, n)} */

@@ -2,6 +2,7 @@ package soliloquy.llm.engine;
 
 import java.io.IOException;
 import soliloquy.llm.convert.Checkpoint;
+import soliloquy.llm.psnt.ModelConfig;
 import soliloquy.llm.psnt.TensorKind;
 
 /**
@@ -41,6 +42,9 @@ public sealed interface Arithmetic permits IeeeArithmetic, EeArithmetic {
 
     /** What matrices are multiplied with: a vector in the form this arithmetic needs. */
     Activation activation(int length);
+
+    /** Attention of one logical layer, with nothing in it. */
+    Attention attention(ModelConfig config);
 
     /** Loads a matrix of a model. */
     WeightMatrix matrix(Checkpoint checkpoint, TensorKind kind, int layer) throws IOException;

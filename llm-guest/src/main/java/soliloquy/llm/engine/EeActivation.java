@@ -1,5 +1,6 @@
 package soliloquy.llm.engine;
 
+import java.util.Arrays;
 import soliloquy.ee.EeFloat;
 
 /** A vector as 14-bit integers and a step: value is about integer times step. The numbers themselves are kept for float32 weights. */
@@ -7,7 +8,8 @@ final class EeActivation implements Activation {
     /** Largest magnitude of an integer. */
     static final int LARGEST = 8191;
 
-    private static final int LARGEST_FLOAT = 0x45FF_F800;
+    /** The same as a float. */
+    static final int LARGEST_FLOAT = 0x45FF_F800;
     private static final int SIGN = 0x8000_0000;
     /** The smallest number that is not 0. */
     private static final int SMALLEST = 0x0080_0000;
@@ -29,21 +31,30 @@ final class EeActivation implements Activation {
 
     @Override
     public void load(int[] source, int length) {
+        System.arraycopy(source, 0, values, 0, length);
+        step = quantise(source, 0, length, LARGEST_FLOAT, integers);
+    }
+
+    /**
+     * Writes numbers as integers.
+     *
+     * @param limit bits of the largest magnitude of an integer
+     * @return the step that they are multiples of
+     */
+    static int quantise(int[] source, int from, int count, int limit, int[] integers) {
         int largest = 0;
-        for (int i = 0; i < length; i++) {
-            values[i] = source[i];
-            largest = Math.max(largest, source[i] & ~SIGN);
+        for (int i = 0; i < count; i++) {
+            largest = Math.max(largest, source[from + i] & ~SIGN);
         }
         if (largest < SMALLEST) {
-            java.util.Arrays.fill(integers, 0, length, 0);
-            step = 0;
-            return;
+            Arrays.fill(integers, 0, count, 0);
+            return 0;
         }
-        int inverse = EeFloat.div(LARGEST_FLOAT, largest);
-        step = EeFloat.div(largest, LARGEST_FLOAT);
-        for (int i = 0; i < length; i++) {
-            integers[i] =
-                    (short) ((EeFloat.add(EeFloat.mul(source[i], inverse), INTEGER) >>> INTEGER_SHIFT) - ZERO_INTEGER);
+        int inverse = EeFloat.div(limit, largest);
+        for (int i = 0; i < count; i++) {
+            int sum = (int) EeFloat.maddFlags(INTEGER, source[from + i], inverse, false);
+            integers[i] = (short) ((sum >>> INTEGER_SHIFT) - ZERO_INTEGER);
         }
+        return EeFloat.div(largest, limit);
     }
 }

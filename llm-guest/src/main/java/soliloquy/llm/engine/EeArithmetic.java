@@ -5,6 +5,7 @@ import soliloquy.ee.EeFloat;
 import soliloquy.llm.convert.Checkpoint;
 import soliloquy.llm.convert.PsntCheckpoint;
 import soliloquy.llm.psnt.FloatTensor;
+import soliloquy.llm.psnt.ModelConfig;
 import soliloquy.llm.psnt.PsntFile;
 import soliloquy.llm.psnt.QuantizedMatrix;
 import soliloquy.llm.psnt.TensorKind;
@@ -12,6 +13,9 @@ import soliloquy.machine.InputException;
 
 /** The arithmetic of the guest engine, operation by operation as ARITHMETIC.md lists them. */
 public final class EeArithmetic implements Arithmetic {
+    /** Attention's sums over so many positions, of weights up to 8191 and values up to 127, cannot overflow 32 bits. */
+    public static final int MOST_POSITIONS = Integer.MAX_VALUE / (EeActivation.LARGEST * CodeAttention.LARGEST);
+
     private static final int LOWEST_EXP = 0xC2AE_0000;
     private static final int HIGHEST_EXP = 0x42B0_0000;
     private static final int LOG2_E = 0x3FB8_AA3B;
@@ -82,6 +86,11 @@ public final class EeArithmetic implements Arithmetic {
     @Override
     public Activation activation(int length) {
         return new EeActivation(length);
+    }
+
+    @Override
+    public Attention attention(ModelConfig config) {
+        return new CodeAttention(config);
     }
 
     /**

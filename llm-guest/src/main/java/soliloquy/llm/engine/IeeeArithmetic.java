@@ -2,6 +2,7 @@ package soliloquy.llm.engine;
 
 import java.io.IOException;
 import soliloquy.llm.convert.Checkpoint;
+import soliloquy.llm.psnt.ModelConfig;
 import soliloquy.llm.psnt.TensorKind;
 
 /** IEEE 754 single precision with weights as the checkpoint has them: comparable with PyTorch and llama2.c. */
@@ -54,6 +55,11 @@ public final class IeeeArithmetic implements Arithmetic {
     @Override
     public Activation activation(int length) {
         return new FloatMatrix.Input(length);
+    }
+
+    @Override
+    public Attention attention(ModelConfig config) {
+        return new FloatAttention(this, config);
     }
 
     @Override

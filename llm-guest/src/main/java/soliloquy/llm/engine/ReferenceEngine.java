@@ -64,7 +64,7 @@ public final class ReferenceEngine {
         rotary = new RotaryTable(config);
         attention = new Attention[config.layers()];
         for (int layer = 0; layer < attention.length; layer++) {
-            attention[layer] = new Attention(math, config);
+            attention[layer] = math.attention(config);
         }
         normEps = Float.floatToRawIntBits(config.normEps());
         width = config.dim();

@@ -16,12 +16,12 @@ final class DefaultContext {
     private DefaultContext() {}
 
     /**
-     * The model's own context if all fits with it, or if only layers are streamed and keys and values take their share at most; else the
+     * The model's own context (or the longest that the arithmetic is exact for) if all fits with it, or if only layers are streamed and keys and values take their share at most; else the
      * largest multiple of 64 for which that holds; else the largest that fits at all; the model's own if none does, which the plan then
      * refuses.
      */
     static int of(EngineModel model) {
-        int own = model.config().context();
+        int own = model.longestContext();
         if (MemoryPlan.whole(model.withContext(own)).fits()) {
             return own;
         }

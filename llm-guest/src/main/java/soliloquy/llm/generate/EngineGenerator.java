@@ -2,6 +2,7 @@ package soliloquy.llm.generate;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import soliloquy.llm.engine.PowerOfTwo;
 import soliloquy.llm.psnt.ModelConfig;
 import soliloquy.llm.psnt.PsntEncoding;
 import soliloquy.llm.psnt.PsntTensor;
@@ -76,7 +77,7 @@ public final class EngineGenerator {
         out.define("MODEL_VECTORS", plan.batch() + config.registers(), "and the registers before the first of them");
         out.defineBits("MODEL_ROPE_THETA", config.ropeTheta());
         out.defineBits("MODEL_EPSILON", config.normEps());
-        out.defineBits("MODEL_SCORE_SCALE", RopeTable.scoreScale(config.headDim()));
+        out.defineBits("MODEL_SCORE_SCALE", PowerOfTwo.scoreScale(config.headDim()));
         out.blank();
         long head = model.tensors().getFirst().offset() / 2048;
         out.define("MODEL_TENSORS", model.tensors().size(), "entries of the table of contents");

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.CRC32;
+import soliloquy.llm.engine.EeArithmetic;
 import soliloquy.llm.psnt.ModelConfig;
 import soliloquy.llm.psnt.PsntFile;
 import soliloquy.llm.psnt.PsntHeader;
@@ -27,6 +28,9 @@ public record EngineModel(
     /** Codes of the largest magnitude times the largest activation code must not overflow a sum of 32 bits. */
     private static final int ACTIVATION_MAXIMUM = 8191;
 
+    /** Widest head: the scratchpad has room for the codes of eight positions (attention.h). */
+    private static final int WIDEST_HEAD = 512;
+
     /**
      * Checks that the engine's arithmetic can do the model.
      *
@@ -40,7 +44,8 @@ public record EngineModel(
             throw new InputException(file.name() + ": version " + header.version()
                     + "; expected 4, the one that can be streamed (convert it with `soliloquy convert`)");
         }
-        int whole = header.config().context();
+        ModelConfig config = header.config();
+        int whole = config.context();
         if (context < 0 || context > whole) {
             throw new InputException(
                     "context " + context + "; expected 1 to " + whole + ", or 0 for as much as memory has room for");
@@ -50,6 +55,16 @@ public record EngineModel(
         EngineModel model = new EngineModel(
                 header, file.tensors(), context == 0 ? whole : context, tokenizer.length, (int) crc.getValue());
         model.checkSums(file.name());
+        if (config.headDim() > WIDEST_HEAD) {
+            throw new InputException(file.name() + ": heads of " + config.headDim() + " numbers; at most " + WIDEST_HEAD
+                    + " are what the engine's attention has room for");
+        }
+        if (model.longestContext() < Math.max(1, context)) {
+            throw new InputException("context " + model.context() + " and " + config.registers()
+                    + " registers; at most " + EeArithmetic.MOST_POSITIONS
+                    + " positions can be summed in 32 bits, which leaves a context of "
+                    + Math.max(0, model.longestContext()));
+        }
         return context == 0 ? model.withContext(DefaultContext.of(model)) : model;
     }
 
@@ -68,6 +83,11 @@ public record EngineModel(
     /** The model's shape, with its own context. */
     public ModelConfig config() {
         return header.config();
+    }
+
+    /** The model's own context, or the longest for which attention's integer sums cannot overflow; 0 or less: none. */
+    int longestContext() {
+        return Math.min(config().context(), EeArithmetic.MOST_POSITIONS - config().registers());
     }
 
     /** Positions of the key and value cache. */

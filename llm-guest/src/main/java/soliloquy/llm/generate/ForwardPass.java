@@ -86,8 +86,7 @@ final class ForwardPass {
         out.line("u8 model_ring[MODEL_RING_SECTORS * 2048] CACHE_ALIGNED;");
         out.blank();
         out.line("/* Keys and values of all positions so far. */");
-        out.line("static head_keys keys[MODEL_LAYERS][MODEL_KV_HEADS] CACHE_ALIGNED;");
-        out.line("static head_values values[MODEL_LAYERS][MODEL_KV_HEADS] CACHE_ALIGNED;");
+        out.line("static head_cache cache[MODEL_LAYERS][MODEL_KV_HEADS] CACHE_ALIGNED;");
         out.blank();
         out.line(
                 "/* Vectors of positions that go through the layers together, so that a matrix is read once for all. */");
@@ -239,12 +238,10 @@ final class ForwardPass {
                     for (u32 b = 0; b < n; b++) {
                         turn(query[b], MODEL_HEADS, first + b);
                         turn(key[b], MODEL_KV_HEADS, first + b);
-                VALUE_PART        attention_store(keys[layer], values[layer], first + b, key[b], value[b]);
+                VALUE_PART        attention_store(cache[layer], first + b, key[b], value[b]);
                         for (u32 h = 0; h < MODEL_KV_HEADS; h++) {
                             u32 at = h * GROUP_HEADS * MODEL_HEAD_DIM;
-                            attention_heads(
-                                heads[b] + at, query[b] + at, (const head_keys *) keys[layer][h], (const head_values *) values[layer][h],
-                                first + b + 1, weights, ATTENTION_ROW);
+                            attention_heads(heads[b] + at, query[b] + at, &cache[layer][h], first + b + 1, weights, ATTENTION_ROW);
                         }
                     }
                     stage_enter(STAGE_NORM);

@@ -175,7 +175,7 @@ public record MemoryPlan(
     /** The longest context, up to the model's, for which the smallest plan fits; 0: none. */
     static int largestContext(EngineModel model) {
         int low = 0;
-        int high = model.context();
+        int high = Math.min(model.context(), model.longestContext());
         while (low < high) {
             int middle = (low + high + 1) / 2;
             if (smallest(model.withContext(middle)).fits()) {
@@ -281,7 +281,8 @@ public record MemoryPlan(
             long floats = 5 * dim + 3L * room(config.kvDim()) + 2 * hidden;
             long dense = config.denseFormer() ? 4L * (config.layers() + 1) * dim : 0;
             long codes = 2L * codesRoom(model) + 4L * codesRoom(model) / 32 + 64;
-            long scores = 4L * (config.heads() / config.kvHeads()) * room(model.positions());
+            long group = config.heads() / config.kvHeads();
+            long scores = (6 * group + 4) * room(model.positions()) + 20 * group * headRoom(config);
             int count = batch + config.registers();
             return new Region(
                     "vectors",
@@ -301,16 +302,21 @@ public record MemoryPlan(
         return (longest + 63) / 64 * 64 + 16;
     }
 
-    /** Bytes of keys and values (attention.h). */
+    /** Numbers of a head with their room (attention.h). */
+    private static long headRoom(ModelConfig config) {
+        return (config.headDim() + 7L) / 8 * 8;
+    }
+
+    /** Bytes of keys and values: codes, and a step for each head of each (attention.h). */
     static long cacheBytes(EngineModel model) {
         ModelConfig config = model.config();
-        long headRoom = (config.headDim() + 3L) / 4 * 4;
-        return 8 * headRoom * config.layers() * config.kvHeads() * room(model.positions());
+        long position = 2 * headRoom(config) + 2 * Float.BYTES;
+        return position * config.layers() * config.kvHeads() * room(model.positions());
     }
 
     private static String cacheNote(EngineModel model) {
         ModelConfig config = model.config();
-        return config.layers() + " layers x " + model.positions() + " positions x " + config.kvDim() + " x 2 floats";
+        return config.layers() + " layers x " + model.positions() + " positions x " + config.kvDim() + " x 2 int8, and steps";
     }
 
     private static Region matrix(String name, PsntTensor tensor, boolean resident, int chunkRows) {

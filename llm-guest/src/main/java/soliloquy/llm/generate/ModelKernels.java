@@ -3,14 +3,11 @@ package soliloquy.llm.generate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import soliloquy.llm.psnt.ModelConfig;
 import soliloquy.llm.psnt.PsntEncoding;
 import soliloquy.llm.psnt.PsntTensor;
 
 /** Writes {@code model_kernels.c}: the inner loops of one model, each for one shape. */
 final class ModelKernels {
-    private static final int BLOCK_POSITIONS = 16;
-
     private final EngineModel model;
     private final CSource out = new CSource();
     private final RowKernels rows = new RowKernels();
@@ -25,7 +22,6 @@ final class ModelKernels {
                 " * The inner loops of the model, generated for its shapes. A tile is four rows of a matrix (PSNT.md, section 4.4); sums and their order are");
         out.line(" * those of ARITHMETIC.md.");
         out.line(" */");
-        out.line("#include \"attention.h\"");
         out.line("#include \"ee_float.h\"");
         out.line("#include \"model.h\"");
         out.line("#include \"multiply.h\"");
@@ -41,8 +37,6 @@ final class ModelKernels {
             mask(encoding);
         }
         CSource functions = new CSource();
-        scores(functions);
-        values(functions);
         for (PsntTensor tensor : shapes.values()) {
             if (encoding == PsntEncoding.FLOAT32) {
                 floatTiles(functions, tensor);
@@ -66,23 +60,6 @@ final class ModelKernels {
         out.line("/* The lowest field of each halfword of codes. */");
         out.line("static const u16 mask[8] __attribute__((aligned(16))) = {"
                 + String.join(", ", java.util.Collections.nCopies(8, one)) + "};");
-    }
-
-    private void scores(CSource functions) {
-        ModelConfig config = model.config();
-        functions.blank();
-        functions.line("/* Keys have " + config.headDim() + " numbers. */");
-        functions.line("void kernel_scores(float *sums, const float *keys, const float *q, u32 rows) {");
-        clear(functions, "sums", "rows");
-        pieces(functions, config.headDim(), "sums", "keys", "HEAD_ROOM * 4", "q", "rows");
-        functions.line("}");
-    }
-
-    private void values(CSource functions) {
-        functions.blank();
-        functions.line("void kernel_values(float *out, const float *values, const float *weights) {");
-        pieces(functions, BLOCK_POSITIONS, "out", "values", "64", "weights", "MODEL_HEAD_DIM");
-        functions.line("}");
     }
 
     private void floatTiles(CSource functions, PsntTensor tensor) {

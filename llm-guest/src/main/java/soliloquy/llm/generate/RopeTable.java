@@ -43,9 +43,4 @@ public final class RopeTable {
     public float[] sines() {
         return sines;
     }
-
-    /** The factor of attention scores, 1 / sqrt(headDim). */
-    public static float scoreScale(int headDim) {
-        return (float) (1.0 / StrictMath.sqrt(headDim));
-    }
 }

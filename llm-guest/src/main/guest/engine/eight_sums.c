@@ -1,0 +1,102 @@
+#include "eight_sums.h"
+
+/*
+ * A turn: two rows of eight products. PMADDH keeps the multiplier for two cycles; beside it fit the instruction that takes the next codes out of their
+ * bytes, and loads for the turn behind. Codes are in `w`, factors in `xa` and `xb`; the next ones go to `wn`, `xan` and `xbn`.
+ */
+#define LOW_ROW(w, xa, wn, xbn, code_at, x_at)                                                                                      \
+    "pand    $14, " w ", $3\n"                                                                                                       \
+    "lq      " xbn ", 48 + " x_at "(%[x])\n"                                                                                         \
+    "pmaddh  $0, $14, " xa "\n"                                                                                                      \
+    "lq      " wn ", 16 + " code_at "(%[codes])\n"
+#define HIGH_ROW(w, xb, xan, x_at)                                                                                                  \
+    "psrlh   $15, " w ", 8\n"                                                                                                        \
+    "lq      " xan ", 32 + " x_at "(%[x])\n"                                                                                         \
+    "pmaddh  $0, $15, " xb "\n"
+
+void eight_sums(
+    s32 *sums, u32 groups, const s32 *begin, u32 begin_bytes, const u8 *codes, u32 group_bytes, const quadword *x, u32 turns) {
+    static const u16 mask[8] __attribute__((aligned(16))) = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+    const s32 *end = sums + 8 * groups;
+    const quadword *first = x, *stop = x + 2 * turns;
+    u32 skip = group_bytes - turns * 16;
+    __asm__ volatile(
+        ".set push\n"
+        ".set noreorder\n"
+        "lq      $3, 0(%[mask])\n"
+        "lq      $8, 0(%[codes])\n"
+        "lq      $10, 0(%[x])\n"
+        "lq      $11, 16(%[x])\n"
+        "1:\n"
+        "lq      $14, 0(%[begin])\n"
+        "lq      $15, 16(%[begin])\n"
+        "addu    %[begin], %[begin], %[begin_bytes]\n"
+        "addiu   %[sums], %[sums], 32\n"
+        "pcpyld  $2, $15, $14\n"
+        "pcpyud  $14, $14, $15\n"
+        "pmtlo   $2\n"
+        "pmthi   $14\n"
+        "2:\n"
+        LOW_ROW("$8", "$10", "$9", "$13", "0", "0")
+        HIGH_ROW("$8", "$11", "$12", "0")
+        LOW_ROW("$9", "$12", "$8", "$11", "16", "32")
+        HIGH_ROW("$9", "$13", "$10", "32")
+        LOW_ROW("$8", "$10", "$9", "$13", "32", "64")
+        HIGH_ROW("$8", "$11", "$12", "64")
+        LOW_ROW("$9", "$12", "$8", "$11", "48", "96")
+        "addiu   %[x], %[x], 128\n"
+        "lq      $10, 0(%[x])\n"
+        "addiu   %[codes], %[codes], 64\n"
+        "psrlh   $15, $9, 8\n"
+        "bne     %[x], %[stop], 2b\n"
+        "pmaddh  $0, $15, $13\n"
+        "addu    %[codes], %[codes], %[skip]\n"
+        "move    %[x], %[first]\n"
+        "lq      $8, 0(%[codes])\n" /* of the next group; behind the last one it is read and not used */
+        "lq      $10, 0(%[x])\n"
+        "lq      $11, 16(%[x])\n"
+        "pmflo   $14\n"
+        "pmfhi   $15\n"
+        "pcpyld  $2, $15, $14\n"
+        "pcpyud  $14, $14, $15\n"
+        "sq      $2, -32(%[sums])\n"
+        "bne     %[sums], %[end], 1b\n"
+        "sq      $14, -16(%[sums])\n"
+        ".set pop\n"
+        : [sums] "+&r"(sums), [begin] "+&r"(begin), [codes] "+&r"(codes), [x] "+&r"(x)
+        : [end] "r"(end), [stop] "r"(stop), [first] "r"(first), [skip] "r"(skip), [begin_bytes] "r"(begin_bytes), [mask] "r"(mask)
+        : "$2", "$3", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "hi", "lo", "memory");
+}
+
+/* Four pairs of halfwords in the words of `from` become four quadwords. */
+#define SPREAD_PAIRS(from, at)                                                                                                      \
+    "pextlw  $12, " from ", " from "\n"                                                                                              \
+    "pextuw  $13, " from ", " from "\n"                                                                                              \
+    "pcpyld  $14, $12, $12\n"                                                                                                        \
+    "sq      $14, " at "(%[to])\n"                                                                                                   \
+    "pcpyud  $15, $12, $12\n"                                                                                                        \
+    "sq      $15, 16 + " at "(%[to])\n"                                                                                              \
+    "pcpyld  $14, $13, $13\n"                                                                                                        \
+    "sq      $14, 32 + " at "(%[to])\n"                                                                                              \
+    "pcpyud  $15, $13, $13\n"                                                                                                        \
+    "sq      $15, 48 + " at "(%[to])\n"
+
+void spread_codes(quadword *to, const s16 *codes, u32 n) {
+    const s16 *end = codes + n;
+    __asm__ volatile(
+        ".set push\n"
+        ".set noreorder\n"
+        "1:\n"
+        "lq      $8, 0(%[codes])\n"
+        "addiu   %[codes], %[codes], 16\n"
+        "pextlh  $9, $8, $8\n"
+        "pextuh  $10, $8, $8\n"
+        SPREAD_PAIRS("$9", "0")
+        SPREAD_PAIRS("$10", "64")
+        "bne     %[codes], %[end], 1b\n"
+        "addiu   %[to], %[to], 128\n"
+        ".set pop\n"
+        : [to] "+&r"(to), [codes] "+&r"(codes)
+        : [end] "r"(end)
+        : "$8", "$9", "$10", "$12", "$13", "$14", "$15", "memory");
+}
