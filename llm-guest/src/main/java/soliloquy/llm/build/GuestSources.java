@@ -49,6 +49,7 @@ public final class GuestSources {
             "engine/scratchpad.c",
             "engine/softmax.c",
             "engine/stages.c",
+            "engine/swiglu.c",
             "engine/tokenizer.c",
             "engine/unicode.c",
             "engine/vector.c",

@@ -40,6 +40,9 @@ public sealed interface Arithmetic permits IeeeArithmetic, EeArithmetic {
     /** e to the power of x. */
     int exp(int x);
 
+    /** gate[i] = silu(gate[i]) * up[i], silu(g) = g / (1 + e^-g). */
+    void swiglu(int[] gate, int[] up);
+
     /** What matrices are multiplied with: a vector in the form this arithmetic needs. */
     Activation activation(int length);
 

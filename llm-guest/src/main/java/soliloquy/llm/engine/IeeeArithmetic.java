@@ -53,6 +53,14 @@ public final class IeeeArithmetic implements Arithmetic {
     }
 
     @Override
+    public void swiglu(int[] gate, int[] up) {
+        for (int i = 0; i < gate.length; i++) {
+            int silu = div(gate[i], add(ONE, exp(gate[i] ^ 0x8000_0000)));
+            gate[i] = mul(silu, up[i]);
+        }
+    }
+
+    @Override
     public Activation activation(int length) {
         return new FloatMatrix.Input(length);
     }

@@ -10,8 +10,6 @@ import soliloquy.machine.InputException;
  * are the guest's, bit for bit.
  */
 public final class ReferenceEngine {
-    private static final int SIGN = 0x8000_0000;
-
     private final ModelConfig config;
     private final Arithmetic math;
     private final ModelWeights weights;
@@ -196,10 +194,7 @@ public final class ReferenceEngine {
         load(narrow, normal, Stage.FFN_CODES, layer);
         multiply(matrices.w1(), narrow, gate, Stage.GATE, layer);
         multiply(matrices.w3(), narrow, up, Stage.UP, layer);
-        for (int i = 0; i < gate.length; i++) {
-            int silu = math.div(gate[i], math.add(Arithmetic.ONE, math.exp(gate[i] ^ SIGN)));
-            gate[i] = math.mul(silu, up[i]);
-        }
+        math.swiglu(gate, up);
         tell(Stage.SWIGLU, layer, gate);
         load(wide, gate, Stage.SWIGLU_CODES, layer);
         multiply(matrices.w2(), wide, projected, Stage.DOWN, layer);
