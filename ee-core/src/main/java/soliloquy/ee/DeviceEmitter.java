@@ -7,9 +7,10 @@ import java.lang.constant.MethodTypeDesc;
 import soliloquy.ee.RegionEmitter.Datum;
 
 /**
- * Writes loads and stores that have been seen at devices: a call that does what the interpreter does. The guest's registers stay where
- * they are, since no device looks at them. What the access changes of the deadline is taken over; if the deadline comes too near, or
- * compiled code has been dropped, the region is left behind the instruction.
+ * Writes loads and stores that have been seen at devices, or at the uncached addresses of RDRAM: a call that does what the interpreter
+ * does. The guest's registers stay where they are, since no device looks at them. What the access changes of the deadline is taken over;
+ * if the deadline comes too near, or compiled code has been dropped, the region is left behind the instruction, or behind the branch
+ * in whose slot it is.
  */
 final class DeviceEmitter {
     private static final MethodTypeDesc LOAD = MethodTypeDesc.ofDescriptor("(IIIJI)J");
@@ -29,11 +30,7 @@ final class DeviceEmitter {
 
     /** True if {@code operation} was seen at devices and can be done at them here. */
     boolean takes(Operation operation) {
-        return operation.inDevices()
-                && operation.row().accessBytes() < 16
-                && !emitter.inRounds
-                && !emitter.inSlot
-                && !emitter.watched;
+        return operation.inDevices() && operation.row().accessBytes() < 16 && !emitter.inRounds && !emitter.watched;
     }
 
     /** Does the access if it is at a device; else jumps to {@code memory}. */
@@ -43,9 +40,13 @@ final class DeviceEmitter {
         if (operation.t() != 0) {
             code.loadConstant(operation.t()).iadd();
         }
+        Label device = code.newLabel();
         code.dup().istore(address);
         code.loadConstant(EeBus.IO_MASK | bytes - 1).iand();
-        code.loadConstant(EeBus.IO_START).if_icmpne(memory);
+        code.loadConstant(EeBus.IO_START).if_icmpeq(device);
+        code.iload(address).loadConstant(EeBus.SEGMENT_MASK | bytes - 1).iand();
+        code.loadConstant(EeBus.UNCACHED_START).if_icmpne(memory);
+        code.labelBinding(device);
         emitter.push(Datum.PROCESSOR);
         code.iload(address).loadConstant(bytes);
         if (operation.row().has(Instruction.Trait.STORE)) {

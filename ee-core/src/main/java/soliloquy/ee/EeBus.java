@@ -62,6 +62,11 @@ public final class EeBus {
     static final int IO_START = 0x1000_0000;
 
     static final int IO_MASK = 0xFFFF_0000;
+
+    /** RDRAM without the cache for user programs, and the bits of an address that tell it. */
+    static final int UNCACHED_START = 0x2000_0000;
+
+    static final int SEGMENT_MASK = 0xF000_0000;
     private static final int IO_SIZE = 0x1_0000;
     private static final int IO_GRANULE_SHIFT = 8;
 

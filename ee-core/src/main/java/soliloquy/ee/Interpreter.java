@@ -458,10 +458,15 @@ final class Interpreter {
     private void accessed(int address) {
         int at = cpu.accessPc;
         boolean first = EeBus.isScratchpad(address) && DecodedCode.usesScratchpad(page, at & 0xFFC)
-                || (address & EeBus.IO_MASK) == EeBus.IO_START && DecodedCode.usesDevices(page, at & 0xFFC);
+                || isDevice(address) && DecodedCode.usesDevices(page, at & 0xFFC);
         if (first) {
             recompiler.accessSeen(bus.physical(at));
         }
+    }
+
+    /** True for addresses that compiled code accesses as devices. */
+    private static boolean isDevice(int address) {
+        return (address & EeBus.IO_MASK) == EeBus.IO_START || (address & EeBus.SEGMENT_MASK) == EeBus.UNCACHED_START;
     }
 
     /** Lets pass what a load at {@code address} costs. */

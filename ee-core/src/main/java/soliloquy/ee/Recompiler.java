@@ -25,6 +25,8 @@ final class Recompiler {
     private static final int MOST_SEEN = 4096;
     /** How often a second form is put off because another region may make it needless. */
     private static final int MOST_WAITS = 8;
+
+    private static final int WANTED_BITS = 1 << 14;
     /** Bytes behind an entry on which it depends that nothing would be gained: a branch with its slot, or the like. */
     private static final int BEFORE_REJECTED = 16;
 
@@ -37,6 +39,9 @@ final class Recompiler {
     private final Map<Integer, BitSet> notWords = new HashMap<>();
     /** Where regions are left within their function, and how often more before that is compiled. */
     private final Map<Integer, Integer> wanted = new HashMap<>();
+
+    /** By bits of the address: whether any that is wanted has them. Most places that regions are left for are not, and that is soon told. */
+    private final BitSet wantedBits = new BitSet(WANTED_BITS);
 
     private final Set<Integer> rejected = new HashSet<>();
     private final int[] changes = new int[EeBus.USER_START + EeBus.USER_SIZE >> EeBus.PAGE_SHIFT];
@@ -139,10 +144,19 @@ final class Recompiler {
     private void want(Set<Integer> cuts, Set<Integer> cold) {
         cuts.forEach(address -> wanted.merge(address, sightings, Math::min));
         cold.forEach(address -> wanted.putIfAbsent(address, sightings == 1 ? 1 : COLD_ARRIVALS));
+        cuts.forEach(address -> wantedBits.set(wantedBit(address)));
+        cold.forEach(address -> wantedBits.set(wantedBit(address)));
+    }
+
+    private static int wantedBit(int address) {
+        return address >>> 2 & WANTED_BITS - 1;
     }
 
     /** Control left a region for {@code address}. */
     private void left(int address) {
+        if (!wantedBits.get(wantedBit(address))) {
+            return;
+        }
         Integer arrivals = wanted.get(address);
         if (arrivals == null || !mayBeCompiled(address)) {
             return;
@@ -271,6 +285,7 @@ final class Recompiler {
         seen.clear();
         rejected.clear();
         wanted.clear();
+        wantedBits.clear();
         notWords.clear();
         compiler.forgetJumps();
         Arrays.fill(changes, 0);

@@ -112,6 +112,11 @@ final class RegionEmitter {
     /** Of the present block. */
     private int longestPath;
 
+    /** What the present branch adds to the time at which its slot begins. */
+    private int penaltyTaken;
+
+    private int penaltyNotTaken;
+
     private boolean compared;
     private boolean comparedBeforeBranch;
 
@@ -239,16 +244,36 @@ final class RegionEmitter {
     void pushClockBefore() {
         code.lload(deadline).iload(remaining).i2l().lsub();
         code.loadConstant((long) begun).ladd();
+        if (inSlot) {
+            pushPenalty();
+            code.i2l().ladd();
+        }
+    }
+
+    /** Pushes what the branch costs in whose slot the present instruction is. */
+    private void pushPenalty() {
+        if (penaltyTaken == penaltyNotTaken) {
+            code.loadConstant(penaltyTaken);
+            return;
+        }
+        code.iload(target).loadConstant(penaltyTaken - penaltyNotTaken).imul();
+        code.loadConstant(penaltyNotTaken).iadd();
     }
 
     /**
-     * Takes over clock and deadline as they are behind {@code operation}, in a block's body; leaves the region there if the longest way
+     * Takes over clock and deadline as they are behind {@code operation}; in a block's body, leaves the region there if the longest way
      * to the next test could pass the deadline.
      */
     void takeDeadline(Operation operation) {
         int passed = begun + operation.cycles();
         loadClock();
         code.iinc(remaining, passed);
+        if (inSlot) {
+            code.iload(remaining);
+            pushPenalty();
+            code.iadd().istore(remaining);
+            return;
+        }
         code.iload(remaining).loadConstant(longestPath);
         code.if_icmplt(exitAt(new Exit(operation.address() + 4, passed, dirty)));
     }
@@ -448,8 +473,17 @@ final class RegionEmitter {
 
     /** What the branch adds to the time at which its slot begins, by whether it is taken. */
     private void penalty(int taken, int notTaken) {
+        penaltyTaken = taken;
+        penaltyNotTaken = notTaken;
         if (times != null) {
             times.penalty(taken, notTaken);
+        }
+    }
+
+    /** Leaves the region for {@code address}, behind a branch in whose slot the deadline may have come nearer, if it is too near. */
+    private void testDeadline(RegionBlock block, int address) {
+        if (block.slot.inDevices()) {
+            code.iload(remaining).loadConstant(longestOfAll()).if_icmplt(exitTo(address));
         }
     }
 
@@ -471,6 +505,7 @@ final class RegionEmitter {
             penalty(branch.cyclesTaken(), branch.cyclesTaken());
             emitSlot(block);
             passCycles(block.cycles());
+            testDeadline(block, branch.target());
             jump(block.taken, branch.target(), following);
             return;
         }
@@ -482,6 +517,7 @@ final class RegionEmitter {
             emitSlot(block);
             passCycles(block.cycles());
             passBranchCycles(block, branch.cyclesTaken());
+            testDeadline(block, branch.target());
             code.goto_(taken);
             code.labelBinding(notTaken);
             passCycles(block.bodyCycles() + branch.cycles() + branch.cyclesNotTaken());
@@ -489,10 +525,12 @@ final class RegionEmitter {
             return;
         }
         // the cycles of a wrong guess stand where the jump is forward: HotSpot takes any jump back for a loop
-        boolean late = branch.cyclesTaken() != 0;
+        boolean late = branch.cyclesTaken() != 0 || block.slot.inDevices();
         Label to = late ? notTaken : taken;
         penalty(branch.cyclesTaken(), branch.cyclesNotTaken());
-        if (slotChanges(block) || times != null && AccessTimeEmitter.mayTakeTime(block.slot)) {
+        if (slotChanges(block)
+                || block.slot.inDevices()
+                || times != null && AccessTimeEmitter.mayTakeTime(block.slot)) {
             Label holds = code.newLabel();
             code.iconst_1().istore(target);
             emitCondition(branch, afterCompare, holds, true);
@@ -513,10 +551,12 @@ final class RegionEmitter {
         }
         if (late) {
             passBranchCycles(block, branch.cyclesTaken());
+            testDeadline(block, branch.target());
             code.goto_(taken);
         }
         code.labelBinding(notTaken);
         passBranchCycles(block, branch.cyclesNotTaken());
+        testDeadline(block, block.end);
         jump(next, block.end, following);
     }
 
@@ -548,6 +588,9 @@ final class RegionEmitter {
         emitSlot(block);
         passCycles(block.cycles());
         passBranchCycles(block, branch.cyclesTaken());
+        if (block.slot.inDevices()) {
+            testDeadlineOfJump(block, toRegister);
+        }
         if (!block.known.isEmpty()) {
             Label unknown = code.newLabel();
             List<SwitchCase> cases = block.known.entrySet().stream()
@@ -571,6 +614,22 @@ final class RegionEmitter {
         } else {
             code.iload(target).istore(next).goto_(storing(dirty));
         }
+    }
+
+    private void testDeadlineOfJump(RegionBlock block, boolean toRegister) {
+        if (!toRegister) {
+            testDeadline(block, block.branch.target());
+            return;
+        }
+        Label far = code.newLabel();
+        code.iload(remaining).loadConstant(longestOfAll()).if_icmpge(far);
+        code.iload(target).istore(next).goto_(storing(dirty));
+        code.labelBinding(far);
+    }
+
+    /** The longest way from a test of the deadline to the next one, in half cycles. */
+    private int longestOfAll() {
+        return shape.blocks.stream().mapToInt(block -> block.longestPath).max().orElse(0);
     }
 
     private void emitCall(RegionBlock block, boolean toRegister, RegionBlock following) {

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
-import soliloquy.machine.EventType;
-import soliloquy.machine.Scheduler;
 import org.junit.jupiter.api.io.TempDir;
+import soliloquy.machine.EventType;
 import soliloquy.machine.Frame;
 import soliloquy.machine.InputException;
+import soliloquy.machine.Scheduler;
 
 class DisplayTest {
     private static final int PMODE = 0x12000000;

@@ -39,6 +39,7 @@ public final class GuestBuilder {
             "-msingle-float",
             "-G0",
             "-mno-abicalls",
+            "-mno-check-zero-division",
             "-fno-pic",
             "-ffreestanding",
             "-fno-builtin",
