@@ -12,6 +12,8 @@
 #define SPREAD_QUERIES (GROUP_HEADS * HEAD_ROOM * 16u)
 #define QUERY_FACTORS (SPREAD_QUERIES <= 4096u ? (quadword *) 0x70001000u : spread_queries)
 #define POSITION_FACTORS ((quadword *) 0x70003000u)
+#define PRODUCTS_ROOM 0xB00u
+#define PRODUCTS (ATTENTION_ROW * 4 <= PRODUCTS_ROOM ? (float *) 0x70003400u : products)
 
 /* What eight sums begin with: the correction for what is added to codes. */
 typedef struct eight_words {
@@ -20,7 +22,7 @@ typedef struct eight_words {
 
 static eight_words key_corrections[GROUP_HEADS], value_corrections[GROUP_HEADS];
 static float query_steps[GROUP_HEADS], factors[GROUP_HEADS];
-static float products[ATTENTION_ROW] CACHE_ALIGNED;
+static float products[ATTENTION_ROW * 4 <= PRODUCTS_ROOM ? 1 : ATTENTION_ROW] CACHE_ALIGNED;
 static s16 weight_codes[GROUP_HEADS][ATTENTION_ROW] CACHE_ALIGNED;
 static s32 found[GROUP_HEADS][HEAD_ROOM] CACHE_ALIGNED;
 static quadword spread_queries[SPREAD_QUERIES <= 4096u ? 1 : SPREAD_QUERIES / 16 + 3];
@@ -62,21 +64,15 @@ static void store_step(float *steps, u32 position, float step) {
 
 void attention_store(head_cache *cache, u32 position, const float *key, const float *value) {
     static s16 codes[HEAD_ROOM] CACHE_ALIGNED;
-    u32 first = position / CHUNK_POSITIONS * CHUNK_POSITIONS, place = position - first, group = group_bytes(first);
+    u32 first = position / CHUNK_POSITIONS * CHUNK_POSITIONS, place = position - first;
     for (u32 h = 0; h < MODEL_KV_HEADS; h++, cache++, key += MODEL_HEAD_DIM, value += MODEL_HEAD_DIM) {
         u8 *k = (u8 *) UNCACHED(cache->keys[position / BLOCK_POSITIONS]) + position % BLOCK_POSITIONS * 2;
-        u8 *v = (u8 *) UNCACHED(cache->values + first * HEAD_ROOM) + place / 2 * 16 + place % 2;
+        u8 *v = (u8 *) UNCACHED(cache->values + first * HEAD_ROOM) + place / 2 * 16;
         s32 sum;
         store_step(cache->key_steps, position, head_codes(codes, &sum, key, LIMIT_8_BITS));
-        for (u32 d = 0; d < MODEL_HEAD_DIM; d += 2, k += 16) {
-            *(u16 *) (void *) k = (u16) ((codes[d] + CODE_BIAS) | (codes[d + 1] + CODE_BIAS) << 8);
-        }
+        store_lane(k, codes, HEAD_ROOM);
         store_step(cache->value_steps, position, head_codes(codes, &sum, value, LIMIT_8_BITS));
-        for (u32 d = 0; d < MODEL_HEAD_DIM; d += 8, v += group) {
-            for (u32 l = 0; l < 8 && d + l < MODEL_HEAD_DIM; l++) {
-                v[2 * l] = (u8) (codes[d + l] + CODE_BIAS);
-            }
-        }
+        store_row(v, group_bytes(first), codes, HEAD_ROOM, place % 2 != 0);
     }
 }
 
@@ -111,8 +107,8 @@ static void find_weights(u32 h, float *w, const head_cache *cache, u32 positions
     for (u32 t = positions; t < room; t++) {
         w[t] = ZERO;
     }
-    float all = weigh(products, w, cache->value_steps, room);
-    float step = to_codes(weight_codes[h], &sum, products, room, LIMIT_14_BITS);
+    float all = weigh(PRODUCTS, w, cache->value_steps, room);
+    float step = to_codes(weight_codes[h], &sum, PRODUCTS, room, LIMIT_14_BITS);
     factors[h] = f_div(step, all);
     correct(&value_corrections[h], sum);
 }
