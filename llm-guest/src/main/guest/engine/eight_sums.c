@@ -29,15 +29,14 @@ void eight_sums(
         "lq      $8, 0(%[codes])\n"
         "lq      $10, 0(%[x])\n"
         "lq      $11, 16(%[x])\n"
+        "lq      $24, 0(%[begin])\n"
+        "lq      $25, 16(%[begin])\n"
+        "pref    0, 0(%[sums])\n"
+        "pcpyld  $15, $25, $24\n"
+        "pcpyud  $24, $24, $25\n"
+        "pmtlo   $15\n"
+        "pmthi   $24\n"
         "1:\n"
-        "lq      $14, 0(%[begin])\n"
-        "lq      $15, 16(%[begin])\n"
-        "addu    %[begin], %[begin], %[begin_bytes]\n"
-        "addiu   %[sums], %[sums], 32\n"
-        "pcpyld  $2, $15, $14\n"
-        "pcpyud  $14, $14, $15\n"
-        "pmtlo   $2\n"
-        "pmthi   $14\n"
         "2:\n"
         LOW_ROW("$8", "$10", "$9", "$13", "0", "0")
         HIGH_ROW("$8", "$11", "$12", "0")
@@ -54,20 +53,29 @@ void eight_sums(
         "pmaddh  $0, $15, $13\n"
         "addu    %[codes], %[codes], %[skip]\n"
         "move    %[x], %[first]\n"
-        "lq      $8, 0(%[codes])\n" /* of the next group; behind the last one it is read and not used */
+        "lq      $8, 0(%[codes])\n" /* of the next group; behind the last one they are read and not used */
+        "addu    %[begin], %[begin], %[begin_bytes]\n"
         "lq      $10, 0(%[x])\n"
+        "addiu   %[sums], %[sums], 32\n"
         "lq      $11, 16(%[x])\n"
         "pmflo   $14\n"
+        "lq      $24, 0(%[begin])\n"
         "pmfhi   $15\n"
+        "lq      $25, 16(%[begin])\n"
         "pcpyld  $2, $15, $14\n"
+        "pref    0, 32(%[sums])\n"
         "pcpyud  $14, $14, $15\n"
         "sq      $2, -32(%[sums])\n"
-        "bne     %[sums], %[end], 1b\n"
+        "pcpyld  $15, $25, $24\n"
         "sq      $14, -16(%[sums])\n"
+        "pcpyud  $24, $24, $25\n"
+        "pmtlo   $15\n"
+        "bne     %[sums], %[end], 1b\n"
+        "pmthi   $24\n"
         ".set pop\n"
         : [sums] "+&r"(sums), [begin] "+&r"(begin), [codes] "+&r"(codes), [x] "+&r"(x)
         : [end] "r"(end), [stop] "r"(stop), [first] "r"(first), [skip] "r"(skip), [begin_bytes] "r"(begin_bytes), [mask] "r"(mask)
-        : "$2", "$3", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "hi", "lo", "memory");
+        : "$2", "$3", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$24", "$25", "hi", "lo", "memory");
 }
 
 static const u16 bias[8] __attribute__((aligned(16))) = {

@@ -60,8 +60,8 @@ void rmsnorm(float *out, const float *x, const float *weight, u32 n, float epsil
 
 /* Eight words a turn. */
 s32 largest_word(const float *x, u32 n, u32 mask) {
-    s32 *four = SCRATCHPAD_WORK;
     const float *end = x + ((n + 7) & ~7u);
+    s32 largest;
     __asm__ volatile(
         ".set push\n"
         ".set noreorder\n"
@@ -80,13 +80,17 @@ s32 largest_word(const float *x, u32 n, u32 mask) {
         "bne     %[x], %[end], 1b\n"
         "pmaxw   $13, $13, $9\n"
         "pmaxw   $12, $12, $13\n"
-        "sq      $12, 0(%[four])\n"
+        "pcpyud  $13, $12, $12\n"
+        "pmaxw   $12, $12, $13\n"
+        "dsra32  $13, $12, 0\n"
+        "sll     %[largest], $12, 0\n"
+        "slt     $14, %[largest], $13\n"
+        "movn    %[largest], $13, $14\n"
         ".set pop\n"
-        : [x] "+r"(x)
-        : [end] "r"(end), [four] "r"(four), [mask] "r"(mask)
+        : [largest] "=&r"(largest), [x] "+&r"(x)
+        : [end] "r"(end), [mask] "r"(mask)
         : "$8", "$9", "$12", "$13", "$14", "memory");
-    s32 a = four[0] > four[1] ? four[0] : four[1], b = four[2] > four[3] ? four[2] : four[3];
-    return a > b ? a : b;
+    return largest;
 }
 
 /*
@@ -145,6 +149,7 @@ static s32 round_to_codes(s16 *codes, const float *x, u32 n, float inverse) {
         "ppach   $8, $9, $8\n"
         "lwc1    $f3, 12(%[x])\n"
         "psubh   $8, $8, $15\n"
+        "pref    0, 48(%[codes])\n"
         "sq      $8, -16(%[codes])\n"
         "bne     %[x], %[end], 1b\n"
         "pmaddh  $0, $8, $14\n"
