@@ -8,22 +8,31 @@
 /* The fixed-point exponent of the largest score (ARITHMETIC.md). */
 #define LARGEST_EXPONENT 0x407DE9F3u
 
-/* Behind a chunk, a half of the scratchpad has room for the factors of sums: of queries in one half, where they fit, of positions in the other. */
-#define SPREAD_QUERIES (GROUP_HEADS * HEAD_ROOM * 16u)
-#define QUERY_FACTORS (SPREAD_QUERIES <= 4096u ? (quadword *) 0x70001000u : spread_queries)
-#define POSITION_FACTORS ((quadword *) 0x70003000u)
-
 /* What eight sums begin with: the correction for what is added to codes. */
 typedef struct eight_words {
     s32 word[8];
 } __attribute__((aligned(16))) eight_words;
 
-static eight_words key_corrections[GROUP_HEADS], value_corrections[GROUP_HEADS];
-static float query_steps[GROUP_HEADS], factors[GROUP_HEADS];
-static float products[ATTENTION_ROW] CACHE_ALIGNED;
+/* What belongs to the heads of a group. */
+typedef struct group_work {
+    quadword factors[GROUP_HEADS][HEAD_ROOM]; /* of the keys: the query's codes */
+    eight_words key_corrections[GROUP_HEADS], value_corrections[GROUP_HEADS];
+    s32 found[GROUP_HEADS][HEAD_ROOM]; /* sums over values */
+    s16 codes[HEAD_ROOM];
+    float query_steps[GROUP_HEADS], found_steps[GROUP_HEADS];
+} group_work;
+
+/*
+ * Behind the chunks in the halves of the scratchpad, which take 4 KB each: a group's work, factors of the positions of a chunk, and the weights of a
+ * head times the values' steps. What is too large for that is in memory.
+ */
+#define WORK (sizeof(group_work) <= 4096u ? (group_work *) 0x70001000u : larger_work)
+#define POSITION_FACTORS ((quadword *) 0x70003000u)
+#define PRODUCTS (ATTENTION_ROW * 4 <= PRODUCTS_ROOM ? (float *) 0x70003400u : larger_products)
+#define PRODUCTS_ROOM 0xB00u
+static group_work larger_work[sizeof(group_work) > 4096u] CACHE_ALIGNED;
+static float larger_products[ATTENTION_ROW * 4 > PRODUCTS_ROOM ? ATTENTION_ROW : 0] CACHE_ALIGNED;
 static s16 weight_codes[GROUP_HEADS][ATTENTION_ROW] CACHE_ALIGNED;
-static s32 found[GROUP_HEADS][HEAD_ROOM] CACHE_ALIGNED;
-static quadword spread_queries[SPREAD_QUERIES <= 4096u ? 1 : SPREAD_QUERIES / 16 + 3];
 
 static u32 round_up(u32 n) {
     return (n + BLOCK_POSITIONS - 1) & ~(BLOCK_POSITIONS - 1);
@@ -61,22 +70,16 @@ static void store_step(float *steps, u32 position, float step) {
 }
 
 void attention_store(head_cache *cache, u32 position, const float *key, const float *value) {
-    static s16 codes[HEAD_ROOM] CACHE_ALIGNED;
-    u32 first = position / CHUNK_POSITIONS * CHUNK_POSITIONS, place = position - first, group = group_bytes(first);
+    s16 *codes = WORK->codes;
+    u32 first = position / CHUNK_POSITIONS * CHUNK_POSITIONS, place = position - first;
     for (u32 h = 0; h < MODEL_KV_HEADS; h++, cache++, key += MODEL_HEAD_DIM, value += MODEL_HEAD_DIM) {
         u8 *k = (u8 *) UNCACHED(cache->keys[position / BLOCK_POSITIONS]) + position % BLOCK_POSITIONS * 2;
-        u8 *v = (u8 *) UNCACHED(cache->values + first * HEAD_ROOM) + place / 2 * 16 + place % 2;
+        u8 *v = (u8 *) UNCACHED(cache->values + first * HEAD_ROOM) + place / 2 * 16;
         s32 sum;
         store_step(cache->key_steps, position, head_codes(codes, &sum, key, LIMIT_8_BITS));
-        for (u32 d = 0; d < MODEL_HEAD_DIM; d += 2, k += 16) {
-            *(u16 *) (void *) k = (u16) ((codes[d] + CODE_BIAS) | (codes[d + 1] + CODE_BIAS) << 8);
-        }
+        store_lane(k, codes, HEAD_ROOM);
         store_step(cache->value_steps, position, head_codes(codes, &sum, value, LIMIT_8_BITS));
-        for (u32 d = 0; d < MODEL_HEAD_DIM; d += 8, v += group) {
-            for (u32 l = 0; l < 8 && d + l < MODEL_HEAD_DIM; l++) {
-                v[2 * l] = (u8) (codes[d + l] + CODE_BIAS);
-            }
-        }
+        store_row(v, group_bytes(first), codes, HEAD_ROOM, place % 2 != 0);
     }
 }
 
@@ -91,11 +94,10 @@ static void fetch_values(u32 half, const head_cache *cache, u32 first) {
 
 /* The query's codes as factors of the keys'. */
 static void prepare_query(u32 h, const float *q) {
-    static s16 codes[HEAD_ROOM] CACHE_ALIGNED;
     s32 sum;
-    query_steps[h] = head_codes(codes, &sum, q, LIMIT_14_BITS);
-    correct(&key_corrections[h], sum);
-    spread_codes(QUERY_FACTORS + h * HEAD_ROOM, codes, HEAD_ROOM);
+    WORK->query_steps[h] = head_codes(WORK->codes, &sum, q, LIMIT_14_BITS);
+    correct(&WORK->key_corrections[h], sum);
+    spread_codes(WORK->factors[h], WORK->codes, HEAD_ROOM);
 }
 
 /* Sums over the query and keys to the weights of positions, and those to codes. */
@@ -105,16 +107,16 @@ static void find_weights(u32 h, float *w, const head_cache *cache, u32 positions
     for (u32 t = positions; t < room; t++) {
         w[t] = w[positions - 1]; /* as its step */
     }
-    float factor = f_mul(query_steps[h], float_of_bits(MODEL_SCORE_SCALE));
+    float factor = f_mul(WORK->query_steps[h], float_of_bits(MODEL_SCORE_SCALE));
     float largest = scale_sums(w, cache->key_steps, room);
     powers_of_two(w, room, f_sub(float_of_bits(LARGEST_EXPONENT), f_mul(largest, factor)), factor);
     for (u32 t = positions; t < room; t++) {
         w[t] = ZERO;
     }
-    float all = weigh(products, w, cache->value_steps, room);
-    float step = to_codes(weight_codes[h], &sum, products, room, LIMIT_14_BITS);
-    factors[h] = f_div(step, all);
-    correct(&value_corrections[h], sum);
+    float all = weigh(PRODUCTS, w, cache->value_steps, room);
+    float step = to_codes(weight_codes[h], &sum, PRODUCTS, room, LIMIT_14_BITS);
+    WORK->found_steps[h] = f_div(step, all);
+    correct(&WORK->value_corrections[h], sum);
 }
 
 void attention_heads(float *out, const float *q, const head_cache *cache, u32 positions, float *weights, u32 row) {
@@ -134,8 +136,8 @@ void attention_heads(float *out, const float *q, const head_cache *cache, u32 po
         for (u32 h = 0; h < GROUP_HEADS; h++) {
             s32 *sums = (s32 *) (void *) (weights + h * row + first);
             eight_sums(
-                sums, rows / 8, key_corrections[h].word, 0, scratchpad_half(half), HEAD_ROOM * BLOCK_POSITIONS,
-                QUERY_FACTORS + h * HEAD_ROOM, HEAD_ROOM / 2);
+                sums, rows / 8, WORK->key_corrections[h].word, 0, scratchpad_half(half), HEAD_ROOM * BLOCK_POSITIONS,
+                WORK->factors[h], HEAD_ROOM / 2);
         }
     }
     for (u32 h = 0; h < GROUP_HEADS; h++) {
@@ -148,14 +150,14 @@ void attention_heads(float *out, const float *q, const head_cache *cache, u32 po
             fetch_values(half ^ 1, cache, first + CHUNK_POSITIONS);
         }
         for (u32 h = 0; h < GROUP_HEADS; h++) {
-            const s32 *begin = first == 0 ? value_corrections[h].word : found[h];
+            const s32 *begin = first == 0 ? WORK->value_corrections[h].word : WORK->found[h];
             spread_codes(POSITION_FACTORS, weight_codes[h] + first, rows);
             eight_sums(
-                found[h], HEAD_ROOM / 8, begin, first == 0 ? 0 : 32, scratchpad_half(half), group_bytes(first), POSITION_FACTORS,
+                WORK->found[h], HEAD_ROOM / 8, begin, first == 0 ? 0 : 32, scratchpad_half(half), group_bytes(first), POSITION_FACTORS,
                 rows / 2);
         }
     }
     for (u32 h = 0; h < GROUP_HEADS; h++) {
-        scale_integers(out + h * MODEL_HEAD_DIM, found[h], MODEL_HEAD_DIM, factors[h]);
+        scale_integers(out + h * MODEL_HEAD_DIM, WORK->found[h], MODEL_HEAD_DIM, WORK->found_steps[h]);
     }
 }

@@ -14,7 +14,6 @@
 #define GROUP_HEADS (MODEL_HEADS / MODEL_KV_HEADS)     /* query heads that share keys and values */
 
 /* Positions whose codes come to the scratchpad together: whole blocks, 4 KB or less. */
-#define CHUNK_BYTES 4096u
 #define CHUNK_POSITIONS (HEAD_ROOM <= 64u ? 64u : HEAD_ROOM <= 128u ? 32u : HEAD_ROOM <= 256u ? 16u : 8u)
 
 /*

@@ -19,6 +19,12 @@
 void eight_sums(
     s32 *sums, u32 groups, const s32 *begin, u32 begin_bytes, const u8 *codes, u32 group_bytes, const quadword *x, u32 turns);
 
+/* Stores n codes as a row of one lane: codes 2i and 2i + 1 in the halfword at to + 16i. n is a multiple of 8. */
+void store_lane(u8 *to, const s16 *codes, u32 n);
+
+/* Stores n codes as one row of all lanes of n / 8 groups: in the low bytes, or in the high ones beside what is in the low ones. */
+void store_row(u8 *to, u32 group_bytes, const s16 *codes, u32 n, int high);
+
 /* to[i] = codes[i] eight times, i = 0 .. n - 1; n is a multiple of 8. */
 void spread_codes(quadword *to, const s16 *codes, u32 n);
 

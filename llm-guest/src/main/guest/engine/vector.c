@@ -60,8 +60,8 @@ void rmsnorm(float *out, const float *x, const float *weight, u32 n, float epsil
 
 /* Eight words a turn. */
 s32 largest_word(const float *x, u32 n, u32 mask) {
-    s32 *four = SCRATCHPAD_WORK;
     const float *end = x + ((n + 7) & ~7u);
+    s32 largest;
     __asm__ volatile(
         ".set push\n"
         ".set noreorder\n"
@@ -80,13 +80,17 @@ s32 largest_word(const float *x, u32 n, u32 mask) {
         "bne     %[x], %[end], 1b\n"
         "pmaxw   $13, $13, $9\n"
         "pmaxw   $12, $12, $13\n"
-        "sq      $12, 0(%[four])\n"
+        "pcpyud  $13, $12, $12\n"
+        "pmaxw   $12, $12, $13\n"
+        "dsra32  $13, $12, 0\n"
+        "sll     %[largest], $12, 0\n"
+        "slt     $14, %[largest], $13\n"
+        "movn    %[largest], $13, $14\n"
         ".set pop\n"
-        : [x] "+r"(x)
-        : [end] "r"(end), [four] "r"(four), [mask] "r"(mask)
+        : [largest] "=&r"(largest), [x] "+&r"(x)
+        : [end] "r"(end), [mask] "r"(mask)
         : "$8", "$9", "$12", "$13", "$14", "memory");
-    s32 a = four[0] > four[1] ? four[0] : four[1], b = four[2] > four[3] ? four[2] : four[3];
-    return a > b ? a : b;
+    return largest;
 }
 
 /*
@@ -108,39 +112,44 @@ static s32 round_to_codes(s16 *codes, const float *x, u32 n, float inverse) {
         "adda.s  %[magic], $f8\n"
         "pmtlo   $0\n"
         "pmthi   $0\n"
-        "1:\n"
         "lwc1    $f0, 0(%[x])\n"
         "lwc1    $f1, 4(%[x])\n"
-        "madd.s  $f0, $f0, %[inverse]\n"
         "lwc1    $f2, 8(%[x])\n"
-        "madd.s  $f1, $f1, %[inverse]\n"
         "lwc1    $f3, 12(%[x])\n"
-        "madd.s  $f2, $f2, %[inverse]\n"
+        "1:\n"
+        "madd.s  $f0, $f0, %[inverse]\n"
         "lwc1    $f4, 16(%[x])\n"
-        "madd.s  $f3, $f3, %[inverse]\n"
+        "madd.s  $f1, $f1, %[inverse]\n"
         "lwc1    $f5, 20(%[x])\n"
-        "madd.s  $f4, $f4, %[inverse]\n"
+        "madd.s  $f2, $f2, %[inverse]\n"
         "lwc1    $f6, 24(%[x])\n"
-        "madd.s  $f5, $f5, %[inverse]\n"
+        "madd.s  $f3, $f3, %[inverse]\n"
         "lwc1    $f7, 28(%[x])\n"
-        "madd.s  $f6, $f6, %[inverse]\n"
+        "madd.s  $f4, $f4, %[inverse]\n"
         "swc1    $f0, 0(%[eight])\n"
-        "madd.s  $f7, $f7, %[inverse]\n"
+        "madd.s  $f5, $f5, %[inverse]\n"
         "swc1    $f1, 4(%[eight])\n"
-        "addiu   %[x], %[x], 32\n"
+        "madd.s  $f6, $f6, %[inverse]\n"
         "swc1    $f2, 8(%[eight])\n"
-        "addiu   %[codes], %[codes], 16\n"
+        "madd.s  $f7, $f7, %[inverse]\n"
         "swc1    $f3, 12(%[eight])\n"
+        "addiu   %[x], %[x], 32\n"
         "swc1    $f4, 16(%[eight])\n"
-        "lq      $8, 0(%[eight])\n"
+        "addiu   %[codes], %[codes], 16\n"
         "swc1    $f5, 20(%[eight])\n"
         "swc1    $f6, 24(%[eight])\n"
-        "psrlw   $8, $8, 9\n"
         "swc1    $f7, 28(%[eight])\n"
+        "lq      $8, 0(%[eight])\n"
         "lq      $9, 16(%[eight])\n"
+        "lwc1    $f0, 0(%[x])\n" /* behind the end they are read and not used */
+        "psrlw   $8, $8, 9\n"
+        "lwc1    $f1, 4(%[x])\n"
         "psrlw   $9, $9, 9\n"
+        "lwc1    $f2, 8(%[x])\n"
         "ppach   $8, $9, $8\n"
+        "lwc1    $f3, 12(%[x])\n"
         "psubh   $8, $8, $15\n"
+        "pref    0, 48(%[codes])\n"
         "sq      $8, -16(%[codes])\n"
         "bne     %[x], %[end], 1b\n"
         "pmaddh  $0, $8, $14\n"
@@ -152,7 +161,7 @@ static s32 round_to_codes(s16 *codes, const float *x, u32 n, float inverse) {
         "dsrl32  $9, $8, 0\n"
         "addu    %[sum], $8, $9\n"
         ".set pop\n"
-        : [sum] "=r"(sum), [x] "+r"(x), [codes] "+r"(codes)
+        : [sum] "=&r"(sum), [x] "+&r"(x), [codes] "+&r"(codes)
         : [end] "r"(end), [eight] "r"(eight), [constants] "r"(constants), [inverse] "f"(inverse), [magic] "f"(float_of_bits(0x46C00100))
         : "$8", "$9", "$14", "$15", "$f0", "$f1", "$f2", "$f3", "$f4", "$f5", "$f6", "$f7", "$f8", "hi", "lo", "memory");
     return sum;
@@ -196,39 +205,141 @@ void quantise(activation *a, const float *x, u32 n, u32 bias) {
     }
 }
 
+/* One pair turned: (a cos - b sin, a sin + b cos), the second product of each added to the first in the accumulator. */
+static void turn_pair(float *pair, float cosine, float sine) {
+    float a = pair[0], b = pair[1], x, y;
+    __asm__("mula.s %[a], %[cosine]\n\t"
+            "msub.s %[x], %[b], %[sine]\n\t"
+            "mula.s %[a], %[sine]\n\t"
+            "madd.s %[y], %[b], %[cosine]"
+            : [x] "=&f"(x), [y] "=&f"(y)
+            : [a] "f"(a), [b] "f"(b), [cosine] "f"(cosine), [sine] "f"(sine));
+    pair[0] = x;
+    pair[1] = y;
+}
+
+/* Four pairs a turn. */
+static void turn_fours(float *v, const float *end, const float *cosine, const float *sine) {
+    __asm__ volatile(
+        ".set push\n"
+        ".set noreorder\n"
+        "1:\n"
+        "lwc1    $f0, 0(%[v])\n"
+        "lwc1    $f8, 0(%[cosine])\n"
+        "lwc1    $f1, 4(%[v])\n"
+        "lwc1    $f12, 0(%[sine])\n"
+        "mula.s  $f0, $f8\n"
+        "lwc1    $f2, 8(%[v])\n"
+        "msub.s  $f16, $f1, $f12\n"
+        "lwc1    $f9, 4(%[cosine])\n"
+        "mula.s  $f0, $f12\n"
+        "lwc1    $f3, 12(%[v])\n"
+        "madd.s  $f17, $f1, $f8\n"
+        "lwc1    $f13, 4(%[sine])\n"
+        "mula.s  $f2, $f9\n"
+        "lwc1    $f4, 16(%[v])\n"
+        "msub.s  $f18, $f3, $f13\n"
+        "lwc1    $f10, 8(%[cosine])\n"
+        "mula.s  $f2, $f13\n"
+        "lwc1    $f5, 20(%[v])\n"
+        "madd.s  $f19, $f3, $f9\n"
+        "lwc1    $f14, 8(%[sine])\n"
+        "mula.s  $f4, $f10\n"
+        "lwc1    $f6, 24(%[v])\n"
+        "msub.s  $f20, $f5, $f14\n"
+        "lwc1    $f11, 12(%[cosine])\n"
+        "mula.s  $f4, $f14\n"
+        "lwc1    $f7, 28(%[v])\n"
+        "madd.s  $f21, $f5, $f10\n"
+        "lwc1    $f15, 12(%[sine])\n"
+        "mula.s  $f6, $f11\n"
+        "swc1    $f16, 0(%[v])\n"
+        "msub.s  $f22, $f7, $f15\n"
+        "swc1    $f17, 4(%[v])\n"
+        "mula.s  $f6, $f15\n"
+        "swc1    $f18, 8(%[v])\n"
+        "madd.s  $f23, $f7, $f11\n"
+        "swc1    $f19, 12(%[v])\n"
+        "addiu   %[v], %[v], 32\n"
+        "swc1    $f20, -16(%[v])\n"
+        "addiu   %[cosine], %[cosine], 16\n"
+        "swc1    $f21, -12(%[v])\n"
+        "addiu   %[sine], %[sine], 16\n"
+        "swc1    $f22, -8(%[v])\n"
+        "bne     %[v], %[end], 1b\n"
+        "swc1    $f23, -4(%[v])\n"
+        ".set pop\n"
+        : [v] "+&r"(v), [cosine] "+&r"(cosine), [sine] "+&r"(sine)
+        : [end] "r"(end)
+        : "$f0", "$f1", "$f2", "$f3", "$f4", "$f5", "$f6", "$f7", "$f8", "$f9", "$f10", "$f11", "$f12", "$f13", "$f14", "$f15", "$f16",
+          "$f17", "$f18", "$f19", "$f20", "$f21", "$f22", "$f23", "memory");
+}
+
 void rope(float *v, u32 heads, u32 head_dim, const float *cosine, const float *sine) {
+    u32 fours = head_dim / 8 * 4;
     for (u32 h = 0; h < heads; h++, v += head_dim) {
-        u32 i = 0;
-        for (; i + 2 <= head_dim / 2; i += 2) {
-            float *p = v + 2 * i;
-            float a = f_mul(p[0], cosine[i]), b = f_mul(p[1], sine[i]), c = f_mul(p[0], sine[i]), d = f_mul(p[1], cosine[i]);
-            float e = f_mul(p[2], cosine[i + 1]), f = f_mul(p[3], sine[i + 1]), g = f_mul(p[2], sine[i + 1]), k = f_mul(p[3], cosine[i + 1]);
-            a = f_sub(a, b);
-            c = f_add(c, d);
-            e = f_sub(e, f);
-            g = f_add(g, k);
-            p[0] = a;
-            p[1] = c;
-            p[2] = e;
-            p[3] = g;
+        if (fours > 0) {
+            turn_fours(v, v + 2 * fours, cosine, sine);
         }
-        for (; i < head_dim / 2; i++) {
-            float a = v[2 * i], b = v[2 * i + 1];
-            v[2 * i] = f_sub(f_mul(a, cosine[i]), f_mul(b, sine[i]));
-            v[2 * i + 1] = f_add(f_mul(a, sine[i]), f_mul(b, cosine[i]));
+        for (u32 i = fours; i < head_dim / 2; i++) {
+            turn_pair(v + 2 * i, cosine[i], sine[i]);
         }
     }
 }
 
+/* Eight numbers a turn. */
+static void scale_eights(float *out, const s32 *x, const s32 *end, float factor) {
+    __asm__ volatile(
+        ".set push\n"
+        ".set noreorder\n"
+        "1:\n"
+        "lwc1    $f0, 0(%[x])\n"
+        "lwc1    $f1, 4(%[x])\n"
+        "cvt.s.w $f0, $f0\n"
+        "lwc1    $f2, 8(%[x])\n"
+        "cvt.s.w $f1, $f1\n"
+        "lwc1    $f3, 12(%[x])\n"
+        "cvt.s.w $f2, $f2\n"
+        "lwc1    $f4, 16(%[x])\n"
+        "cvt.s.w $f3, $f3\n"
+        "lwc1    $f5, 20(%[x])\n"
+        "cvt.s.w $f4, $f4\n"
+        "lwc1    $f6, 24(%[x])\n"
+        "cvt.s.w $f5, $f5\n"
+        "lwc1    $f7, 28(%[x])\n"
+        "cvt.s.w $f6, $f6\n"
+        "cvt.s.w $f7, $f7\n"
+        "addiu   %[x], %[x], 32\n"
+        "addiu   %[out], %[out], 32\n"
+        "mul.s   $f0, $f0, %[factor]\n"
+        "mul.s   $f1, $f1, %[factor]\n"
+        "mul.s   $f2, $f2, %[factor]\n"
+        "mul.s   $f3, $f3, %[factor]\n"
+        "mul.s   $f4, $f4, %[factor]\n"
+        "swc1    $f0, -32(%[out])\n"
+        "mul.s   $f5, $f5, %[factor]\n"
+        "swc1    $f1, -28(%[out])\n"
+        "mul.s   $f6, $f6, %[factor]\n"
+        "swc1    $f2, -24(%[out])\n"
+        "mul.s   $f7, $f7, %[factor]\n"
+        "swc1    $f3, -20(%[out])\n"
+        "swc1    $f4, -16(%[out])\n"
+        "swc1    $f5, -12(%[out])\n"
+        "swc1    $f6, -8(%[out])\n"
+        "bne     %[x], %[end], 1b\n"
+        "swc1    $f7, -4(%[out])\n"
+        ".set pop\n"
+        : [out] "+&r"(out), [x] "+&r"(x)
+        : [end] "r"(end), [factor] "f"(factor)
+        : "$f0", "$f1", "$f2", "$f3", "$f4", "$f5", "$f6", "$f7", "memory");
+}
+
 void scale_integers(float *out, const s32 *x, u32 n, float factor) {
-    u32 i = 0;
-    for (; i + LANES <= n; i += LANES) {
-        float y[LANES];
-        EACH_LANE(l) y[l] = f_of_int(x[i + l]);
-        EACH_LANE(l) y[l] = f_mul(y[l], factor);
-        EACH_LANE(l) out[i + l] = y[l];
+    u32 eights = n & ~7u;
+    if (eights > 0) {
+        scale_eights(out, x, x + eights, factor);
     }
-    for (; i < n; i++) {
+    for (u32 i = eights; i < n; i++) {
         out[i] = f_mul(f_of_int(x[i]), factor);
     }
 }

@@ -4,6 +4,8 @@ import soliloquy.llm.psnt.ModelConfig;
 
 /** Cosines and sines of the rotary embedding, rounded to single precision (ARITHMETIC.md section 2). */
 final class RotaryTable {
+    private static final int SIGN = 0x8000_0000;
+
     private final int half;
     private final int[] cosines;
     private final int[] sines;
@@ -30,8 +32,8 @@ final class RotaryTable {
             int sine = sines[entry];
             int a = vector[2 * pair];
             int b = vector[2 * pair + 1];
-            vector[2 * pair] = math.sub(math.mul(a, cosine), math.mul(b, sine));
-            vector[2 * pair + 1] = math.add(math.mul(a, sine), math.mul(b, cosine));
+            vector[2 * pair] = math.multiplyAdd(math.mul(a, cosine), b ^ SIGN, sine);
+            vector[2 * pair + 1] = math.multiplyAdd(math.mul(a, sine), b, cosine);
         }
     }
 }

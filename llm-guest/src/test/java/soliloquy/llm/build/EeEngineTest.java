@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import soliloquy.llm.convert.DefaultModel;
 import soliloquy.llm.convert.PsntCheckpoint;
@@ -62,6 +63,19 @@ class EeEngineTest {
     void longRowsAgree(PsntEncoding encoding) throws IOException {
         byte[] file = Models.file(new PsntHeader(4, encoding, 0, Models.wide()), 11);
         compare(file, new int[] {3, 69, 0}, 2, EeEngineTest::plan);
+    }
+
+    /**
+     * Positions come to the scratchpad in chunks of 64, 32 or 16, by the width of a head; what is too large for it stays in memory: the work of wide
+     * heads, and rows of more than 704 positions.
+     */
+    @ParameterizedTest
+    @CsvSource({"6,4,2,140,3", "2,1,1,1,0", "72,4,1,70,0", "130,2,1,40,1", "2,2,1,720,0"})
+    void attentionAgreesAcrossChunks(int width, int heads, int kvHeads, int context, int registers) throws IOException {
+        ModelConfig config = Models.heads(width, heads, kvHeads, context, registers);
+        byte[] file = Models.file(new PsntHeader(4, PsntEncoding.Q8, 0, config), 5);
+        int[] tokens = new Random(9).ints(context, 0, config.vocabulary()).toArray();
+        compare(file, tokens, 7, EeEngineTest::plan);
     }
 
     @Test

@@ -23,6 +23,9 @@ class MemoryPlanTest {
     private static final ModelConfig STORIES_110M =
             new ModelConfig(768, 2048, 12, 12, 12, 12, 32000, 1024, 0, 10000f, 1e-5f, true, false, false);
 
+    /** The same with a context that is too long for the console. */
+    private static final ModelConfig LONG_STORIES = STORIES_110M.withContext(2048);
+
     /** SmolLM2-135M. */
     private static final ModelConfig SMOLLM2_135M =
             new ModelConfig(576, 1536, 30, 30, 9, 3, 49152, 2048, 0, 100000f, 1e-5f, true, false, false);
@@ -42,7 +45,7 @@ class MemoryPlanTest {
 
     @Test
     void aContextThatCannotFitIsRefusedWithTheTableAndTheLargestOneThatCan() {
-        EngineModel model = model(STORIES_110M, PsntEncoding.Q4, 1024);
+        EngineModel model = model(LONG_STORIES, PsntEncoding.Q4, 2048);
         assertThatThrownBy(() -> MemoryPlan.of(model))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("a context of ")
@@ -52,13 +55,13 @@ class MemoryPlanTest {
 
     @Test
     void theContextThatTheRefusalNamesFitsAndTheNextOneDoesNot() {
-        EngineModel model = model(STORIES_110M, PsntEncoding.Q4, 1024);
+        EngineModel model = model(LONG_STORIES, PsntEncoding.Q4, 2048);
         String message = message(model);
         int context = Integer.parseInt(message.replaceAll("(?s).*a context of (\\d+) .*", "$1"));
-        assertThat(MemoryPlan.smallest(model(STORIES_110M, PsntEncoding.Q4, context))
+        assertThat(MemoryPlan.smallest(model(LONG_STORIES, PsntEncoding.Q4, context))
                         .fits())
                 .isTrue();
-        assertThat(MemoryPlan.smallest(model(STORIES_110M, PsntEncoding.Q4, context + 1))
+        assertThat(MemoryPlan.smallest(model(LONG_STORIES, PsntEncoding.Q4, context + 1))
                         .fits())
                 .isFalse();
     }
@@ -82,13 +85,38 @@ class MemoryPlanTest {
     }
 
     @Test
+    void moreThan2064PositionsAreRefusedAndNobodyIsGivenThem() throws IOException {
+        ModelConfig longer = soliloquy.llm.psnt.Models.heads(2, 1, 1, 4096, 4);
+        byte[] bytes = soliloquy.llm.psnt.Models.file(new PsntHeader(4, PsntEncoding.Q8, 0, longer), 1);
+        try (PsntFile file = PsntFile.open("longer", new soliloquy.machine.MemoryChannel(bytes))) {
+            assertThat(EngineModel.of(file, 2060, new byte[100]).positions()).isEqualTo(2064);
+            assertThat(EngineModel.of(file, 0, new byte[100]).context()).isEqualTo(2060);
+            assertThatThrownBy(() -> EngineModel.of(file, 2061, new byte[100]))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("at most 2064 positions")
+                    .hasMessageContaining("a context of 2060");
+        }
+    }
+
+    @Test
+    void headsTooWideForTheScratchpadAreRefused() throws IOException {
+        ModelConfig wide = soliloquy.llm.psnt.Models.heads(514, 1, 1, 4, 0);
+        byte[] bytes = soliloquy.llm.psnt.Models.file(new PsntHeader(4, PsntEncoding.Q8, 0, wide), 1);
+        try (PsntFile file = PsntFile.open("wide", new soliloquy.machine.MemoryChannel(bytes))) {
+            assertThatThrownBy(() -> EngineModel.of(file, 0, new byte[100]))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("heads of 514 numbers; at most 512");
+        }
+    }
+
+    @Test
     void generatedSourcesHoldTheShapeAndAreTheSameEachTime() throws IOException {
         EngineModel model = model(SMOLLM2_135M, PsntEncoding.Q4, 64);
         Map<String, String> sources = EngineGenerator.generate(model);
         assertThat(sources.get("model.h"))
                 .contains("#define MODEL_DIM 576 ")
                 .contains("#define MODEL_CONTEXT 64 ")
-                .contains("#define MODEL_SCORE_SCALE 0x3E000000u"); // 1 / sqrt(64)
+                .contains("#define MODEL_SCORE_SCALE 0x3B38AA3Bu"); // 1 / (64 ln 2 sqrt(64))
         assertThat(EngineGenerator.generate(model)).isEqualTo(sources);
     }
 
@@ -113,9 +141,13 @@ class MemoryPlanTest {
         }
     }
 
-    /** Keys and values of 4 bytes each in 3/8 of what a program may have, and a batch of 64 beside the embedding and one layer. */
+    /**
+     * Keys and values of a byte each, and a float for each head of 64 numbers, in 3/8 of what a program may have, and a batch of 64 beside the embedding
+     * and one layer.
+     */
     private static boolean modest(EngineModel model) {
-        long cache = 2L * 4 * model.config().layers() * model.config().kvDim() * model.context();
+        ModelConfig config = model.config();
+        long cache = 2L * config.layers() * config.kvHeads() * (64 + 4) * model.context();
         return cache <= MemoryPlan.AVAILABLE / 8L * 3
                 && MemoryPlan.streamingLayers(model, 64).fits();
     }

@@ -25,6 +25,12 @@ public final class Models {
         return new ModelConfig(320, 1100, 1, 1, 5, 5, 70, 3, 0, 10000f, 1e-5f, true, false, false);
     }
 
+    /** A small model around heads of this width, with room for some positions. */
+    public static ModelConfig heads(int width, int heads, int kvHeads, int context, int registers) {
+        return new ModelConfig(
+                width * heads, 16, 2, 1, heads, kvHeads, 23, context, registers, 10000f, 1e-5f, true, false, false);
+    }
+
     /** Random contents in the encoding of {@code tensor}. */
     public static TensorData contents(Random random, PsntTensor tensor) {
         int count = tensor.rows() * tensor.columns();
