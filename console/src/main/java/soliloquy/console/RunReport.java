@@ -40,8 +40,28 @@ public record RunReport(
         Map<String, GuestTranscript.Stages> stages,
         int exitStatus) {
 
-    /** @param firstTokenSeconds 0 where no token was generated */
-    public record Rates(double seconds, double firstTokenSeconds, double tokensPerSecond) {}
+    /**
+     * How fast tokens came.
+     *
+     * @param firstTokenSeconds 0 where no token was generated
+     * @param tokensPerSecond of the tokens after the first, 0 where there is none
+     * @param lastHalfTokensPerSecond of the last half of them: in host time, when most of the guest is compiled
+     */
+    public record Rates(
+            double seconds, double firstTokenSeconds, double tokensPerSecond, double lastHalfTokensPerSecond) {
+        private static Rates of(double seconds, double[] tokenSeconds) {
+            int last = tokenSeconds.length - 1;
+            if (last < 0) {
+                return new Rates(seconds, 0, 0, 0);
+            }
+            return new Rates(seconds, tokenSeconds[0], rate(tokenSeconds, 0), rate(tokenSeconds, last / 2));
+        }
+
+        private static double rate(double[] tokenSeconds, int from) {
+            int last = tokenSeconds.length - 1;
+            return last == from ? 0 : (last - from) / (tokenSeconds[last] - tokenSeconds[from]);
+        }
+    }
 
     /**
      * What the drive did.
@@ -86,27 +106,19 @@ public record RunReport(
             CacheCounts caches,
             int exitStatus) {
         List<GuestTranscript.Token> tokens = transcript.tokens();
-        double guestFirst = 0;
-        double guestRate = 0;
-        double wallFirst = 0;
-        double wallRate = 0;
-        if (!tokens.isEmpty()) {
-            GuestTranscript.Token first = tokens.getFirst();
-            GuestTranscript.Token last = tokens.getLast();
-            guestFirst = Clocks.seconds(first.guestCycles());
-            wallFirst = (first.hostNanos() - startNanos) * 1e-9;
-            if (tokens.size() > 1) {
-                guestRate = (tokens.size() - 1) / Clocks.seconds(last.guestCycles() - first.guestCycles());
-                wallRate = (tokens.size() - 1) / ((last.hostNanos() - first.hostNanos()) * 1e-9);
-            }
-        }
+        double[] guest = tokens.stream()
+                .mapToDouble(token -> Clocks.seconds(token.guestCycles()))
+                .toArray();
+        double[] wall = tokens.stream()
+                .mapToDouble(token -> (token.hostNanos() - startNanos) * 1e-9)
+                .toArray();
         return new RunReport(
                 List.copyOf(transcript.promptIds()),
                 tokens.stream().map(GuestTranscript.Token::id).toList(),
                 transcript.text(),
-                new Rates(Clocks.seconds(endCycles), guestFirst, guestRate),
+                Rates.of(Clocks.seconds(endCycles), guest),
                 endCycles,
-                new Rates((endNanos - startNanos) * 1e-9, wallFirst, wallRate),
+                Rates.of((endNanos - startNanos) * 1e-9, wall),
                 disc,
                 timing,
                 caches,
@@ -128,9 +140,10 @@ public record RunReport(
                     timing));
             lines.append(String.format(
                     Locale.ROOT,
-                    "wall time     first token %.2f s, then %.3f tokens/s (%.2f s in all)%n",
+                    "wall time     first token %.2f s, then %.3f tokens/s, in the last half %.3f (%.2f s in all)%n",
                     wall.firstTokenSeconds(),
                     wall.tokensPerSecond(),
+                    wall.lastHalfTokensPerSecond(),
                     wall.seconds()));
         } else {
             lines.append(String.format(
@@ -217,6 +230,7 @@ public record RunReport(
         return mapper.createObjectNode()
                 .put("seconds", rates.seconds())
                 .put("first_token_seconds", rates.firstTokenSeconds())
-                .put("tokens_per_second", rates.tokensPerSecond());
+                .put("tokens_per_second", rates.tokensPerSecond())
+                .put("last_half_tokens_per_second", rates.lastHalfTokensPerSecond());
     }
 }

@@ -44,9 +44,10 @@ public final class LlmBenchJson {
                 .put("first_token_prompt_tokens", report.promptIds().size())
                 .put("tokens", report.ids().size())
                 .put("first_token_seconds", report.guest().firstTokenSeconds())
-                .put("guest_tokens_per_second", rate(report, report.guest()))
+                .put("guest_tokens_per_second", rate(report, report.guest().tokensPerSecond()))
                 .put("wall_first_token_seconds", report.wall().firstTokenSeconds())
-                .put("wall_tokens_per_second", rate(report, report.wall()));
+                .put("wall_tokens_per_second", rate(report, report.wall().tokensPerSecond()))
+                .put("wall_last_half_tokens_per_second", rate(report, report.wall().lastHalfTokensPerSecond()));
         ObjectNode stages = node.putObject("stages");
         run.stageSeconds().forEach(stages::put);
         ObjectNode counted = node.putObject("stage_cycles");
@@ -73,8 +74,8 @@ public final class LlmBenchJson {
     }
 
     /** Null where there is no token after the first. */
-    private static Double rate(RunReport report, RunReport.Rates rates) {
-        return report.ids().size() < 2 ? null : Double.valueOf(rates.tokensPerSecond());
+    private static Double rate(RunReport report, double tokensPerSecond) {
+        return report.ids().size() < 2 ? null : Double.valueOf(tokensPerSecond);
     }
 
     private static void roofline(ObjectNode node, LlmRun run) {

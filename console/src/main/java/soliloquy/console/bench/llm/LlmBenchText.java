@@ -30,7 +30,7 @@ public final class LlmBenchText {
     }
 
     private static void rates(StringBuilder text, List<LlmRun> runs) {
-        text.append("%-20s %-8s %-8s %-9s %-9s %8s %9s %9s %9s %6s %7s %8s%n"
+        text.append("%-20s %-8s %-8s %-9s %-9s %8s %9s %9s %9s %9s %6s %7s %8s%n"
                 .formatted(
                         "model",
                         "quant",
@@ -40,6 +40,7 @@ public final class LlmBenchText {
                         "first s",
                         "guest/s",
                         "wall/s",
+                        "last half",
                         "native/s",
                         "seeks",
                         "MB",
@@ -47,7 +48,7 @@ public final class LlmBenchText {
         for (LlmRun run : runs) {
             RunReport report = run.report();
             boolean timed = report.ids().size() > 1;
-            text.append("%-20s %-8s %-8s %-9s %-9s %8s %9s %9s %9s %6d %7s %8s%s%n"
+            text.append("%-20s %-8s %-8s %-9s %-9s %8s %9s %9s %9s %9s %6d %7s %8s%s%n"
                     .formatted(
                             run.model().name(),
                             run.model().quantLabel(),
@@ -57,13 +58,15 @@ public final class LlmBenchText {
                             number(report.guest().firstTokenSeconds()),
                             timed ? number(report.guest().tokensPerSecond()) : "-",
                             timed ? number(report.wall().tokensPerSecond()) : "-",
+                            timed ? number(report.wall().lastHalfTokensPerSecond()) : "-",
                             run.host() == null ? "-" : number(run.host().tokensPerSecond()),
                             report.disc().seeks(),
                             number(report.disc().bytes() * 1e-6),
                             run.driveLimitRatio() == null ? "-" : percent(run.driveLimitRatio()),
                             prompt(run.prompt())));
         }
-        text.append("guest/s, wall/s, native/s: tokens a second after the first; drive: of its profile's rate\n");
+        text.append("guest/s, wall/s, native/s: tokens a second after the first; last half: in wall time, of the last half of them; "
+                + "drive: of its profile's rate\n");
     }
 
     private static String prompt(LlmRun.PromptFigures prompt) {
