@@ -32,7 +32,7 @@ typedef struct group_work {
 #define PRODUCTS_ROOM 0xB00u
 static group_work larger_work[sizeof(group_work) > 4096u] CACHE_ALIGNED;
 static float larger_products[ATTENTION_ROW * 4 > PRODUCTS_ROOM ? ATTENTION_ROW : 0] CACHE_ALIGNED;
-static s16 weight_codes[GROUP_HEADS][ATTENTION_ROW] CACHE_ALIGNED;
+static s16 weight_codes[GROUP_HEADS * ATTENTION_ROW] CACHE_ALIGNED;
 
 static u32 round_up(u32 n) {
     return (n + BLOCK_POSITIONS - 1) & ~(BLOCK_POSITIONS - 1);
@@ -101,7 +101,7 @@ static void prepare_query(u32 h, const float *q) {
 }
 
 /* Sums over the query and keys to the weights of positions, and those to codes. */
-static void find_weights(u32 h, float *w, const head_cache *cache, u32 positions) {
+static void find_weights(u32 h, float *w, s16 *codes, const head_cache *cache, u32 positions) {
     u32 room = round_up(positions);
     s32 sum;
     for (u32 t = positions; t < room; t++) {
@@ -114,7 +114,7 @@ static void find_weights(u32 h, float *w, const head_cache *cache, u32 positions
         w[t] = ZERO;
     }
     float all = weigh(PRODUCTS, w, cache->value_steps, room);
-    float step = to_codes(weight_codes[h], &sum, PRODUCTS, room, LIMIT_14_BITS);
+    float step = to_codes(codes, &sum, PRODUCTS, room, LIMIT_14_BITS);
     WORK->found_steps[h] = f_div(step, all);
     correct(&WORK->value_corrections[h], sum);
 }
@@ -141,7 +141,7 @@ void attention_heads(float *out, const float *q, const head_cache *cache, u32 po
         }
     }
     for (u32 h = 0; h < GROUP_HEADS; h++) {
-        find_weights(h, weights + h * row, cache, positions);
+        find_weights(h, weights + h * row, weight_codes + h * row, cache, positions);
     }
     for (u32 first = 0; first < positions; first += CHUNK_POSITIONS, half ^= 1) {
         u32 left = positions - first, rows = left < CHUNK_POSITIONS ? round_up(left) : CHUNK_POSITIONS;
@@ -151,7 +151,7 @@ void attention_heads(float *out, const float *q, const head_cache *cache, u32 po
         }
         for (u32 h = 0; h < GROUP_HEADS; h++) {
             const s32 *begin = first == 0 ? WORK->value_corrections[h].word : WORK->found[h];
-            spread_codes(POSITION_FACTORS, weight_codes[h] + first, rows);
+            spread_codes(POSITION_FACTORS, weight_codes + h * row + first, rows);
             eight_sums(
                 WORK->found[h], HEAD_ROOM / 8, begin, first == 0 ? 0 : 32, scratchpad_half(half), group_bytes(first), POSITION_FACTORS,
                 rows / 2);

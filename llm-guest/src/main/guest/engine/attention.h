@@ -31,7 +31,8 @@ void attention_store(head_cache *cache, u32 position, const float *key, const fl
 
 /*
  * The heads that share one head of keys and values: q against the keys of `positions` positions, softmax, then the sum of the values. q and out are
- * GROUP_HEADS times MODEL_HEAD_DIM numbers. `weights` keeps the weights of each head, `row` numbers apart: powers of two, not divided by their sum.
+ * GROUP_HEADS times MODEL_HEAD_DIM numbers. `weights` keeps the weights of each head, powers of two that are not divided by
+ * their sum; they are `row` numbers apart, a multiple of 8: side by side, they do not share places in the data cache.
  */
 void attention_heads(float *out, const float *q, const head_cache *cache, u32 positions, float *weights, u32 row);
 

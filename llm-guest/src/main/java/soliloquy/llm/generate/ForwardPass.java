@@ -241,7 +241,7 @@ final class ForwardPass {
                 VALUE_PART        attention_store(cache[layer], first + b, key[b], value[b]);
                         for (u32 h = 0; h < MODEL_KV_HEADS; h++) {
                             u32 at = h * GROUP_HEADS * MODEL_HEAD_DIM;
-                            attention_heads(heads[b] + at, query[b] + at, &cache[layer][h], first + b + 1, weights, ATTENTION_ROW);
+                            attention_heads(heads[b] + at, query[b] + at, &cache[layer][h], first + b + 1, weights, ROOM(first + b + 1));
                         }
                     }
                     stage_enter(STAGE_NORM);
