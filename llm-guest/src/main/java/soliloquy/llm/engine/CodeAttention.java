@@ -76,8 +76,7 @@ final class CodeAttention implements Attention {
             for (int t = 0; t <= position; t++) {
                 weights[t] = EeFloat.mul(weights[t], valueSteps[t][kvHead]);
             }
-            int weightStep =
-                    EeActivation.quantise(weights, 0, position + 1, EeActivation.LARGEST_FLOAT, weightCodes);
+            int weightStep = EeActivation.quantise(weights, 0, position + 1, EeActivation.LARGEST_FLOAT, weightCodes);
             int factor = EeFloat.div(weightStep, sum);
             for (int d = 0; d < headDim; d++) {
                 int found = 0;

@@ -10,6 +10,7 @@ final class EeActivation implements Activation {
 
     /** The same as a float. */
     static final int LARGEST_FLOAT = 0x45FF_F800;
+
     private static final int SIGN = 0x8000_0000;
     /** The smallest number that is not 0. */
     private static final int SMALLEST = 0x0080_0000;

@@ -316,7 +316,8 @@ public record MemoryPlan(
 
     private static String cacheNote(EngineModel model) {
         ModelConfig config = model.config();
-        return config.layers() + " layers x " + model.positions() + " positions x " + config.kvDim() + " x 2 int8, and steps";
+        return config.layers() + " layers x " + model.positions() + " positions x " + config.kvDim()
+                + " x 2 int8, and steps";
     }
 
     private static Region matrix(String name, PsntTensor tensor, boolean resident, int chunkRows) {
