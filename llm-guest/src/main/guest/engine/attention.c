@@ -83,12 +83,13 @@ void attention_store(head_cache *cache, u32 position, const float *key, const fl
     }
 }
 
-static void fetch_keys(u32 half, const head_cache *cache, u32 first, u32 positions) {
+/* These are calls, so that debuggers find the arguments of attention_heads where it begins. */
+static __attribute__((noinline)) void fetch_keys(u32 half, const head_cache *cache, u32 first, u32 positions) {
     u32 rows = positions - first < CHUNK_POSITIONS ? round_up(positions - first) : CHUNK_POSITIONS;
     scratchpad_fetch(half, cache->keys[first / BLOCK_POSITIONS], rows * HEAD_ROOM);
 }
 
-static void fetch_values(u32 half, const head_cache *cache, u32 first) {
+static __attribute__((noinline)) void fetch_values(u32 half, const head_cache *cache, u32 first) {
     scratchpad_fetch(half, cache->values + first * HEAD_ROOM, group_bytes(first) / 8 * HEAD_ROOM);
 }
 

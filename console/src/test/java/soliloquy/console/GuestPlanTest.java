@@ -124,16 +124,25 @@ class GuestPlanTest {
     void aModelThatCannotFitIsAnError() throws Exception {
         Path model = folder.resolve("MODEL.PSN");
         assertThat(Main.execute(
-                        "model", "synthesize", "--like", "stories110m", "--quant", "ternary", "-o", model.toString()))
+                        "model",
+                        "synthesize",
+                        "--like",
+                        "stories110m",
+                        "--quant",
+                        "ternary",
+                        "--context",
+                        "2048",
+                        "-o",
+                        model.toString()))
                 .isZero();
         Path json = folder.resolve("plan.json");
-        assertThat(Main.execute("guest", "plan", model.toString(), "--context", "1024", "--json", json.toString()))
+        assertThat(Main.execute("guest", "plan", model.toString(), "--context", "2048", "--json", json.toString()))
                 .isEqualTo(ExitStatus.BAD_INPUT);
         assertThat(json).doesNotExist();
         assertThat(Main.execute("guest", "plan", model.toString(), "--json", json.toString()))
                 .isZero();
         JsonNode plan = new ObjectMapper().readTree(json.toFile());
-        assertThat(plan.get("context").asInt()).isBetween(64, 1023);
+        assertThat(plan.get("context").asInt()).isBetween(64, 2047);
         assertThat(plan.get("total_bytes").asLong())
                 .isLessThanOrEqualTo(plan.get("available_bytes").asLong());
     }

@@ -45,7 +45,9 @@ class AttentionTest {
         for (int i = 0; i < output.length; i++) {
             int head = i / width;
             double expected = formula(query, keys, values, head, head / (heads / kvHeads), i % width, width);
-            assertThat((double) Float.intBitsToFloat(output[i])).as("number %d", i).isCloseTo(expected, within(0.05));
+            assertThat((double) Float.intBitsToFloat(output[i]))
+                    .as("number %d", i)
+                    .isCloseTo(expected, within(0.05));
         }
     }
 
