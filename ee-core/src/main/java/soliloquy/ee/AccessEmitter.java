@@ -38,6 +38,10 @@ final class AccessEmitter {
 
     private static final ClassDesc MEMORY = ClassDesc.of("soliloquy.ee.RegionMemory");
     private static final ClassDesc HANDLE = ClassDesc.of("java.lang.invoke.VarHandle");
+    private static final MethodTypeDesc GET_WORD = MethodTypeDesc.ofDescriptor("([BI)I");
+    private static final MethodTypeDesc GET_DOUBLEWORD = MethodTypeDesc.ofDescriptor("([BI)J");
+    private static final MethodTypeDesc SET_WORD = MethodTypeDesc.ofDescriptor("([BII)V");
+    private static final MethodTypeDesc SET_DOUBLEWORD = MethodTypeDesc.ofDescriptor("([BIJ)V");
     private static final ClassDesc INTEGER = ClassDesc.of("java.lang.Integer");
     private static final MethodTypeDesc BINARY = MethodTypeDesc.ofDescriptor("(II)I");
     /** Tells HotSpot that an address tested before is an index of RDRAM. */
@@ -336,7 +340,7 @@ final class AccessEmitter {
             boolean words = bytes == 4;
             emitter.push(words ? Datum.WORDS : Datum.DOUBLEWORDS);
             place(offset);
-            code.invokevirtual(HANDLE, "get", MethodTypeDesc.ofDescriptor(words ? "([BI)I" : "([BI)J"));
+            code.invokevirtual(HANDLE, "get", words ? GET_WORD : GET_DOUBLEWORD);
             if (words) {
                 code.i2l();
             }
@@ -357,12 +361,24 @@ final class AccessEmitter {
             if (words) {
                 code.l2i();
             }
-            code.invokevirtual(HANDLE, "set", MethodTypeDesc.ofDescriptor(words ? "([BII)V" : "([BIJ)V"));
+            code.invokevirtual(HANDLE, "set", words ? SET_WORD : SET_DOUBLEWORD);
             return;
         }
         place(offset);
         value.run();
         code.loadConstant(bytes);
         code.invokestatic(MEMORY, "store", MethodTypeDesc.ofDescriptor("([BIJI)V"));
+    }
+
+    /** Does each access that is made through a handle once, to an array of its own. */
+    static void resolve(CodeBuilder code) {
+        int array = code.allocateLocal(TypeKind.REFERENCE);
+        code.bipush(Long.BYTES).newarray(TypeKind.BYTE).astore(array);
+        code.loadConstant(Datum.WORDS.constant).aload(array).iconst_0();
+        code.loadConstant(Datum.WORDS.constant).aload(array).iconst_0().invokevirtual(HANDLE, "get", GET_WORD);
+        code.invokevirtual(HANDLE, "set", SET_WORD);
+        code.loadConstant(Datum.DOUBLEWORDS.constant).aload(array).iconst_0();
+        code.loadConstant(Datum.DOUBLEWORDS.constant).aload(array).iconst_0().invokevirtual(HANDLE, "get", GET_DOUBLEWORD);
+        code.invokevirtual(HANDLE, "set", SET_DOUBLEWORD);
     }
 }

@@ -24,7 +24,7 @@ final class Recompiler {
 
     private static final int MOST_SEEN = 4096;
     /** How often a second form is put off because another region may make it needless. */
-    private static final int MOST_WAITS = 400;
+    private static final int MOST_WAITS = 8;
 
     private static final int WANTED_BITS = 1 << 14;
     /** Bytes behind an entry on which it depends that nothing would be gained: a branch with its slot, or the like. */

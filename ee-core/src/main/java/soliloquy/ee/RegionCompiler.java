@@ -2,9 +2,11 @@ package soliloquy.ee;
 
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.DynamicConstantDesc;
 import java.lang.constant.MethodTypeDesc;
@@ -40,6 +42,7 @@ final class RegionCompiler {
     private static final String VECTORS_NAME = "Vectors";
 
     private static final ClassDesc CODE = ClassDesc.of("soliloquy.ee.RegionCode");
+    private static final ClassDesc JUMP_PROFILE = ClassDesc.of("soliloquy.ee.JumpProfile");
     private static final MethodTypeDesc RUN = MethodTypeDesc.of(ConstantDescs.CD_int);
 
     private final R5900 cpu;
@@ -248,13 +251,6 @@ final class RegionCompiler {
         return ClassFile.of().build(name, builder -> {
             builder.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC).withSuperclass(CODE);
             builder.withMethodBody(
-                    ConstantDescs.INIT_NAME,
-                    ConstantDescs.MTD_void,
-                    0,
-                    code -> code.aload(0)
-                            .invokespecial(CODE, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
-                            .return_());
-            builder.withMethodBody(
                     "run",
                     RUN,
                     0,
@@ -267,7 +263,32 @@ final class RegionCompiler {
                                     decoded.watching(),
                                     kind.equals(VECTORS_NAME))
                             .emit());
+            builder.withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, code -> {
+                code.aload(0).invokespecial(CODE, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void);
+                if (kind.equals(VECTORS_NAME)) {
+                    resolve(code, data.size());
+                }
+                code.return_();
+            });
         });
+    }
+
+    /**
+     * Resolves what a class names: constants, and the accesses to memory. HotSpot's second compiler makes a way out of compiled code of
+     * each that has not been, where a warmed-up method would go back to the interpreter.
+     */
+    private static void resolve(CodeBuilder code, int dataSize) {
+        for (RegionEmitter.Datum datum : RegionEmitter.Datum.values()) {
+            code.loadConstant(datum.constant).pop();
+        }
+        for (VectorConstant constant : VectorConstant.values()) {
+            code.loadConstant((ConstantDesc) constant.constant).pop();
+        }
+        int jumps = RegionEmitter.Datum.values().length + VectorConstant.values().length;
+        for (int i = jumps; i < dataSize; i++) {
+            code.loadConstant(RegionEmitter.classData(i, JUMP_PROFILE)).pop();
+        }
+        AccessEmitter.resolve(code);
     }
 
     private static int codeLength(byte[] bytes) {
@@ -285,7 +306,7 @@ final class RegionCompiler {
     /** What is known of the jump to a register at {@code site}, as an object the class is given. */
     private DynamicConstantDesc<?> jump(int site, List<Object> data) {
         data.add(jumps.computeIfAbsent(site, key -> new JumpProfile()));
-        return RegionEmitter.classData(data.size() - 1, ClassDesc.of("soliloquy.ee.JumpProfile"));
+        return RegionEmitter.classData(data.size() - 1, JUMP_PROFILE);
     }
 
     private RegionCode define(byte[] bytes, List<Object> data, Region region) {
