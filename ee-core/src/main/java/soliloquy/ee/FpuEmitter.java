@@ -193,6 +193,7 @@ final class FpuEmitter {
         toDouble();
         code.dadd();
         fromDouble();
+        code.lstore(exact).lload(exact);
         code.invokestatic(WIDE_FLOAT, "rounded", MethodTypeDesc.ofDescriptor("(JJJ)J"));
         code.lstore(result);
         jumpOutOfRange(rare);
@@ -200,10 +201,11 @@ final class FpuEmitter {
         registers.popFloat(d);
         code.labelBinding(done);
         emitter.rarely(rare, () -> {
+            code.lload(exact).loadConstant(WideFloat.EXPONENT).land().lconst_0().lcmp().ifne(where);
             registers.pushFloat(s);
             pushSecond(t, negate);
-            code.invokestatic(WIDE_FLOAT, "sumOutOfRange", BINARY);
-            takeUnflagged(d, where);
+            code.invokestatic(WIDE_FLOAT, "zeroSum", BINARY);
+            registers.popFloat(d);
             code.goto_(done);
         });
     }
@@ -211,6 +213,7 @@ final class FpuEmitter {
     /** {@link WideFloat#product} in place. */
     private void product(int d, int s, int t) {
         Label rare = code.newLabel();
+        Label lossy = code.newLabel();
         Label done = code.newLabel();
         Label where = emitter.exitHere();
         registers.pushFloat(s);
@@ -221,11 +224,17 @@ final class FpuEmitter {
         fromDouble();
         code.lstore(exact).lload(exact).loadConstant(~WideFloat.LOW).land().lstore(result);
         jumpOutOfRange(rare);
-        code.lload(exact).l2i().loadConstant(WideFloat.NOT_LOSSY).iand().ifeq(rare);
+        code.lload(exact).l2i().loadConstant(WideFloat.NOT_LOSSY).iand().ifeq(lossy);
         code.lload(result);
         registers.popFloat(d);
         code.labelBinding(done);
         emitter.rarely(rare, () -> {
+            code.lload(exact).iconst_1().lshl().lconst_0().lcmp().ifne(where);
+            code.lload(exact);
+            registers.popFloat(d);
+            code.goto_(done);
+        });
+        emitter.rarely(lossy, () -> {
             registers.pushFloat(s);
             registers.pushFloat(t);
             code.invokestatic(WIDE_FLOAT, "product", BINARY);

@@ -7,7 +7,10 @@ package soliloquy.ee;
  * rounding to do.
  */
 final class WideFloat {
-    /** What a function returns instead of a number if the operation raises a flag; no number has low bits set. */
+    /**
+     * What a function returns instead of a number if the operation raises a flag, or is so rare that it is left to the interpreter; no
+     * number has low bits set.
+     */
     static final long FLAGGED = 1;
 
     /** Bits shifted left by one: the least with an exponent that is neither 0 nor 255, and how many patterns there are. */
@@ -60,7 +63,15 @@ final class WideFloat {
     static long sum(long a, long b) {
         long exact = Double.doubleToRawLongBits(Double.longBitsToDouble(a) + Double.longBitsToDouble(b));
         long result = rounded(a, b, exact);
-        return inRange(result) ? result : sumOutOfRange(a, b);
+        if (inRange(result)) {
+            return result;
+        }
+        return (exact & EXPONENT) == 0 ? zeroSum(a, b) : FLAGGED;
+    }
+
+    /** A sum that is zero: only of two zeros below 0 it is one too. */
+    static long zeroSum(long a, long b) {
+        return a & b & Long.MIN_VALUE;
     }
 
     /**
@@ -78,7 +89,7 @@ final class WideFloat {
         long exact = Double.doubleToRawLongBits(Double.longBitsToDouble(fs) * Double.longBitsToDouble(ft));
         long result = exact & ~LOW;
         if (!inRange(result)) {
-            return productOutOfRange(fs, ft);
+            return exact << 1 == 0 ? exact : FLAGGED;
         }
         return ((int) exact & NOT_LOSSY) != 0 ? result : withLostCarry(result, fs, ft);
     }
@@ -98,20 +109,6 @@ final class WideFloat {
 
     private static boolean inRange(long wide) {
         return Long.compareUnsigned((wide << 1) - TWICE_LEAST, TWICE_RANGE) < 0;
-    }
-
-    static long sumOutOfRange(long a, long b) {
-        if (((a | b) & EXPONENT) == 0) {
-            return a & b & Long.MIN_VALUE;
-        }
-        return unflagged(EeFloat.addFlags(narrow(a), narrow(b)));
-    }
-
-    private static long productOutOfRange(long fs, long ft) {
-        if ((fs & EXPONENT) == 0 || (ft & EXPONENT) == 0) {
-            return (fs ^ ft) & Long.MIN_VALUE;
-        }
-        return unflagged(EeFloat.mulFlags(narrow(fs), narrow(ft)));
     }
 
     private static long unflagged(long flagged) {

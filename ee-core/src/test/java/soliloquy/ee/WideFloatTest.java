@@ -21,8 +21,15 @@ class WideFloatTest {
         long of(int a, int b);
     }
 
+    private static boolean hasFractionOfZero(int bits) {
+        return (bits & 0x7F80_0000) == 0 && (bits & 0x007F_FFFF) != 0;
+    }
+
     private static void compare(String what, int a, int b, long wide, long slow) {
         boolean flagged = EeFloat.flags(slow) != 0;
+        if (wide == WideFloat.FLAGGED && (hasFractionOfZero(a) || hasFractionOfZero(b))) {
+            return; // left to the interpreter
+        }
         if (flagged ? wide != WideFloat.FLAGGED : wide == WideFloat.FLAGGED || WideFloat.narrow(wide) != (int) slow) {
             assertThat("0x%x".formatted(wide == WideFloat.FLAGGED ? wide : WideFloat.narrow(wide)))
                     .as("%s of 0x%08x and 0x%08x, flags %d", what, a, b, EeFloat.flags(slow))
