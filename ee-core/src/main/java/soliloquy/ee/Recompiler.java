@@ -23,8 +23,10 @@ final class Recompiler {
     private static final int MOST_CODE_BYTES = 16 << 20;
 
     private static final int MOST_SEEN = 4096;
-    /** How often a second form is put off because another region may make it needless. */
+    /** How often a second form is put off because another region, whose second form is tried, may make it needless. */
     private static final int MOST_WAITS = 8;
+    /** How often because another region's second form holds the same code: only what comes from the interpreter gets here then. */
+    private static final int MOST_WAITS_WHEN_HELD = 64;
 
     private static final int WANTED_BITS = 1 << 14;
     /** Bytes behind an entry on which it depends that nothing would be gained: a branch with its slot, or the like. */
@@ -215,13 +217,20 @@ final class Recompiler {
         return notWords.getOrDefault(entry, new BitSet());
     }
 
-    /** True if another region is being tried that holds the entry of {@code region}, and may come to be executed in its place. */
+    /** True if another region holds the entry of {@code region} in its second form, or may come to. */
     private boolean waits(Region region) {
-        return region.waits++ < MOST_WAITS
-                && table.overlapping(region.entry, 4).stream()
-                        .anyMatch(other -> other != region
-                                && other.code instanceof RegionTrial trial
-                                && trial.holds(region.entry));
+        int most = 0;
+        for (Region other : table.overlapping(region.entry, 4)) {
+            if (other == region) {
+                continue;
+            }
+            if (other.settledOnSecond) {
+                most = MOST_WAITS_WHEN_HELD;
+            } else if (other.code instanceof RegionTrial trial && trial.holds(region.entry)) {
+                most = Math.max(most, MOST_WAITS);
+            }
+        }
+        return region.waits++ < most;
     }
 
     /** The code of the second form of {@code region}; null if there is none, or the region has been dropped. */

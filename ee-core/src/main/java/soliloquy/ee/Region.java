@@ -40,6 +40,9 @@ final class Region {
     /** True if its second form has vectors. */
     boolean hasVectors;
 
+    /** True once its second form alone is used. */
+    boolean settledOnSecond;
+
     /** True while its second form is to return at once. */
     boolean idle;
 
@@ -91,6 +94,7 @@ final class Region {
     void settleOnSecond(RegionCode second) {
         code = second;
         codeBytes = secondBytes;
+        settledOnSecond = true;
     }
 
     /** Bytes of JVM code of the forms that are kept. */
