@@ -1,7 +1,11 @@
 #include "vector.h"
 #include "ee_float.h"
-#include "functions.h"
 #include "scratchpad.h"
+
+#define LANES 4u
+
+/* For l = 0 .. LANES - 1; the compiler writes the statement LANES times, so that operations of the lanes, each of four cycles, stand side by side. */
+#define EACH_LANE(l) _Pragma("GCC unroll 4") for (u32 l = 0; l < LANES; l++)
 
 /* The squares one after the other, in the FPU's accumulator; eight numbers a turn. */
 static float sum_of_squares(const float *x, u32 n) {
@@ -352,32 +356,27 @@ void add_to(float *x, const float *y, u32 n) {
     }
 }
 
+/*
+ * 2^n * 2^f with n the nearest integer to x * log2 e, and 2^f by a polynomial of degree 5. The sum with 128.5 and 1.5 * 2^23 leaves n + 128 in its low
+ * bits, from which 2^n is made as an integer.
+ */
 void exponentials(float *x, u32 n, float offset) {
-    static const u32 constants[12] = EXPONENTIAL_CONSTANTS(0xC2AE0000u /* -87 */, 0x42B00000u /* 88 */, 0x3FB8AA3Bu /* log2 e */);
-    u32 *four = SCRATCHPAD_WORK;
-    const float *end = x + ((n + LANES - 1) & ~(LANES - 1));
-    __asm__ volatile(
-        ".set push\n"
-        ".set noreorder\n"
-        LOAD_EXPONENTIAL_CONSTANTS("%[constants]")
-        LOAD_EXPONENT_OF_ONE
-        "1:\n"
-        "lwc1    $f0, 0(%[x])\n"
-        "lwc1    $f1, 4(%[x])\n"
-        "lwc1    $f2, 8(%[x])\n"
-        "lwc1    $f3, 12(%[x])\n"
-        FOUR_BY("sub.s", X, X, "%[offset]")
-        EXPONENTIAL_BEGIN("%[four]")
-        EXPONENTIAL_END("%[four]", "", "", "", "", "", "", "", "", "", "", "", "", "addiu %[x], %[x], 16", "", "", "")
-        "swc1    $f0, -16(%[x])\n"
-        "swc1    $f1, -12(%[x])\n"
-        "swc1    $f2, -8(%[x])\n"
-        "bne     %[x], %[end], 1b\n"
-        "swc1    $f3, -4(%[x])\n"
-        ".set pop\n"
-        : [x] "+r"(x)
-        : [end] "r"(end), [four] "r"(four), [constants] "r"(constants), [offset] "f"(offset)
-        : EXPONENTIAL_CLOBBERS, "memory");
+    static const u32 polynomial[6] = {0x3AAE0473u, 0x3C1E8629u, 0x3D635B72u, 0x3E75FC8Cu, 0x3F317214u, 0x3F800000u};
+    for (u32 i = 0; i < n; i += LANES) {
+        float t[LANES], m[LANES], p[LANES];
+        EACH_LANE(l) t[l] = f_sub(x[i + l], offset);
+        EACH_LANE(l) t[l] = f_min(f_max(t[l], float_of_bits(0xC2AE0000u) /* -87 */), float_of_bits(0x42B00000u) /* 88 */);
+        EACH_LANE(l) t[l] = f_mul(t[l], float_of_bits(0x3FB8AA3Bu) /* log2 e */);
+        EACH_LANE(l) m[l] = f_add(t[l], float_of_bits(0x43008000u));
+        EACH_LANE(l) m[l] = f_add(m[l], float_of_bits(0x4B400000u));
+        EACH_LANE(l) t[l] = f_sub(t[l], f_sub(m[l], float_of_bits(0x4B400080u)));
+        EACH_LANE(l) p[l] = float_of_bits(polynomial[0]);
+        for (u32 k = 1; k < 6; k++) {
+            EACH_LANE(l) p[l] = f_mul(p[l], t[l]);
+            EACH_LANE(l) p[l] = f_add(p[l], float_of_bits(polynomial[k]));
+        }
+        EACH_LANE(l) x[i + l] = f_mul(p[l], float_of_bits((bits_of_float(m[l]) << 23) - 0x00800000u));
+    }
 }
 
 /*

@@ -378,7 +378,10 @@ final class AccessEmitter {
         code.loadConstant(Datum.WORDS.constant).aload(array).iconst_0().invokevirtual(HANDLE, "get", GET_WORD);
         code.invokevirtual(HANDLE, "set", SET_WORD);
         code.loadConstant(Datum.DOUBLEWORDS.constant).aload(array).iconst_0();
-        code.loadConstant(Datum.DOUBLEWORDS.constant).aload(array).iconst_0().invokevirtual(HANDLE, "get", GET_DOUBLEWORD);
+        code.loadConstant(Datum.DOUBLEWORDS.constant)
+                .aload(array)
+                .iconst_0()
+                .invokevirtual(HANDLE, "get", GET_DOUBLEWORD);
         code.invokevirtual(HANDLE, "set", SET_DOUBLEWORD);
     }
 }

@@ -201,7 +201,12 @@ final class FpuEmitter {
         registers.popFloat(d);
         code.labelBinding(done);
         emitter.rarely(rare, () -> {
-            code.lload(exact).loadConstant(WideFloat.EXPONENT).land().lconst_0().lcmp().ifne(where);
+            code.lload(exact)
+                    .loadConstant(WideFloat.EXPONENT)
+                    .land()
+                    .lconst_0()
+                    .lcmp()
+                    .ifne(where);
             registers.pushFloat(s);
             pushSecond(t, negate);
             code.invokestatic(WIDE_FLOAT, "zeroSum", BINARY);

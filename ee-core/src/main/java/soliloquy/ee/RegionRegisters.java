@@ -286,9 +286,9 @@ final class RegionRegisters {
         code.iload(local)
                 .iconst_1()
                 .ishl()
-                .loadConstant(WideFloat.FIRST_ORDINARY - Integer.MIN_VALUE)
+                .loadConstant(WideFloat.FIRST_ORDINARY ^ Integer.MIN_VALUE)
                 .isub();
-        code.loadConstant(WideFloat.ORDINARY + Integer.MIN_VALUE).if_icmpge(rare);
+        code.loadConstant(WideFloat.ORDINARY ^ Integer.MIN_VALUE).if_icmpge(rare);
         code.iload(local).invokestatic(FLOAT, "intBitsToFloat", MethodTypeDesc.ofDescriptor("(I)F"));
         code.f2d().invokestatic(DOUBLE, "doubleToRawLongBits", MethodTypeDesc.ofDescriptor("(D)J"));
         code.lstore(slots[FPR + register]).labelBinding(done);

@@ -91,7 +91,6 @@ public final class GuestSources {
             "engine/ee_float.h",
             "engine/eight_sums.h",
             "engine/fault.h",
-            "engine/functions.h",
             "engine/multiply.h",
             "engine/normalizer.h",
             "engine/options.h",

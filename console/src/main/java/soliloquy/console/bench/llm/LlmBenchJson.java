@@ -47,7 +47,9 @@ public final class LlmBenchJson {
                 .put("guest_tokens_per_second", rate(report, report.guest().tokensPerSecond()))
                 .put("wall_first_token_seconds", report.wall().firstTokenSeconds())
                 .put("wall_tokens_per_second", rate(report, report.wall().tokensPerSecond()))
-                .put("wall_last_half_tokens_per_second", rate(report, report.wall().lastHalfTokensPerSecond()));
+                .put(
+                        "wall_last_half_tokens_per_second",
+                        rate(report, report.wall().lastHalfTokensPerSecond()));
         ObjectNode stages = node.putObject("stages");
         run.stageSeconds().forEach(stages::put);
         ObjectNode counted = node.putObject("stage_cycles");

@@ -65,8 +65,9 @@ public final class LlmBenchText {
                             run.driveLimitRatio() == null ? "-" : percent(run.driveLimitRatio()),
                             prompt(run.prompt())));
         }
-        text.append("guest/s, wall/s, native/s: tokens a second after the first; last half: in wall time, of the last half of them; "
-                + "drive: of its profile's rate\n");
+        text.append(
+                "guest/s, wall/s, native/s: tokens a second after the first; last half: in wall time, of the last half of them; "
+                        + "drive: of its profile's rate\n");
     }
 
     private static String prompt(LlmRun.PromptFigures prompt) {
