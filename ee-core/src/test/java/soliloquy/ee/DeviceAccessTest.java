@@ -29,6 +29,9 @@ class DeviceAccessTest {
     private static final int T0 = 8;
     private static final int T1 = 9;
     private static final int T2 = 10;
+    private static final int T3 = 11;
+    /** In RDRAM; it is written at its uncached address. */
+    private static final int PAST_CACHE = 0x0030_0000;
 
     private final TestMachine machine = new TestMachine();
     private long interrupts;
@@ -131,6 +134,41 @@ class DeviceAccessTest {
         long transfer = 24 + 2L * QUADWORDS;
         assertThat(cycles[1]).isBetween(rounds * transfer, rounds * (transfer + 24));
         assertThat(interrupts).isZero();
+    }
+
+    /** The transfer is started in the slot of a branch, and the slot of the loop's own stores to RDRAM past the cache. */
+    @ParameterizedTest
+    @CsvSource({"PIPELINE,NEVER", "PIPELINE,ALWAYS", "CACHE,NEVER", "SIMPLE,ALWAYS"})
+    void accessesInDelaySlotsTakeTheSameTime(TimingProfile profile, SecondForm form) {
+        put(
+                immediate(Instruction.SW, A1, A0, 0x10),
+                immediate(Instruction.SW, 0, A0, 0x80),
+                immediate(Instruction.SW, A3, A0, 0x20),
+                immediate(Instruction.BEQ, 0, 0, 1),
+                immediate(Instruction.SW, A2, A0, 0),
+                immediate(Instruction.LW, T1, A0, 0),
+                three(Instruction.AND, T1, T1, A2),
+                immediate(Instruction.BNE, 0, T1, -3),
+                immediate(Instruction.ADDIU, V0, V0, 1),
+                immediate(Instruction.ADDIU, T0, T0, -1),
+                immediate(Instruction.BNE, 0, T0, -11),
+                immediate(Instruction.SB, T0, T3, 0));
+        long[] cycles = new long[2];
+        long[] waits = new long[2];
+        for (int compiled = 0; compiled < 2; compiled++) {
+            machine.cpu.timing(profile);
+            machine.cpu.recompile(compiled == 1);
+            machine.cpu.secondForms(form);
+            prepare(1000);
+            machine.set(T3, 0x2000_0000 | PAST_CACHE, 0);
+            machine.ram.write8(PAST_CACHE, 0xFF);
+            cycles[compiled] = run();
+            waits[compiled] = machine.low(V0);
+            assertThat(machine.ram.read8(PAST_CACHE) & 0xFF).isZero();
+        }
+        assertThat(cycles[1]).isEqualTo(cycles[0]);
+        assertThat(waits[1]).isEqualTo(waits[0]).isGreaterThan(1000);
+        assertThat(cycles[1]).isGreaterThanOrEqualTo(1000L * (24 + 2L * QUADWORDS));
     }
 
     /** With the channel's bit of D_STAT set, each end interrupts, in the cycle in which it is due. */
