@@ -180,7 +180,7 @@ final class FpuEmitter {
         code.invokestatic(DOUBLE, "doubleToRawLongBits", MethodTypeDesc.ofDescriptor("(D)J"));
     }
 
-    /** {@link WideFloat#sum} in place: of its result's two origins only the rare one has to be tested for flags. */
+    /** {@link WideFloat#sum} in place. */
     private void sum(int d, int s, int t, boolean negate) {
         Label rare = code.newLabel();
         Label done = code.newLabel();
