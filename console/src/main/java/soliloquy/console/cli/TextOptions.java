@@ -51,13 +51,16 @@ final class TextOptions {
         try (Checkpoint checkpoint = Checkpoint.open(model)) {
             config = checkpoint.config();
         }
-        if (chunk != 0 && (chunk < 2 || chunk > config.context())) {
-            throw new InputException(
-                    "--chunk is " + chunk + "; expected 2 to " + config.context() + ", the model's context");
+        int longest = Math.min(config.context(), mode().arithmetic().mostPositions() - config.registers());
+        if (chunk != 0 && (chunk < 2 || chunk > longest)) {
+            throw new InputException("--chunk is " + chunk + "; expected 2 to " + longest + ", "
+                    + (longest < config.context()
+                            ? "the most that the console's arithmetic allows"
+                            : "the model's context"));
         }
         Tokenizer opened = TextGeneration.tokenizer(model, tokenizer);
         ModelConverter.requireMatch(opened.file(), config);
         String between = separator == null ? null : "\n" + separator + "\n";
-        return TextChunks.of(text, opened, between, chunk == 0 ? config.context() : chunk, tokens);
+        return TextChunks.of(text, opened, between, chunk == 0 ? longest : chunk, tokens);
     }
 }

@@ -46,6 +46,9 @@ public sealed interface Arithmetic permits IeeeArithmetic, EeArithmetic {
     /** What matrices are multiplied with: a vector in the form this arithmetic needs. */
     Activation activation(int length);
 
+    /** The most positions, registers counted, that attention can take in. */
+    int mostPositions();
+
     /** Attention of one logical layer, with nothing in it. */
     Attention attention(ModelConfig config);
 

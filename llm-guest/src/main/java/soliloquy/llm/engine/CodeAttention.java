@@ -30,7 +30,7 @@ final class CodeAttention implements Attention {
         headDim = config.headDim();
         kvHeads = config.kvHeads();
         scale = Float.floatToRawIntBits(PowerOfTwo.scoreScale(headDim));
-        int positions = Math.min(config.positions(), EeArithmetic.MOST_POSITIONS);
+        int positions = config.positions();
         keys = new byte[positions][];
         values = new byte[positions][];
         keySteps = new int[positions][];
@@ -42,10 +42,6 @@ final class CodeAttention implements Attention {
 
     @Override
     public void store(int position, int[] key, int[] value) {
-        if (position >= keys.length) {
-            throw new IllegalStateException("position " + position + "; the console's arithmetic is exact for "
-                    + keys.length + " positions at most");
-        }
         if (keys[position] == null) {
             keys[position] = new byte[kvHeads * headDim];
             values[position] = new byte[kvHeads * headDim];

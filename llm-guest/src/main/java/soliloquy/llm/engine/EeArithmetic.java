@@ -96,6 +96,11 @@ public final class EeArithmetic implements Arithmetic {
     }
 
     @Override
+    public int mostPositions() {
+        return MOST_POSITIONS;
+    }
+
+    @Override
     public Attention attention(ModelConfig config) {
         return new CodeAttention(config);
     }

@@ -66,6 +66,11 @@ public final class IeeeArithmetic implements Arithmetic {
     }
 
     @Override
+    public int mostPositions() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
     public Attention attention(ModelConfig config) {
         return new FloatAttention(this, config);
     }

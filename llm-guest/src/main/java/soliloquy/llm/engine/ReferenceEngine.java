@@ -56,7 +56,8 @@ public final class ReferenceEngine {
      */
     public ReferenceEngine(Checkpoint checkpoint, Arithmetic math, StageListener listener) throws IOException {
         this.listener = listener;
-        config = checkpoint.config();
+        ModelConfig whole = checkpoint.config();
+        config = whole.withContext(Math.min(whole.context(), math.mostPositions() - whole.registers()));
         this.math = math;
         weights = new ModelWeights(checkpoint, math);
         rotary = new RotaryTable(config);
@@ -86,7 +87,7 @@ public final class ReferenceEngine {
         }
     }
 
-    /** The model's shape. */
+    /** The model's shape, with a context that the arithmetic allows. */
     public ModelConfig config() {
         return config;
     }
