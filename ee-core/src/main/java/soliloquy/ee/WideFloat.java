@@ -62,7 +62,7 @@ final class WideFloat {
      */
     static long sum(long a, long b) {
         long exact = Double.doubleToRawLongBits(Double.longBitsToDouble(a) + Double.longBitsToDouble(b));
-        long result = rounded(a, b, exact);
+        long result = (a ^ b) >= 0 ? exact & ~LOW : difference(a, b, exact);
         if (inRange(result)) {
             return result;
         }
@@ -74,14 +74,10 @@ final class WideFloat {
         return a & b & Long.MIN_VALUE;
     }
 
-    /**
-     * The exact sum with the EE's rounding. There is no branch in it, since nobody can guess the signs of what is added up, and the
-     * rounding of a difference is not waited for.
-     */
-    static long rounded(long a, long b, long exact) {
+    /** The exact sum of numbers of different signs with the EE's rounding, by whether it has the greater operand's exponent or a lower one. */
+    static long difference(long a, long b, long exact) {
         long greatest = Math.max(a & EXPONENT, b & EXPONENT);
-        long lower = (exact & EXPONENT) - greatest >> 63; // there is no greater one in a difference
-        return exact + ((LOW >>> 1) + (lower & LOW - (LOW >>> 1)) & (a ^ b) >> 63) & ~LOW;
+        return exact + ((exact & Long.MAX_VALUE) < greatest ? LOW : LOW >>> 1) & ~LOW;
     }
 
     /** MUL.S: the exact product truncated, unless so few bits are dropped that the EE's adder tree may lose a carry. */
