@@ -1,12 +1,10 @@
 #include "attention.h"
 #include "ee_float.h"
 #include "eight_sums.h"
+#include "power_of_two.h"
 #include "scratchpad.h"
 #include "softmax.h"
 #include "vector.h"
-
-/* The fixed-point exponent of the largest score (ARITHMETIC.md). */
-#define LARGEST_EXPONENT 0x407DE9F3u
 
 /* What eight sums begin with: the correction for what is added to codes. */
 typedef struct eight_words {

@@ -1,5 +1,6 @@
 #include "softmax.h"
 #include "ee_float.h"
+#include "power_of_two.h"
 #include "scratchpad.h"
 
 /* Eight numbers a turn. */
@@ -79,17 +80,13 @@ float scale_sums(float *x, const float *steps, u32 n) {
     return largest;
 }
 
-#define EIGHT_HALVES(n) (n), (n), (n), (n), (n), (n), (n), (n)
-
 /*
  * Eight numbers a turn: their exponents, in the bits of the sums with `offset`, are in $8 and $9; beside the integer arithmetic of a turn the FPU makes
  * those of the next. Products of halfwords 0, 1, 4, 5 are in LO, the others in HI: packed, they stand in another order, and PEXCW goes from one to the
  * other.
  */
 void powers_of_two(float *x, u32 n, float offset, float factor) {
-    static const u16 constants[48] __attribute__((aligned(16))) = {
-        0, 0x403E, 0, 0x403E, 0, 0x403E, 0, 0x403E, /* words: the smallest exponent */
-        EIGHT_HALVES(5645), EIGHT_HALVES(17329), EIGHT_HALVES(5280), EIGHT_HALVES(428), EIGHT_HALVES(22728)};
+    static const u16 constants[48] __attribute__((aligned(16))) = {POWER_OF_TWO_CONSTANTS};
     u32 *eight = SCRATCHPAD_WORK;
     const float *last = x + n - 8, *next = x;
     __asm__ volatile(

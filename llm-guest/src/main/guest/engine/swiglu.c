@@ -1,19 +1,15 @@
 #include "vector.h"
 #include "ee_float.h"
+#include "power_of_two.h"
 #include "scratchpad.h"
-
-#define EIGHT_HALVES(n) (n), (n), (n), (n), (n), (n), (n), (n)
 
 /*
  * Eight numbers a turn, in three steps: the FPU makes the exponents of e^-g in the bits of sums, integer arithmetic makes powers of two of them
- * (PowerOfTwo in ARITHMETIC.md), and the FPU divides, one division for each four numbers. The steps of three turns stand beside each other: the powers
+ * (power in ARITHMETIC.md), and the FPU divides, one division for each four numbers. The steps of three turns stand beside each other: the powers
  * of `x`, the exponents of `next`, the quotients of `before`, which at first are those of numbers that are none.
  */
 void swiglu(float *g, const float *u, u32 n) {
-    static const u16 constants[56] __attribute__((aligned(16))) = {
-        0, 0x403E, 0, 0x403E, 0, 0x403E, 0, 0x403E, /* words: the smallest exponent */
-        EIGHT_HALVES(5645), EIGHT_HALVES(17329), EIGHT_HALVES(5280), EIGHT_HALVES(428), EIGHT_HALVES(22728),
-        0xE9F3, 0x407D, 0xE9F3, 0x407D, 0xE9F3, 0x407D, 0xE9F3, 0x407D /* and the largest */};
+    static const u16 constants[56] __attribute__((aligned(16))) = {POWER_OF_TWO_CONSTANTS, FOUR_TIMES(LARGEST_EXPONENT_HALVES)};
     static float none[8];
     float *last = g + ROOM(n) - 8, *x = g, *before = none, *next, *done;
     const float *up = none;

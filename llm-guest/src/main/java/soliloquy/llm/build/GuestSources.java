@@ -94,6 +94,7 @@ public final class GuestSources {
             "engine/multiply.h",
             "engine/normalizer.h",
             "engine/options.h",
+            "engine/power_of_two.h",
             "engine/report.h",
             "engine/sampler.h",
             "engine/scratchpad.h",
