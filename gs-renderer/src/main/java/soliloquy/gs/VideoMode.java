@@ -44,6 +44,11 @@ enum VideoMode {
         return line * fieldCycles * 2 / linesInTwoFields;
     }
 
+    /** The line, counted from 1, that is under way so many EE cycles after a field's first line began: the first whose end is later. */
+    long lineAt(long cycles) {
+        return Math.ceilDiv((cycles + 1) * linesInTwoFields, 2L * fieldCycles);
+    }
+
     private static final class Constants {
         static final int NTSC_VISIBLE = 4_497_920;
         static final int PAL_VISIBLE = 5_435_392;

@@ -68,11 +68,9 @@ final class VideoTiming {
         if (scheduler.timeOf(EventType.HBLANK) != Scheduler.NEVER) {
             return;
         }
-        long before = line;
-        while (lineOrigin + mode.lineEnd(line) <= scheduler.now()) {
-            line++;
-        }
-        if (line != before) {
+        long now = mode.lineAt(scheduler.now() - lineOrigin);
+        if (now != line) {
+            line = now;
             registers.hsync();
         }
     }

@@ -162,6 +162,16 @@ class DisplayTest {
     }
 
     @Test
+    void theLineUnderWayIsTheFirstThatHasNotEnded() {
+        for (VideoMode mode : VideoMode.values()) {
+            for (long line = 1; line < 3000; line++) {
+                assertThat(mode.lineAt(mode.lineEnd(line) - 1)).isEqualTo(line);
+                assertThat(mode.lineAt(mode.lineEnd(line))).isEqualTo(line + 1);
+            }
+        }
+    }
+
+    @Test
     void linesAreToldFromWhenTheyAreCounted() {
         fieldMode();
         gs.advance(lineEnd(7) + 3);
