@@ -153,7 +153,7 @@ final class FpuEmitter {
                 registers.pushFloatBits(s);
                 code.i2d();
                 fromDouble();
-                code.loadConstant(~WideFloat.LOW).land();
+                code.loadConstant(~WideFloat.LOW).land(); // truncated, which is as much as 24 bits of the exact number
                 registers.popFloat(d);
             }
             case CVT_W_S -> {

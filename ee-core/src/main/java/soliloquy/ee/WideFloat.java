@@ -127,11 +127,6 @@ final class WideFloat {
         return unflagged(EeFloat.sqrtFlags(narrow(ft)));
     }
 
-    /** CVT.S.W: truncated, which is as much as 24 bits of the exact number. */
-    static long ofInteger(int word) {
-        return Double.doubleToRawLongBits(word) & ~LOW;
-    }
-
     /** CVT.W.S. */
     static int toInteger(long fs) {
         return EeFloat.cvtW(narrow(fs));
