@@ -76,6 +76,7 @@ class LlmBenchOutputTest {
         assertThat(row.get("first_token_seconds").asDouble()).isEqualTo(4);
         assertThat(row.get("guest_tokens_per_second").asDouble()).isEqualTo(2);
         assertThat(row.get("wall_tokens_per_second").asDouble()).isEqualTo(8);
+        assertThat(row.get("wall_last_half_tokens_per_second").asDouble()).isEqualTo(9);
         assertThat(row.get("stages").get("disc").asDouble()).isEqualTo(0.5);
         assertThat(row.get("bytes").asLong()).isEqualTo(204_800);
         assertThat(row.get("seeks").asLong()).isEqualTo(12);
