@@ -147,10 +147,10 @@ final class AccessTimeEmitter {
         if (present.get(address >> CacheTags.LINE_SHIFT)) {
             return;
         }
-        Label absent = code.newLabel();
+        Label fetched = code.newLabel();
         emitter.push(Datum.FETCH_LINES);
-        code.loadConstant(address >> CacheTags.LINE_SHIFT).saload().ifeq(absent);
-        takeTime(absent, MemoryTiming.FETCH, () -> code.loadConstant(address), begun, afterCompare);
+        code.loadConstant(address >> CacheTags.LINE_SHIFT).saload().ifne(fetched);
+        takeTime(fetched, MemoryTiming.FETCH, () -> code.loadConstant(address), begun, afterCompare);
     }
 
     /** A load. */
@@ -169,7 +169,7 @@ final class AccessTimeEmitter {
     }
 
     private void access(AccessEmitter.Place place, Operation operation, int kind, int least) {
-        Label absent = code.newLabel();
+        Label there = code.newLabel();
         emitter.push(Datum.DATA_LINES);
         place.push(code);
         if (!place.bounded()) {
@@ -177,35 +177,27 @@ final class AccessTimeEmitter {
         }
         code.loadConstant(CacheTags.LINE_SHIFT).ishr().saload();
         if (least == CacheTags.CLEAN) {
-            code.ifeq(absent);
+            code.ifne(there);
         } else {
-            code.loadConstant(least).if_icmplt(absent);
+            code.loadConstant(least).if_icmpge(there);
         }
-        takeTime(absent, kind, () -> place.push(code), emitter.begun() + operation.cycles(), false);
+        takeTime(there, kind, () -> place.push(code), emitter.begun() + operation.cycles(), false);
     }
 
-    private void takeTime(Label absent, int kind, Runnable address, int begun, boolean afterCompare) {
-        Label back = code.newLabel();
-        Label exit = emitter.exitHere();
-        int path = longestPath;
-        int ifTaken = taken;
-        int ifNotTaken = notTaken;
-        code.labelBinding(back);
-        emitter.rarely(absent, () -> {
-            emitter.push(Datum.TIMING);
-            code.loadConstant(kind);
-            address.run();
-            code.lload(deadline).iload(remaining);
-            pushPassed(begun, ifTaken, ifNotTaken);
-            code.loadConstant(path)
-                    .invokevirtual(TIMING, "remaining", REMAINING)
-                    .istore(left);
-            code.iload(left).iflt(exit);
-            if (afterCompare) {
-                emitter.comparedLater(remaining, left);
-            }
-            code.iload(left).istore(remaining).goto_(back);
-        });
+    private void takeTime(Label there, int kind, Runnable address, int begun, boolean afterCompare) {
+        emitter.push(Datum.TIMING);
+        code.loadConstant(kind);
+        address.run();
+        code.lload(deadline).iload(remaining);
+        pushPassed(begun, taken, notTaken);
+        code.loadConstant(longestPath)
+                .invokevirtual(TIMING, "remaining", REMAINING)
+                .istore(left);
+        code.iload(left).iflt(emitter.exitHere());
+        if (afterCompare) {
+            emitter.comparedLater(remaining, left);
+        }
+        code.iload(left).istore(remaining).labelBinding(there);
     }
 
     private void pushPassed(int begun, int ifTaken, int ifNotTaken) {

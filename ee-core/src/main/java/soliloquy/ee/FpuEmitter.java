@@ -60,7 +60,7 @@ final class FpuEmitter {
 
     private final int result;
     private final int exact;
-    private final int difference;
+    private final int term;
 
     FpuEmitter(RegionEmitter emitter) {
         this.emitter = emitter;
@@ -69,7 +69,7 @@ final class FpuEmitter {
         controlBefore = code.allocateLocal(TypeKind.INT);
         result = code.allocateLocal(TypeKind.LONG);
         exact = code.allocateLocal(TypeKind.LONG);
-        difference = code.allocateLocal(TypeKind.LONG);
+        term = code.allocateLocal(TypeKind.LONG);
     }
 
     static boolean compares(Instruction row) {
@@ -120,7 +120,7 @@ final class FpuEmitter {
             }
             case NEG_S -> {
                 registers.pushFloat(s);
-                code.loadConstant(Long.MIN_VALUE).lxor();
+                negate();
                 registers.popFloat(d);
             }
             case ABS_S -> {
@@ -167,13 +167,6 @@ final class FpuEmitter {
         }
     }
 
-    private void pushSecond(int t, boolean negate) {
-        registers.pushFloat(t);
-        if (negate) {
-            code.loadConstant(Long.MIN_VALUE).lxor();
-        }
-    }
-
     private void toDouble() {
         code.invokestatic(DOUBLE, "longBitsToDouble", MethodTypeDesc.ofDescriptor("(J)D"));
     }
@@ -182,57 +175,67 @@ final class FpuEmitter {
         code.invokestatic(DOUBLE, "doubleToRawLongBits", MethodTypeDesc.ofDescriptor("(D)J"));
     }
 
-    /**
-     * {@link WideFloat#sum} in place. Both roundings are there before the signs are looked at: where a profile has seen both, HotSpot makes
-     * no branch of that, which nobody could guess; where it has seen one, a branch that waits for nothing.
-     */
+    private void negate() {
+        code.loadConstant(Long.MIN_VALUE).lxor();
+    }
+
     private void sum(int d, int s, int t, boolean negate) {
-        Label rare = code.newLabel();
-        Label magnitudes = code.newLabel();
+        if (negate) {
+            registers.pushFloat(t);
+            negate();
+            code.lstore(term);
+        }
+        sum(() -> registers.pushFloat(s), negate ? () -> code.lload(term) : () -> registers.pushFloat(t));
+        registers.popFloat(d);
+    }
+
+    private void product(int d, int s, int t) {
+        product(s, t);
+        registers.popFloat(d);
+    }
+
+    private void multiplyAdd(int d, int s, int t, boolean subtract) {
+        product(s, t);
+        if (subtract) {
+            negate();
+        }
+        code.lstore(term);
+        sum(() -> registers.pushFloat(ACC), () -> code.lload(term));
+        registers.popFloat(d);
+    }
+
+    /** Leaves a sum on the stack. What is rare is not put behind the blocks: HotSpot takes jumps backwards for loops. */
+    private void sum(Runnable a, Runnable b) {
         Label done = code.newLabel();
-        Label where = emitter.exitHere();
-        registers.pushFloat(s);
+        a.run();
         toDouble();
-        pushSecond(t, negate);
+        b.run();
         toDouble();
         code.dadd();
         fromDouble();
         code.lstore(exact);
-        registers.pushFloat(s);
-        pushSecond(t, negate);
-        code.lload(exact).invokestatic(WIDE_FLOAT, "difference", MethodTypeDesc.ofDescriptor("(JJJ)J"));
-        code.lstore(difference);
-        code.lload(exact).loadConstant(~WideFloat.LOW).land().lstore(result);
-        registers.pushFloat(s);
-        pushSecond(t, negate);
-        code.lxor().lconst_0().lcmp().ifge(magnitudes);
-        code.lload(difference).lstore(result);
-        code.labelBinding(magnitudes);
-        jumpOutOfRange(rare);
-        code.lload(result);
-        registers.popFloat(d);
-        code.labelBinding(done);
-        emitter.rarely(rare, () -> {
-            code.lload(exact)
-                    .loadConstant(WideFloat.EXPONENT)
-                    .land()
-                    .lconst_0()
-                    .lcmp()
-                    .ifne(where);
-            registers.pushFloat(s);
-            pushSecond(t, negate);
-            code.invokestatic(WIDE_FLOAT, "zeroSum", BINARY);
-            registers.popFloat(d);
-            code.goto_(done);
-        });
+        a.run();
+        b.run();
+        code.lload(exact).invokestatic(WIDE_FLOAT, "rounded", MethodTypeDesc.ofDescriptor("(JJJ)J"));
+        code.lstore(result);
+        jumpInRange(done);
+        code.lload(exact)
+                .loadConstant(WideFloat.EXPONENT)
+                .land()
+                .lconst_0()
+                .lcmp()
+                .ifne(emitter.exitHere());
+        a.run();
+        b.run();
+        code.invokestatic(WIDE_FLOAT, "zeroSum", BINARY).lstore(result);
+        code.labelBinding(done).lload(result);
     }
 
-    /** {@link WideFloat#product} in place. */
-    private void product(int d, int s, int t) {
-        Label rare = code.newLabel();
-        Label lossy = code.newLabel();
-        Label done = code.newLabel();
+    /** Leaves a product on the stack: the exact one truncated, unless so few bits are dropped that the EE's adder tree may lose a carry. */
+    private void product(int s, int t) {
         Label where = emitter.exitHere();
+        Label inRange = code.newLabel();
+        Label done = code.newLabel();
         registers.pushFloat(s);
         toDouble();
         registers.pushFloat(t);
@@ -240,53 +243,37 @@ final class FpuEmitter {
         code.dmul();
         fromDouble();
         code.lstore(exact).lload(exact).loadConstant(~WideFloat.LOW).land().lstore(result);
-        jumpOutOfRange(rare);
-        code.lload(exact).l2i().loadConstant(WideFloat.NOT_LOSSY).iand().ifeq(lossy);
+        jumpInRange(inRange);
+        code.lload(exact).iconst_1().lshl().lconst_0().lcmp().ifne(where);
+        code.lload(exact).lstore(result).goto_(done);
+        code.labelBinding(inRange);
+        code.lload(exact).l2i().loadConstant(WideFloat.NOT_LOSSY).iand().ifne(done);
         code.lload(result);
-        registers.popFloat(d);
-        code.labelBinding(done);
-        emitter.rarely(rare, () -> {
-            code.lload(exact).iconst_1().lshl().lconst_0().lcmp().ifne(where);
-            code.lload(exact);
-            registers.popFloat(d);
-            code.goto_(done);
-        });
-        emitter.rarely(lossy, () -> {
-            registers.pushFloat(s);
-            registers.pushFloat(t);
-            code.invokestatic(WIDE_FLOAT, "product", BINARY);
-            takeUnflagged(d, where);
-            code.goto_(done);
-        });
+        registers.pushFloat(s);
+        registers.pushFloat(t);
+        code.invokestatic(WIDE_FLOAT, "withLostCarry", MethodTypeDesc.ofDescriptor("(JJJ)J"));
+        leaveIfFlagged(where);
+        code.labelBinding(done).lload(result);
     }
 
-    private void jumpOutOfRange(Label rare) {
+    private void jumpInRange(Label inRange) {
         code.lload(result)
                 .iconst_1()
                 .lshl()
                 .loadConstant(Long.MIN_VALUE - WideFloat.TWICE_LEAST)
                 .ladd();
-        code.loadConstant(Long.MIN_VALUE + WideFloat.TWICE_RANGE).lcmp().ifge(rare);
-    }
-
-    private void multiplyAdd(int d, int s, int t, boolean subtract) {
-        registers.pushFloat(ACC);
-        registers.pushFloat(s);
-        registers.pushFloat(t);
-        code.loadConstant(subtract ? 1 : 0);
-        code.invokestatic(WIDE_FLOAT, "multiplyAdd", MethodTypeDesc.ofDescriptor("(JJJZ)J"));
-        takeUnflagged(d);
+        code.loadConstant(Long.MIN_VALUE + WideFloat.TWICE_RANGE).lcmp().iflt(inRange);
     }
 
     /** Takes the result on the stack, or leaves the region if it raised a flag. */
     private void takeUnflagged(int d) {
-        takeUnflagged(d, emitter.exitHere());
-    }
-
-    private void takeUnflagged(int d, Label flagged) {
-        code.lstore(result).lload(result).loadConstant(WideFloat.FLAGGED).lcmp().ifeq(flagged);
+        leaveIfFlagged(emitter.exitHere());
         code.lload(result);
         registers.popFloat(d);
+    }
+
+    private void leaveIfFlagged(Label flagged) {
+        code.lstore(result).lload(result).loadConstant(WideFloat.FLAGGED).lcmp().ifeq(flagged);
     }
 
     private void choose(String name, int d, int s, int t) {

@@ -76,7 +76,6 @@ final class RegionEmitter {
     private final VectorEmitter vectors;
 
     private final Map<Exit, Label> exits = new HashMap<>();
-    private final List<Runnable> rare = new ArrayList<>();
     /** Where registers are stored, by which. */
     private final Map<BitSet, Label> stores = new LinkedHashMap<>();
 
@@ -145,7 +144,7 @@ final class RegionEmitter {
         passed = code.allocateLocal(TypeKind.INT);
         next = code.allocateLocal(TypeKind.INT);
         target = code.allocateLocal(TypeKind.INT);
-        registers = new RegionRegisters(code, types, this::rarely);
+        registers = new RegionRegisters(code, types);
         deadline = code.allocateLocal(TypeKind.LONG);
         integers = new IntegerEmitter(this);
         accesses = new AccessEmitter(this);
@@ -302,16 +301,7 @@ final class RegionEmitter {
         return stores.computeIfAbsent(dirty, key -> code.newLabel());
     }
 
-    /** Puts code behind that of all blocks. */
-    void rarely(Label label, Runnable instructions) {
-        rare.add(() -> {
-            code.labelBinding(label);
-            instructions.run();
-        });
-    }
-
     private void emitExits() {
-        rare.forEach(Runnable::run);
         exits.forEach((where, label) -> {
             code.labelBinding(label);
             passCycles(where.cycles);
@@ -341,7 +331,7 @@ final class RegionEmitter {
         code.labelBinding(block.label);
         if (block.header) {
             Exit before = new Exit(block.address, 0, flow.dirtyBefore(block));
-            code.iload(remaining).loadConstant(block.longestPath).if_icmplt(exitAt(before));
+            code.iload(remaining).loadConstant(block.longestPath).isub().iflt(exitAt(before));
         }
         dirty = flow.dirtyWithin(block);
         longestPath = block.longestPath;

@@ -7,7 +7,6 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.BitSet;
-import java.util.function.BiConsumer;
 import soliloquy.ee.RegionEmitter.Datum;
 
 /** The guest's registers as local variables of a region's method: where each is, and how it gets there and back. */
@@ -22,7 +21,6 @@ final class RegionRegisters {
 
     final RegionTypes types;
     private final CodeBuilder code;
-    private final BiConsumer<Label, Runnable> rarely;
     private final int[] slots = new int[RegisterEffects.COUNT];
     /** Local variable: 64 bits on the way into a vector. */
     private final int half;
@@ -31,13 +29,9 @@ final class RegionRegisters {
     /** The FPU registers whose bits are in those variables, where code is being written. */
     private final BitSet withBits = new BitSet();
 
-    /**
-     * @param rarely puts code behind that of all blocks, at a label
-     */
-    RegionRegisters(CodeBuilder code, RegionTypes types, BiConsumer<Label, Runnable> rarely) {
+    RegionRegisters(CodeBuilder code, RegionTypes types) {
         this.code = code;
         this.types = types;
-        this.rarely = rarely;
         types.used.stream().forEach(this::allocate);
         half = types.vectors.isEmpty() && !types.products ? 0 : code.allocateLocal(TypeKind.LONG);
     }
@@ -281,30 +275,24 @@ final class RegionRegisters {
         }
         int local = bits[register];
         code.istore(local);
-        Label rare = code.newLabel();
+        Label ordinary = code.newLabel();
+        Label small = code.newLabel();
         Label done = code.newLabel();
         code.iload(local)
                 .iconst_1()
                 .ishl()
                 .loadConstant(WideFloat.FIRST_ORDINARY ^ Integer.MIN_VALUE)
                 .isub();
-        code.loadConstant(WideFloat.ORDINARY ^ Integer.MIN_VALUE).if_icmpge(rare);
-        code.iload(local).invokestatic(FLOAT, "intBitsToFloat", MethodTypeDesc.ofDescriptor("(I)F"));
+        code.loadConstant(WideFloat.ORDINARY ^ Integer.MIN_VALUE).if_icmplt(ordinary);
+        code.iload(local).i2l().loadConstant(29).lshl();
+        code.loadConstant(WideFloat.WITHOUT_REBIAS).land();
+        code.iload(local).loadConstant(WideFloat.FLOAT_EXPONENT).iand().ifeq(small);
+        code.loadConstant(WideFloat.REBIAS).ladd();
+        code.labelBinding(small).lstore(slots[FPR + register]).goto_(done);
+        code.labelBinding(ordinary).iload(local);
+        code.invokestatic(FLOAT, "intBitsToFloat", MethodTypeDesc.ofDescriptor("(I)F"));
         code.f2d().invokestatic(DOUBLE, "doubleToRawLongBits", MethodTypeDesc.ofDescriptor("(D)J"));
         code.lstore(slots[FPR + register]).labelBinding(done);
-        rarely.accept(rare, () -> {
-            Label small = code.newLabel();
-            code.iload(local)
-                    .i2l()
-                    .loadConstant(29)
-                    .lshl()
-                    .loadConstant(WideFloat.WITHOUT_REBIAS)
-                    .land();
-            code.iload(local).loadConstant(WideFloat.FLOAT_EXPONENT).iand().ifeq(small);
-            code.loadConstant(WideFloat.REBIAS).ladd();
-            code.labelBinding(small).lstore(slots[FPR + register]);
-            code.goto_(done);
-        });
         withBits.set(register);
     }
 

@@ -17,6 +17,9 @@ final class RegionTrial extends RegionCode {
     private static final int PROFILING_RUNS = 2000;
 
     private static final int SHORT_SLICE = 256;
+    /** The last of the runs that resolve is to see more of the code: what no run has seen is left out by the second compiler. */
+    private static final int LAST_RESOLVING_SLICE = 1 << 12;
+
     private static final int LONG_SLICE = 1 << 15;
     /** Nanoseconds over which a rate is taken. */
     private static final long WINDOW = 100_000;
@@ -155,9 +158,11 @@ final class RegionTrial extends RegionCode {
 
     private int trySecond() {
         boolean isShort = runs++ < (warmUp == null ? PROFILING_RUNS : RESOLVING_RUNS + SHORT_RUNS);
+        int slice =
+                !isShort ? LONG_SLICE : warmUp != null && runs == RESOLVING_RUNS ? LAST_RESOLVING_SLICE : SHORT_SLICE;
         long clock = cpu.clock;
         long outerSlice = cpu.sliceEnd;
-        cpu.sliceEnd = Math.min(outerSlice, clock + 2L * longestPath + (isShort ? SHORT_SLICE : LONG_SLICE));
+        cpu.sliceEnd = Math.min(outerSlice, clock + 2L * longestPath + slice);
         long time = System.nanoTime();
         int next;
         try {

@@ -55,43 +55,26 @@ final class WideFloat {
         return (int) (wide >>> 32) & 0x8000_0000 | (int) (magnitude >>> 29) & 0x7FFF_FFFF;
     }
 
-    /**
-     * ADD.S. Of the smaller operand the EE keeps one guard bit, so a sum of magnitudes is the exact one truncated, and a difference the
-     * exact one first rounded up to half a unit of the larger operand's last place: that is bit 28, or bit 29 if the difference has
-     * the next lower exponent. Below that it is exact and neither rounding changes it.
-     */
-    static long sum(long a, long b) {
-        long exact = Double.doubleToRawLongBits(Double.longBitsToDouble(a) + Double.longBitsToDouble(b));
-        long result = (a ^ b) >= 0 ? exact & ~LOW : difference(a, b, exact);
-        if (inRange(result)) {
-            return result;
-        }
-        return (exact & EXPONENT) == 0 ? zeroSum(a, b) : FLAGGED;
-    }
-
     /** A sum that is zero: only of two zeros below 0 it is one too. */
     static long zeroSum(long a, long b) {
         return a & b & Long.MIN_VALUE;
     }
 
-    /** The exact sum of numbers of different signs with the EE's rounding, by whether it has the greater operand's exponent or a lower one. */
-    static long difference(long a, long b, long exact) {
+    /**
+     * The sum of ADD.S from the exact one. Of the smaller operand the EE keeps one guard bit, so a sum of magnitudes is the exact one
+     * truncated, and a difference the exact one first rounded up to half a unit of the larger operand's last place: that is bit 28, or
+     * bit 29 if the difference has the next lower exponent. Below that it is exact and neither rounding changes it. Nobody can guess
+     * which it is, so there is no branch.
+     */
+    static long rounded(long a, long b, long exact) {
         long greatest = Math.max(a & EXPONENT, b & EXPONENT);
-        return exact + ((exact & Long.MAX_VALUE) < greatest ? LOW : LOW >>> 1) & ~LOW;
-    }
-
-    /** MUL.S: the exact product truncated, unless so few bits are dropped that the EE's adder tree may lose a carry. */
-    static long product(long fs, long ft) {
-        long exact = Double.doubleToRawLongBits(Double.longBitsToDouble(fs) * Double.longBitsToDouble(ft));
-        long result = exact & ~LOW;
-        if (!inRange(result)) {
-            return exact << 1 == 0 ? exact : FLAGGED;
-        }
-        return ((int) exact & NOT_LOSSY) != 0 ? result : withLostCarry(result, fs, ft);
+        long lower = (exact & Long.MAX_VALUE) - greatest >> 63;
+        long up = (LOW >>> 1) + (lower & 1L << 28);
+        return exact + ((a ^ b) >> 63 & up) & ~LOW;
     }
 
     /** The product {@code result}, of which at most the lowest 21 bits were dropped, less the unit that a lost carry may take. */
-    private static long withLostCarry(long result, long fs, long ft) {
+    static long withLostCarry(long result, long fs, long ft) {
         int a = (int) (fs >>> 29) & 0x007F_FFFF | 0x0080_0000;
         int b = (int) (ft >>> 29) & 0x007F_FFFF | 0x0080_0000;
         long full = (long) a * b;
@@ -109,12 +92,6 @@ final class WideFloat {
 
     private static long unflagged(long flagged) {
         return EeFloat.flags(flagged) != 0 ? FLAGGED : widen((int) flagged);
-    }
-
-    /** MADD.S and its kin: {@code accumulator + fs * ft}, or minus. */
-    static long multiplyAdd(long accumulator, long fs, long ft, boolean subtract) {
-        long product = product(fs, ft);
-        return product == FLAGGED ? FLAGGED : sum(accumulator, subtract ? product ^ Long.MIN_VALUE : product);
     }
 
     /** DIV.S. */

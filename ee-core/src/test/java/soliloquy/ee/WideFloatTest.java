@@ -52,16 +52,6 @@ class WideFloatTest {
     }
 
     @Test
-    void sums() {
-        compare("the sum", WideFloat::sum, EeFloat::addFlags);
-    }
-
-    @Test
-    void products() {
-        compare("the product", WideFloat::product, EeFloat::mulFlags);
-    }
-
-    @Test
     void quotients() {
         compare("the quotient", WideFloat::quotient, EeFloat::divFlags);
     }
@@ -69,26 +59,6 @@ class WideFloatTest {
     @Test
     void roots() {
         compare("the root", (a, b) -> WideFloat.root(a), (a, b) -> EeFloat.sqrtFlags(a));
-    }
-
-    @Test
-    void multiplyAdds() {
-        SplittableRandom random = new SplittableRandom(5);
-        FloatOperands operands = new FloatOperands(new Random(5));
-        for (int i = 0; i < PAIRS; i++) {
-            int a = operands.next();
-            int b = operands.near(a);
-            int accumulator = random.nextBoolean() ? operands.next() : operands.near(EeFloat.mul(a, b));
-            boolean subtract = random.nextBoolean();
-            long wide = WideFloat.multiplyAdd(
-                    WideFloat.widen(accumulator), WideFloat.widen(a), WideFloat.widen(b), subtract);
-            // what raises a flag may be left to the interpreter more often than it has to
-            long slow = EeFloat.maddFlags(accumulator, a, b, subtract);
-            if (wide != WideFloat.FLAGGED) {
-                compare("0x%08x and the product".formatted(accumulator), a, b, wide, slow);
-            }
-            assertThat(EeFloat.flags(slow) == 0 || wide == WideFloat.FLAGGED).isTrue();
-        }
     }
 
     @Test
