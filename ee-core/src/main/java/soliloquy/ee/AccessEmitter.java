@@ -253,7 +253,9 @@ final class AccessEmitter {
         int rotation = isApart(group) || group.ofQuadwords() ? 0 : group.alignment();
         code.iload(index).loadConstant(start).isub();
         if (rotation > 0) {
-            code.loadConstant(rotation).invokestatic(INTEGER, "rotateRight", BINARY);
+            // in place, because HotSpot does not always take Integer.rotateRight in, and a call costs all registers
+            code.dup().loadConstant(rotation).iushr();
+            code.swap().loadConstant(Integer.SIZE - rotation).ishl().ior();
         }
         int places = group.places(size);
         code.loadConstant((places + (1 << rotation) - 1) >> rotation)

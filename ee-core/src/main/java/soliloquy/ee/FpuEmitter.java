@@ -214,10 +214,7 @@ final class FpuEmitter {
         code.dadd();
         fromDouble();
         code.lstore(exact);
-        a.run();
-        b.run();
-        code.lload(exact).invokestatic(WIDE_FLOAT, "rounded", MethodTypeDesc.ofDescriptor("(JJJ)J"));
-        code.lstore(result);
+        round(a, b);
         jumpInRange(done);
         code.lload(exact)
                 .loadConstant(WideFloat.EXPONENT)
@@ -229,6 +226,28 @@ final class FpuEmitter {
         b.run();
         code.invokestatic(WIDE_FLOAT, "zeroSum", BINARY).lstore(result);
         code.labelBinding(done).lload(result);
+    }
+
+    /**
+     * Rounds the exact sum as ADD.S does. Of the smaller operand the EE keeps one guard bit, so a sum of magnitudes is the exact one
+     * truncated, and a difference the exact one first rounded up to half a unit of the larger operand's last place: that is bit 28, or
+     * bit 29 if the difference has the next lower exponent. Below that it is exact and neither rounding changes it. Nobody can guess
+     * which it is, so there is no branch; nor a call, which HotSpot does not always take in.
+     */
+    private void round(Runnable a, Runnable b) {
+        code.lload(exact).loadConstant(Long.MAX_VALUE).land().lstore(result);
+        code.lload(result);
+        a.run();
+        code.loadConstant(WideFloat.EXPONENT).land().lsub();
+        code.lload(result);
+        b.run();
+        code.loadConstant(WideFloat.EXPONENT).land().lsub();
+        code.lor().loadConstant(63).lushr(); // 1 if the exponent fell
+        code.loadConstant(28).lshl().loadConstant(WideFloat.LOW >>> 1).ladd();
+        a.run();
+        b.run();
+        code.lxor().loadConstant(63).lshr().land().lload(exact).ladd();
+        code.loadConstant(~WideFloat.LOW).land().lstore(result);
     }
 
     /** Leaves a product on the stack: the exact one truncated, unless so few bits are dropped that the EE's adder tree may lose a carry. */

@@ -265,7 +265,7 @@ final class RegionCompiler {
                             .emit());
             builder.withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, code -> {
                 code.aload(0).invokespecial(CODE, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void);
-                if (kind.equals(VECTORS_NAME)) {
+                if (!kind.equals(FIRST_NAME)) {
                     resolve(code, data.size());
                 }
                 code.return_();
@@ -277,15 +277,18 @@ final class RegionCompiler {
      * Resolves what a class names: constants, and the accesses to memory. HotSpot's second compiler makes a way out of compiled code of
      * each that has not been, where a warmed-up method would go back to the interpreter.
      */
-    private static void resolve(CodeBuilder code, int dataSize) {
+    private void resolve(CodeBuilder code, int dataSize) {
         for (RegionEmitter.Datum datum : RegionEmitter.Datum.values()) {
             code.loadConstant(datum.constant).pop();
         }
-        for (VectorConstant constant : VectorConstant.values()) {
-            code.loadConstant((ConstantDesc) constant.constant).pop();
+        int first = RegionEmitter.Datum.values().length;
+        if (vectorConstants != null) {
+            for (VectorConstant constant : VectorConstant.values()) {
+                code.loadConstant((ConstantDesc) constant.constant).pop();
+            }
+            first += VectorConstant.values().length;
         }
-        int jumps = RegionEmitter.Datum.values().length + VectorConstant.values().length;
-        for (int i = jumps; i < dataSize; i++) {
+        for (int i = first; i < dataSize; i++) {
             code.loadConstant(RegionEmitter.classData(i, JUMP_PROFILE)).pop();
         }
         AccessEmitter.resolve(code);

@@ -30,6 +30,11 @@ final class RegionTrial extends RegionCode {
     /** What the second form may take of the first one's time, and how many nanoseconds before it is given up. */
     private static final int SHARE = 7;
 
+    /** How much slower vectors are at least while they are interpreted, and how many nanoseconds a run takes then at least. */
+    private static final int INTERPRETED_SLOWER = 64;
+
+    private static final long SHORTEST_INTERPRETED = 100_000;
+
     private static final long LONGEST_TRIAL = 1_500_000_000L;
     /** Nanoseconds of a run of the first form after which so many are not timed. */
     private static final int SHORT_RUN = 2000;
@@ -156,6 +161,11 @@ final class RegionTrial extends RegionCode {
         return second != null && region.overlaps(address, 4);
     }
 
+    /** True if a run was so slow that HotSpot must have given its code up, having met what it had not seen before. */
+    private boolean isInterpreted(long cycles, long time) {
+        return time > SHORTEST_INTERPRETED && cycles * INTERPRETED_SLOWER < time * firstSpeed.best;
+    }
+
     private int trySecond() {
         boolean isShort = runs++ < (warmUp == null ? PROFILING_RUNS : RESOLVING_RUNS + SHORT_RUNS);
         int slice =
@@ -175,6 +185,8 @@ final class RegionTrial extends RegionCode {
             if (runs == RESOLVING_RUNS) {
                 warmUp.begin(WarmUp.SECOND_COMPILER);
             }
+        } else if (warmUp != null && isInterpreted(cpu.clock - clock, time)) {
+            warmUp.begin(WarmUp.SECOND_COMPILER);
         } else if (isShort) {
             secondSpeed.nanoseconds += time;
             secondSpeed.beginWindow();

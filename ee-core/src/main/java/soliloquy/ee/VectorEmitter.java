@@ -136,11 +136,13 @@ final class VectorEmitter {
             }
             case Compare form -> compare(d, s, t, form);
             case Shift form -> {
-                push(s, form.lane);
-                operator(form.operator, BINARY);
-                code.loadConstant(form.lane == VectorLane.HALVES ? t & 15 : t);
-                call(form.lane, "lanewise", form.lane.vector, BINARY, form.lane.element);
-                pop(d, form.lane);
+                if (form.lane == VectorLane.HALVES && !form.operator.equals("ASHR")) {
+                    shiftHalves(d, s, t & 15, form.operator);
+                } else {
+                    push(s, form.lane);
+                    shift(form.lane, form.operator, form.lane == VectorLane.HALVES ? t & 15 : t);
+                    pop(d, form.lane);
+                }
             }
             case Choose form -> choose(d, form.swapped ? t : s, form.swapped ? s : t, form.constant);
             case Rearrange form -> {
@@ -153,6 +155,23 @@ final class VectorEmitter {
             }
         }
         return true;
+    }
+
+    private void shift(VectorLane lane, String operator, int amount) {
+        operator(operator, BINARY);
+        code.loadConstant(amount);
+        call(lane, "lanewise", lane.vector, BINARY, lane.element);
+    }
+
+    /** As words, and without the bits that crossed: x86 has an immediate amount for these, and HotSpot does not use that for halfwords. */
+    private void shiftHalves(int d, int s, int amount, String operator) {
+        push(s, VectorLane.WORDS);
+        shift(VectorLane.WORDS, operator, amount);
+        operator("AND", ASSOCIATIVE);
+        int kept = operator.equals("LSHL") ? 0xFFFF << amount & 0xFFFF : 0xFFFF >>> amount;
+        code.loadConstant(kept << 16 | kept);
+        call(VectorLane.WORDS, "lanewise", VectorLane.WORDS.vector, BINARY, VectorLane.WORDS.element);
+        pop(d, VectorLane.WORDS);
     }
 
     private boolean emitOther(Operation operation) {

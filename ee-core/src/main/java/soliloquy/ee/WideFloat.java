@@ -60,19 +60,6 @@ final class WideFloat {
         return a & b & Long.MIN_VALUE;
     }
 
-    /**
-     * The sum of ADD.S from the exact one. Of the smaller operand the EE keeps one guard bit, so a sum of magnitudes is the exact one
-     * truncated, and a difference the exact one first rounded up to half a unit of the larger operand's last place: that is bit 28, or
-     * bit 29 if the difference has the next lower exponent. Below that it is exact and neither rounding changes it. Nobody can guess
-     * which it is, so there is no branch.
-     */
-    static long rounded(long a, long b, long exact) {
-        long greatest = Math.max(a & EXPONENT, b & EXPONENT);
-        long lower = (exact & Long.MAX_VALUE) - greatest >> 63;
-        long up = (LOW >>> 1) + (lower & 1L << 28);
-        return exact + ((a ^ b) >> 63 & up) & ~LOW;
-    }
-
     /** The product {@code result}, of which at most the lowest 21 bits were dropped, less the unit that a lost carry may take. */
     static long withLostCarry(long result, long fs, long ft) {
         int a = (int) (fs >>> 29) & 0x007F_FFFF | 0x0080_0000;
