@@ -60,6 +60,9 @@ public final class Cop0 {
         "r31"
     };
 
+    /** Number of the register that counts cycles. */
+    static final int COUNT = 9;
+
     private final R5900 cpu;
     private final Scheduler scheduler;
     private final PerformanceCounters performance;
@@ -199,7 +202,12 @@ public final class Cop0 {
     }
 
     private int count() {
-        return (int) (cpu.cycles() - countBase);
+        return countAt(cpu.cycles());
+    }
+
+    /** The register Count at a time in cycles. */
+    int countAt(long cycles) {
+        return (int) (cycles - countBase);
     }
 
     private void timerDue() {
@@ -218,7 +226,7 @@ public final class Cop0 {
             case 0, 1, 2, 3, 5, 6, 10 -> tlb.read(register, cpu.cycles());
             case 4 -> context;
             case 8 -> badVirtualAddress;
-            case 9 -> count();
+            case COUNT -> count();
             case 11 -> compare;
             case 12 -> status;
             case 13 -> cause;
@@ -236,7 +244,7 @@ public final class Cop0 {
             case 0, 1, 2, 3, 5, 6, 10 -> tlb.write(register, value, cpu.cycles());
             case 4 -> context = context & CONTEXT_BAD_VPN2 | value & CONTEXT_PTE_BASE;
             case 8 -> badVirtualAddress = value;
-            case 9 -> {
+            case COUNT -> {
                 countBase = cpu.cycles() - (value & 0xFFFF_FFFFL);
                 scheduleTimer();
             }

@@ -61,6 +61,7 @@ final class FpuEmitter {
     private final int result;
     private final int exact;
     private final int term;
+    private final int magnitude;
 
     FpuEmitter(RegionEmitter emitter) {
         this.emitter = emitter;
@@ -70,6 +71,7 @@ final class FpuEmitter {
         result = code.allocateLocal(TypeKind.LONG);
         exact = code.allocateLocal(TypeKind.LONG);
         term = code.allocateLocal(TypeKind.LONG);
+        magnitude = code.allocateLocal(TypeKind.INT);
     }
 
     static boolean compares(Instruction row) {
@@ -235,19 +237,32 @@ final class FpuEmitter {
      * which it is, so there is no branch; nor a call, which HotSpot does not always take in.
      */
     private void round(Runnable a, Runnable b) {
-        code.lload(exact).loadConstant(Long.MAX_VALUE).land().lstore(result);
-        code.lload(result);
+        code.lload(exact);
+        high();
+        code.loadConstant(Integer.MAX_VALUE).iand().istore(magnitude);
+        aboveExponentOf(a);
+        aboveExponentOf(b);
+        code.ior().loadConstant(31).iushr(); // 1 if the exponent fell
+        code.loadConstant(28).ishl().loadConstant((int) (WideFloat.LOW >>> 1)).iadd();
         a.run();
-        code.loadConstant(WideFloat.EXPONENT).land().lsub();
-        code.lload(result);
+        high();
         b.run();
-        code.loadConstant(WideFloat.EXPONENT).land().lsub();
-        code.lor().loadConstant(63).lushr(); // 1 if the exponent fell
-        code.loadConstant(28).lshl().loadConstant(WideFloat.LOW >>> 1).ladd();
-        a.run();
-        b.run();
-        code.lxor().loadConstant(63).lshr().land().lload(exact).ladd();
-        code.loadConstant(~WideFloat.LOW).land().lstore(result);
+        high();
+        code.ixor().loadConstant(31).ishr().iand().i2l();
+        code.lload(exact).ladd().loadConstant(~WideFloat.LOW).land().lstore(result);
+    }
+
+    /** Pushes the upper word of the magnitude less a number's exponent: below 0 if the magnitude's exponent is less. */
+    private void aboveExponentOf(Runnable number) {
+        code.iload(magnitude);
+        number.run();
+        high();
+        code.loadConstant(WideFloat.HIGH_EXPONENT).iand().isub();
+    }
+
+    /** Leaves the upper word of a wide form: constants of 32 bits stand in the host's instructions, those of 64 beside them. */
+    private void high() {
+        code.loadConstant(32).lushr().l2i();
     }
 
     /** Leaves a product on the stack: the exact one truncated, unless so few bits are dropped that the EE's adder tree may lose a carry. */
@@ -267,6 +282,8 @@ final class FpuEmitter {
         code.lload(exact).lstore(result).goto_(done);
         code.labelBinding(inRange);
         code.lload(exact).l2i().loadConstant(WideFloat.NOT_LOSSY).iand().ifne(done);
+        registers.pushFloat(t);
+        code.loadConstant(19).lshl().lconst_0().lcmp().ifeq(done); // eight bits or fewer: no partial product is negated
         code.lload(result);
         registers.pushFloat(s);
         registers.pushFloat(t);
@@ -276,12 +293,10 @@ final class FpuEmitter {
     }
 
     private void jumpInRange(Label inRange) {
-        code.lload(result)
-                .iconst_1()
-                .lshl()
-                .loadConstant(Long.MIN_VALUE - WideFloat.TWICE_LEAST)
-                .ladd();
-        code.loadConstant(Long.MIN_VALUE + WideFloat.TWICE_RANGE).lcmp().iflt(inRange);
+        code.lload(result);
+        high();
+        code.iconst_1().ishl().loadConstant(Integer.MIN_VALUE - WideFloat.TWICE_LEAST).iadd();
+        code.loadConstant(Integer.MIN_VALUE + WideFloat.TWICE_RANGE).if_icmplt(inRange);
     }
 
     /** Takes the result on the stack, or leaves the region if it raised a flag. */

@@ -45,7 +45,7 @@ final class FuzzProgram {
         for (Instruction row : Instruction.values()) {
             boolean access = row.has(Instruction.Trait.LOAD) || row.has(Instruction.Trait.STORE);
             boolean control = row.unit == Instruction.Unit.COP0 || row.unit == Instruction.Unit.COP2;
-            if (control) {
+            if (control && row != Instruction.MFC0) {
                 continue;
             }
             access |= row == Instruction.CACHE || row == Instruction.PREF;
@@ -212,6 +212,9 @@ final class FuzzProgram {
 
     private int fields(Instruction row) {
         int fields = register() << 21 | register() << 16 | register() << 11 | random.nextInt(32) << 6;
+        if (row == Instruction.MFC0) {
+            fields = fields & ~(31 << 11) | Cop0.COUNT << 11;
+        }
         boolean immediate = switch (row.format) {
             case RT_RS_IMMEDIATE, RT_RS_UNSIGNED, RT_UPPER, RS_IMMEDIATE -> true;
             default -> false;

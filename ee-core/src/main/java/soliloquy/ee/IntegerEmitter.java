@@ -6,6 +6,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.EnumSet;
 import java.util.Set;
+import soliloquy.ee.RegionEmitter.Datum;
 
 /** Writes integer arithmetic and the conditions of branches. */
 final class IntegerEmitter {
@@ -87,10 +88,12 @@ final class IntegerEmitter {
     private static final MethodTypeDesc DIVISION = MethodTypeDesc.ofDescriptor("(II)I");
     private static final long LOW_WORD = 0xFFFF_FFFFL;
 
+    private final RegionEmitter emitter;
     private final CodeBuilder code;
     private final RegionRegisters registers;
 
     IntegerEmitter(RegionEmitter emitter) {
+        this.emitter = emitter;
         code = emitter.code;
         registers = emitter.registers;
     }
@@ -100,6 +103,7 @@ final class IntegerEmitter {
         return switch (operation.row()) {
             case J, JAL -> operation.target() != operation.address();
             case JR -> true;
+            case MFC0 -> operation.t() == Cop0.COUNT;
             case JALR -> (operation.d() == R5900.RA || operation.d() == R5900.SINK) && operation.s() != operation.d();
             default ->
                 BRANCHES.contains(operation.row()) && operation.target() != operation.address()
@@ -128,6 +132,13 @@ final class IntegerEmitter {
             case SRAV -> ints(d, s, t, code::ishr);
             case LUI -> {
                 code.loadConstant(t);
+                registers.popInt(d);
+            }
+            case MFC0 -> {
+                emitter.push(Datum.PROCESSOR);
+                emitter.pushClockBefore();
+                code.loadConstant((long) operation.cycles()).ladd();
+                code.invokevirtual(PROCESSOR, "countAt", MethodTypeDesc.ofDescriptor("(J)I"));
                 registers.popInt(d);
             }
             case AND -> logic(d, s, t, code::iand, code::land);

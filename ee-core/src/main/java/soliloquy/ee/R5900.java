@@ -140,7 +140,16 @@ public final class R5900 {
 
     /** EE cycles since power-on; one in which the first of two instructions was issued is counted. */
     public long cycles() {
-        return clock + 1 >> 1;
+        return cycles(clock);
+    }
+
+    private static long cycles(long halfCycles) {
+        return halfCycles + 1 >> 1;
+    }
+
+    /** Compiled code's look at COP0's Count, at {@code time} in half cycles. */
+    int countAt(long time) {
+        return cop0.countAt(cycles(time));
     }
 
     /** Installs a kernel in Java; without one, exceptions go to the hardware's vectors. */

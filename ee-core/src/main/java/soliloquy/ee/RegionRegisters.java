@@ -24,6 +24,8 @@ final class RegionRegisters {
     private final int[] slots = new int[RegisterEffects.COUNT];
     /** Local variable: 64 bits on the way into a vector. */
     private final int half;
+    /** Local variable: the upper word of a wide form on the way to memory. */
+    private final int high;
     /** Local variables: the bits of FPU registers as they were loaded; 0: none yet. */
     private final int[] bits = new int[RegisterEffects.COUNT - FPR];
     /** The FPU registers whose bits are in those variables, where code is being written. */
@@ -33,6 +35,7 @@ final class RegionRegisters {
         this.code = code;
         this.types = types;
         types.used.stream().forEach(this::allocate);
+        high = code.allocateLocal(TypeKind.INT);
         half = types.vectors.isEmpty() && !types.products ? 0 : code.allocateLocal(TypeKind.LONG);
     }
 
@@ -254,18 +257,13 @@ final class RegionRegisters {
         }
         Label small = code.newLabel();
         pushFloat(register);
+        code.loadConstant(32).lushr().l2i().istore(high);
         pushFloat(register);
-        code.loadConstant(WideFloat.EXPONENT).land().lconst_0().lcmp().ifeq(small);
-        code.loadConstant(WideFloat.REBIAS).lsub();
-        code.labelBinding(small).loadConstant(29).lushr().l2i();
-        code.loadConstant(Integer.MAX_VALUE).iand();
-        pushFloat(register);
-        code.loadConstant(32)
-                .lushr()
-                .l2i()
-                .loadConstant(Integer.MIN_VALUE)
-                .iand()
-                .ior();
+        code.loadConstant(29).lushr().l2i();
+        code.iload(high).loadConstant(WideFloat.HIGH_EXPONENT).iand().ifeq(small);
+        code.loadConstant(WideFloat.UNBIAS).iadd();
+        code.labelBinding(small).loadConstant(Integer.MAX_VALUE).iand();
+        code.iload(high).loadConstant(Integer.MIN_VALUE).iand().ior();
     }
 
     /** Pops the bits of an FPU register. They are kept beside the wide form, which HotSpot leaves out where only the bits are used. */

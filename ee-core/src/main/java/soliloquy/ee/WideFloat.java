@@ -30,10 +30,14 @@ final class WideFloat {
     /** A product with any of these bits has lost no carry: no less than 0x8000 is dropped. */
     static final int NOT_LOSSY = 0x1FE0_0000;
 
-    /** The least exponent, times two in the exponent's place, where the sign is shifted out. */
-    static final long TWICE_LEAST = 897L << 53;
+    /** The exponent in the upper word. */
+    static final int HIGH_EXPONENT = 0x7FF << 20;
+    /** The least exponent, times two in the exponent's place in the upper word, where the sign is shifted out. */
+    static final int TWICE_LEAST = 897 << 21;
     /** The number of exponents, likewise. */
-    static final long TWICE_RANGE = 255L << 53;
+    static final int TWICE_RANGE = 255 << 21;
+    /** What turns bits 60..29 of a wide form into those of the number, but for its sign: the exponent's 896 less. */
+    static final int UNBIAS = -(int) (REBIAS >>> 29);
 
     private WideFloat() {}
 
@@ -51,8 +55,9 @@ final class WideFloat {
 
     /** The number behind a wide form. */
     static int narrow(long wide) {
-        long magnitude = (wide & EXPONENT) == 0 ? wide : wide - REBIAS;
-        return (int) (wide >>> 32) & 0x8000_0000 | (int) (magnitude >>> 29) & 0x7FFF_FFFF;
+        int high = (int) (wide >>> 32);
+        int magnitude = (int) (wide >>> 29) + ((high & HIGH_EXPONENT) == 0 ? 0 : UNBIAS);
+        return magnitude & Integer.MAX_VALUE | high & Integer.MIN_VALUE;
     }
 
     /** A sum that is zero: only of two zeros below 0 it is one too. */
@@ -74,7 +79,7 @@ final class WideFloat {
     }
 
     private static boolean inRange(long wide) {
-        return Long.compareUnsigned((wide << 1) - TWICE_LEAST, TWICE_RANGE) < 0;
+        return Integer.compareUnsigned(((int) (wide >>> 32) << 1) - TWICE_LEAST, TWICE_RANGE) < 0;
     }
 
     private static long unflagged(long flagged) {
