@@ -214,7 +214,7 @@ final class Recompiler {
     }
 
     private BitSet notWordsAt(int entry) {
-        return notWords.getOrDefault(entry, new BitSet());
+        return notWords.computeIfAbsent(entry, key -> new BitSet());
     }
 
     /** True if another region holds the entry of {@code region} in its second form, or may come to. */
@@ -269,7 +269,7 @@ final class Recompiler {
 
     /** Has the region compiled anew, with 64 bits for the registers that turned out to hold more than words. */
     private void widen(Region region) {
-        notWords.computeIfAbsent(region.entry, key -> new BitSet()).or(region.notWords);
+        notWordsAt(region.entry).or(region.notWords);
         drop(region, region.number);
         compile(region.entry);
     }

@@ -143,7 +143,7 @@ final class RegionCompiler {
      * Compiles the region that begins at {@code entry}.
      *
      * @param number {@link Dispatch} number of the instruction there
-     * @param notWords registers that were found to hold other values than sign-extended words at entry
+     * @param notWords registers that were found to hold other values than sign-extended words at entry; those that do now are added
      * @return the region; null if nothing would be gained
      */
     Region compile(int entry, int number, BitSet notWords) {
@@ -152,7 +152,7 @@ final class RegionCompiler {
             if (shape.entry == null || shape.operations() < 2) {
                 return null;
             }
-            RegionTypes types = new RegionTypes(shape, notWords, false);
+            RegionTypes types = firstTypes(shape, notWords);
             List<Object> data = data();
             byte[] bytes = emit(FIRST_NAME, shape, types, data);
             int length = codeLength(bytes);
@@ -198,6 +198,17 @@ final class RegionCompiler {
             }
         }
         return null;
+    }
+
+    /** The types of a first form. Control is at its entry: what holds no word there now would be refused at once. */
+    private RegionTypes firstTypes(RegionShape shape, BitSet notWords) {
+        RegionTypes types = new RegionTypes(shape, notWords, false);
+        BitSet refused = new RegionFlow(shape, types, bus.timing() != null).live(shape.entry);
+        refused.and(types.tested());
+        refused.stream()
+                .filter(register -> cpu.gpr[register] != (int) cpu.gpr[register])
+                .forEach(notWords::set);
+        return refused.intersects(notWords) ? new RegionTypes(shape, notWords, false) : types;
     }
 
     /** What the region that begins at {@code entry} would consist of. */
