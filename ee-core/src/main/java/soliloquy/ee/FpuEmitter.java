@@ -5,6 +5,7 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.Set;
 import soliloquy.ee.RegionEmitter.Datum;
@@ -47,6 +48,13 @@ final class FpuEmitter {
             Instruction.C_LE_S);
 
     private static final ClassDesc WIDE_FLOAT = ClassDesc.of("soliloquy.ee.WideFloat");
+    /** Half a unit of a sum's last place. */
+    private static final int HALF_UNIT = 1 << 28;
+    /** So many sums that each wait for themselves one turn before leave the host waiting. */
+    private static final int FEW_CHAINS = 2;
+
+    private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
+    private static final MethodTypeDesc MAX = MethodTypeDesc.ofDescriptor("(II)I");
     private static final ClassDesc DOUBLE = ClassDesc.of("java.lang.Double");
     private static final MethodTypeDesc BINARY = MethodTypeDesc.ofDescriptor("(JJ)J");
     private static final MethodTypeDesc UNARY = MethodTypeDesc.ofDescriptor("(J)J");
@@ -61,7 +69,8 @@ final class FpuEmitter {
     private final int result;
     private final int exact;
     private final int term;
-    private final int magnitude;
+    private final int signsDiffer;
+    private boolean chained;
 
     FpuEmitter(RegionEmitter emitter) {
         this.emitter = emitter;
@@ -71,7 +80,7 @@ final class FpuEmitter {
         result = code.allocateLocal(TypeKind.LONG);
         exact = code.allocateLocal(TypeKind.LONG);
         term = code.allocateLocal(TypeKind.LONG);
-        magnitude = code.allocateLocal(TypeKind.INT);
+        signsDiffer = code.allocateLocal(TypeKind.INT);
     }
 
     static boolean compares(Instruction row) {
@@ -99,6 +108,20 @@ final class FpuEmitter {
             case ADDA_S, SUBA_S, MULA_S, MADD_S, MSUB_S, MADDA_S, MSUBA_S -> Fpu.O | Fpu.U;
             default -> 0;
         };
+    }
+
+    /** Looks at a block before it is written. */
+    void begin(RegionBlock block) {
+        BitSet sums = new BitSet();
+        for (Operation operation : block.body) {
+            int d = operation.d();
+            switch (operation.row()) {
+                case ADD_S, SUB_S -> sums.set(d, sums.get(d) || d == operation.s() || d == operation.t());
+                case MADDA_S, MSUBA_S -> sums.set(ACC);
+                default -> {}
+            }
+        }
+        chained = sums.cardinality() <= FEW_CHAINS;
     }
 
     void emit(Operation operation) {
@@ -187,7 +210,8 @@ final class FpuEmitter {
             negate();
             code.lstore(term);
         }
-        sum(() -> registers.pushFloat(s), negate ? () -> code.lload(term) : () -> registers.pushFloat(t));
+        Runnable second = negate ? () -> code.lload(term) : () -> registers.pushFloat(t);
+        sum(() -> registers.pushFloat(s), second, chained && (d == s || d == t));
         registers.popFloat(d);
     }
 
@@ -202,12 +226,12 @@ final class FpuEmitter {
             negate();
         }
         code.lstore(term);
-        sum(() -> registers.pushFloat(ACC), () -> code.lload(term));
+        sum(() -> registers.pushFloat(ACC), () -> code.lload(term), chained && d == ACC);
         registers.popFloat(d);
     }
 
     /** Leaves a sum on the stack. What is rare is not put behind the blocks: HotSpot takes jumps backwards for loops. */
-    private void sum(Runnable a, Runnable b) {
+    private void sum(Runnable a, Runnable b, boolean waitedFor) {
         Label done = code.newLabel();
         a.run();
         toDouble();
@@ -216,7 +240,7 @@ final class FpuEmitter {
         code.dadd();
         fromDouble();
         code.lstore(exact);
-        round(a, b);
+        round(a, b, waitedFor);
         jumpInRange(done);
         code.lload(exact)
                 .loadConstant(WideFloat.EXPONENT)
@@ -234,30 +258,47 @@ final class FpuEmitter {
      * Rounds the exact sum as ADD.S does. Of the smaller operand the EE keeps one guard bit, so a sum of magnitudes is the exact one
      * truncated, and a difference the exact one first rounded up to half a unit of the larger operand's last place: that is bit 28, or
      * bit 29 if the difference has the next lower exponent. Below that it is exact and neither rounding changes it. Nobody can guess
-     * which it is, so there is no branch; nor a call, which HotSpot does not always take in.
+     * which it is, so there is no branch; but where the next sum waits for this one, a branch that is guessed waits for nothing.
      */
-    private void round(Runnable a, Runnable b) {
-        code.lload(exact);
-        high();
-        code.loadConstant(Integer.MAX_VALUE).iand().istore(magnitude);
-        aboveExponentOf(a);
-        aboveExponentOf(b);
-        code.ior().loadConstant(31).iushr(); // 1 if the exponent fell
-        code.loadConstant(28).ishl().loadConstant((int) (WideFloat.LOW >>> 1)).iadd();
+    private void round(Runnable a, Runnable b, boolean branch) {
         a.run();
         high();
         b.run();
         high();
-        code.ixor().loadConstant(31).ishr().iand().i2l();
-        code.lload(exact).ladd().loadConstant(~WideFloat.LOW).land().lstore(result);
+        code.ixor();
+        if (branch) {
+            Label cut = code.newLabel();
+            Label differ = code.newLabel();
+            code.iflt(differ).lload(exact).goto_(cut);
+            code.labelBinding(differ).lload(exact);
+            code.loadConstant(WideFloat.LOW >>> 1).ladd();
+            fallen(a, b);
+            code.loadConstant(HALF_UNIT).iand().i2l().ladd();
+            code.labelBinding(cut);
+        } else {
+            code.loadConstant(31).ishr().istore(signsDiffer);
+            code.lload(exact).iload(signsDiffer);
+            code.loadConstant(HALF_UNIT - 1).iand().i2l().ladd();
+            fallen(a, b);
+            code.iload(signsDiffer).iand().loadConstant(HALF_UNIT).iand().i2l().ladd();
+        }
+        code.loadConstant(~WideFloat.LOW).land().lstore(result);
     }
 
-    /** Pushes the upper word of the magnitude less a number's exponent: below 0 if the magnitude's exponent is less. */
-    private void aboveExponentOf(Runnable number) {
-        code.iload(magnitude);
+    /** Pushes an int of ones if the exact sum has a lower exponent than its greater operand, else 0. */
+    private void fallen(Runnable a, Runnable b) {
+        code.lload(exact);
+        high();
+        code.loadConstant(Integer.MAX_VALUE).iand();
+        pushHighExponent(a);
+        pushHighExponent(b);
+        code.invokestatic(MATH, "max", MAX).isub().loadConstant(31).ishr();
+    }
+
+    private void pushHighExponent(Runnable number) {
         number.run();
         high();
-        code.loadConstant(WideFloat.HIGH_EXPONENT).iand().isub();
+        code.loadConstant(WideFloat.HIGH_EXPONENT).iand();
     }
 
     /** Leaves the upper word of a wide form: constants of 32 bits stand in the host's instructions, those of 64 beside them. */
@@ -295,7 +336,10 @@ final class FpuEmitter {
     private void jumpInRange(Label inRange) {
         code.lload(result);
         high();
-        code.iconst_1().ishl().loadConstant(Integer.MIN_VALUE - WideFloat.TWICE_LEAST).iadd();
+        code.iconst_1()
+                .ishl()
+                .loadConstant(Integer.MIN_VALUE - WideFloat.TWICE_LEAST)
+                .iadd();
         code.loadConstant(Integer.MIN_VALUE + WideFloat.TWICE_RANGE).if_icmplt(inRange);
     }
 

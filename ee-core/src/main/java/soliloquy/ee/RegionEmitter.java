@@ -368,6 +368,7 @@ final class RegionEmitter {
 
     private void emitBody(RegionBlock block) {
         accesses.begin(block);
+        floats.begin(block);
         registers.forgetBits();
         int cycles = 0;
         compared = false;

@@ -19,6 +19,8 @@ class CompiledFloatTest {
     /** What compiled code does with the three numbers of a turn. */
     enum Arithmetic {
         SUM(Instruction.ADD_S),
+        /** Into its operand, as sums that wait for each other. */
+        RUNNING_SUM(Instruction.ADD_S),
         DIFFERENCE(Instruction.SUB_S),
         PRODUCT(Instruction.MUL_S),
         MULTIPLY_ADD(Instruction.MADD_S),
@@ -32,7 +34,7 @@ class CompiledFloatTest {
 
         int expected(int a, int b, int accumulator) {
             return switch (this) {
-                case SUM -> EeFloat.add(a, b);
+                case SUM, RUNNING_SUM -> EeFloat.add(a, b);
                 case DIFFERENCE -> EeFloat.add(a, b ^ 0x8000_0000);
                 case PRODUCT -> EeFloat.mul(a, b);
                 case MULTIPLY_ADD, MULTIPLY_SUBTRACT ->
@@ -49,15 +51,16 @@ class CompiledFloatTest {
     }
 
     /** Each turn loads f0, f1 and the accumulator, and stores f2. */
-    private void writeProgram(Instruction row) {
+    private void writeProgram(Instruction row, int operand) {
         int[] words = {
             immediate(Instruction.LWC1, 0, OPERANDS, 0),
             immediate(Instruction.LWC1, 1, OPERANDS, 4),
             immediate(Instruction.LWC1, 3, OPERANDS, 8),
             of(Instruction.ADDA_S, 0, 3, 4),
-            of(row, 2, 0, 1),
+            of(Instruction.MOV_S, 2, 0, 0),
+            of(row, 2, operand, 1),
             immediate(Instruction.ADDIU, OPERANDS, OPERANDS, BYTES),
-            immediate(Instruction.BNE, END, OPERANDS, -7),
+            immediate(Instruction.BNE, END, OPERANDS, -8),
             immediate(Instruction.SWC1, 2, OPERANDS, 12 - BYTES),
             Instruction.BREAK.encoding.match()
         };
@@ -82,7 +85,7 @@ class CompiledFloatTest {
             machine.ram.write32(at + 4, b);
             machine.ram.write32(at + 8, random.nextBoolean() ? operands.next() : operands.near(EeFloat.mul(a, b)));
         }
-        writeProgram(arithmetic.row);
+        writeProgram(arithmetic.row, arithmetic == Arithmetic.RUNNING_SUM ? 2 : 0);
         machine.cpu.fpr[4] = 0x8000_0000;
         machine.set(OPERANDS, FIRST, 0);
         machine.set(END, FIRST + TURNS * BYTES, 0);
