@@ -331,6 +331,8 @@ final class RegionEmitter {
         code.labelBinding(block.label);
         if (block.header) {
             Exit before = new Exit(block.address, 0, flow.dirtyBefore(block));
+            // as a difference: of a comparison HotSpot would make a counted loop, and give that up where time is short
+            // from the beginning
             code.iload(remaining).loadConstant(block.longestPath).isub().iflt(exitAt(before));
         }
         dirty = flow.dirtyWithin(block);
@@ -521,6 +523,7 @@ final class RegionEmitter {
         penalty(branch.cyclesTaken(), branch.cyclesNotTaken());
         if (slotChanges(block)
                 || block.slot.inDevices()
+                || block.slot.row() == Instruction.MFC0
                 || times != null && AccessTimeEmitter.mayTakeTime(block.slot)) {
             Label holds = code.newLabel();
             code.iconst_1().istore(target);

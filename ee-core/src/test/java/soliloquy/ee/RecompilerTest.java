@@ -70,6 +70,27 @@ class RecompilerTest {
         assertThat(machine.cpu.regions()).isZero();
     }
 
+    /** In the slot of a branch that costs more one way than the other. */
+    @Test
+    void countIsReadAsByTheInterpreter() {
+        int readCount = Instruction.MFC0.encoding.match() | T1 << 16 | Cop0.COUNT << 11;
+        int[] words = {
+            immediate(Instruction.ORI, T0, 0, TURNS),
+            immediate(Instruction.ORI, V0, 0, 0),
+            three(Instruction.ADDU, V0, V0, T1),
+            immediate(Instruction.ADDIU, T0, T0, -1),
+            immediate(Instruction.BNE, 0, T0, -3),
+            readCount
+        };
+        run(words);
+        assertThat(machine.cpu.regions()).isPositive();
+        RecompilerTest interpreted = new RecompilerTest();
+        interpreted.machine.cpu.recompile(false);
+        interpreted.run(words);
+        assertThat(machine.low(T1)).isPositive().isEqualTo(interpreted.machine.low(T1));
+        assertThat(machine.low(V0)).isEqualTo(interpreted.machine.low(V0));
+    }
+
     @Test
     void switchedOffNothingIsCompiled() {
         machine.cpu.recompile(false);
