@@ -163,7 +163,7 @@ final class RegionTrial extends RegionCode {
 
     /** True if a run was so slow that HotSpot must have given its code up, having met what it had not seen before. */
     private boolean isInterpreted(long cycles, long time) {
-        return time > SHORTEST_INTERPRETED && cycles * INTERPRETED_SLOWER < time * firstSpeed.best;
+        return warmUp != null && time > SHORTEST_INTERPRETED && cycles * INTERPRETED_SLOWER < time * firstSpeed.best;
     }
 
     private int trySecond() {
@@ -185,11 +185,12 @@ final class RegionTrial extends RegionCode {
             if (runs == RESOLVING_RUNS) {
                 warmUp.begin(WarmUp.SECOND_COMPILER);
             }
-        } else if (warmUp != null && isInterpreted(cpu.clock - clock, time)) {
-            warmUp.begin(WarmUp.SECOND_COMPILER);
-        } else if (isShort) {
+        } else if (isShort || isInterpreted(cpu.clock - clock, time)) {
             secondSpeed.nanoseconds += time;
             secondSpeed.beginWindow();
+            if (isInterpreted(cpu.clock - clock, time)) {
+                warmUp.begin(WarmUp.SECOND_COMPILER);
+            }
         } else if (secondSpeed.add(cpu.clock - clock, time)) {
             wins = secondSpeed.rate > FASTER * firstSpeed.best ? wins + 1 : 0;
         }
