@@ -174,7 +174,11 @@ final class Recompiler {
         if (number == Dispatch.UNDECODED) {
             return; // once the interpreter has been there
         }
-        Region region = compiler.compile(address, number, notWordsAt(address));
+        BitSet found = notWordsAt(address);
+        Region region = compiler.compile(address, number, found);
+        if (!found.isEmpty()) {
+            notWords.put(address, found);
+        }
         if (region == null) {
             rejected.add(address);
             return;
@@ -214,7 +218,7 @@ final class Recompiler {
     }
 
     private BitSet notWordsAt(int entry) {
-        return notWords.computeIfAbsent(entry, key -> new BitSet());
+        return notWords.getOrDefault(entry, new BitSet());
     }
 
     /** True if another region holds the entry of {@code region} in its second form, or may come to. */
@@ -269,7 +273,7 @@ final class Recompiler {
 
     /** Has the region compiled anew, with 64 bits for the registers that turned out to hold more than words. */
     private void widen(Region region) {
-        notWordsAt(region.entry).or(region.notWords);
+        notWords.computeIfAbsent(region.entry, key -> new BitSet()).or(region.notWords);
         drop(region, region.number);
         compile(region.entry);
     }

@@ -203,12 +203,15 @@ final class RegionCompiler {
     /** The types of a first form. Control is at its entry: what holds no word there now would be refused at once. */
     private RegionTypes firstTypes(RegionShape shape, BitSet notWords) {
         RegionTypes types = new RegionTypes(shape, notWords, false);
-        BitSet refused = new RegionFlow(shape, types, bus.timing() != null).live(shape.entry);
-        refused.and(types.tested());
-        refused.stream()
+        BitSet refused = new BitSet();
+        types.tested().stream()
                 .filter(register -> cpu.gpr[register] != (int) cpu.gpr[register])
-                .forEach(notWords::set);
-        return refused.intersects(notWords) ? new RegionTypes(shape, notWords, false) : types;
+                .forEach(refused::set);
+        if (!refused.isEmpty()) {
+            refused.and(new RegionFlow(shape, types, bus.timing() != null).live(shape.entry));
+        }
+        notWords.or(refused);
+        return refused.isEmpty() ? types : new RegionTypes(shape, notWords, false);
     }
 
     /** What the region that begins at {@code entry} would consist of. */

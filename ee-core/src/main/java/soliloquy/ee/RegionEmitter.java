@@ -490,6 +490,13 @@ final class RegionEmitter {
         inSlot = false;
     }
 
+    /** True if {@code slot} has to know what its branch costs, which depends on whether it is taken. */
+    private boolean looksAtTime(Operation slot) {
+        return slot.inDevices()
+                || slot.row() == Instruction.MFC0
+                || times != null && AccessTimeEmitter.mayTakeTime(slot);
+    }
+
     private void emitBranch(RegionBlock block, RegionBlock following) {
         Operation branch = block.branch;
         boolean afterCompare = compared;
@@ -521,10 +528,7 @@ final class RegionEmitter {
         boolean late = branch.cyclesTaken() != 0 || block.slot.inDevices();
         Label to = late ? notTaken : taken;
         penalty(branch.cyclesTaken(), branch.cyclesNotTaken());
-        if (slotChanges(block)
-                || block.slot.inDevices()
-                || block.slot.row() == Instruction.MFC0
-                || times != null && AccessTimeEmitter.mayTakeTime(block.slot)) {
+        if (slotChanges(block) || looksAtTime(block.slot)) {
             Label holds = code.newLabel();
             code.iconst_1().istore(target);
             emitCondition(branch, afterCompare, holds, true);

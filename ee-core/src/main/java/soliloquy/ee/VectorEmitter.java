@@ -136,11 +136,12 @@ final class VectorEmitter {
             }
             case Compare form -> compare(d, s, t, form);
             case Shift form -> {
-                if (form.lane == VectorLane.HALVES && !form.operator.equals("ASHR")) {
+                boolean halves = form.lane == VectorLane.HALVES;
+                if (halves && !form.operator.equals("ASHR")) {
                     shiftHalves(d, s, t & 15, form.operator);
                 } else {
                     push(s, form.lane);
-                    shift(form.lane, form.operator, form.lane == VectorLane.HALVES ? t & 15 : t);
+                    shift(form.lane, form.operator, halves ? t & 15 : t);
                     pop(d, form.lane);
                 }
             }
