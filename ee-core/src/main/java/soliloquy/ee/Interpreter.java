@@ -9,10 +9,11 @@ import soliloquy.machine.StopPoints;
  */
 final class Interpreter {
     private static final int PAGE_MASK = 0xFFFF_F000;
-    /** Half cycles interpreted between two looks at where the program is; prime, so that few loops keep step with it. */
-    private static final int SAMPLE_TIME = 2503;
+    /** Half cycles interpreted between two looks at where the program is, at least; up to {@link #SAMPLE_SPREAD} more, so that no loop keeps step. */
+    private static final int SAMPLE_TIME = 1991;
 
-    private static final int SAMPLE_STEPS = 64;
+    private static final int SAMPLE_SPREAD = 1024;
+    private static final int SAMPLE_STEPS = 256;
     /** Half cycles of an instruction that cannot be fetched. */
     private static final int FETCH_FAULT = 2;
 
@@ -24,6 +25,8 @@ final class Interpreter {
     private final Recompiler recompiler;
     private long nextSample;
     private int sampleTime = SAMPLE_TIME;
+    private int sampleSpread = SAMPLE_SPREAD;
+    private int samples;
     private BooleanSupplier dmaCondition = () -> true;
     private final StopPoints stops;
     /** True while one instruction is to be executed for a debugger, which no region and no breakpoint may take part in. */
@@ -56,6 +59,7 @@ final class Interpreter {
     /** Looks at where the program is all the time. */
     void compileEagerly() {
         sampleTime = 1;
+        sampleSpread = 1;
         recompiler.compileEagerly();
     }
 
@@ -76,7 +80,8 @@ final class Interpreter {
         while (cpu.clock < cpu.deadline) {
             if (cpu.clock >= nextSample) {
                 sample();
-                nextSample = cpu.clock + sampleTime;
+                samples = samples * 5 + 1;
+                nextSample = cpu.clock + sampleTime + (samples & sampleSpread - 1);
             }
             inner.run(page.code, pageAddress, Math.min(cpu.deadline, nextSample));
             int first = Dispatch.FIRST_WITH_ACCESS;

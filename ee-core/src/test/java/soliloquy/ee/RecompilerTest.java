@@ -7,6 +7,8 @@ import static soliloquy.ee.TestMachine.three;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecompilerTest {
     private static final int T0 = 8;
@@ -58,6 +60,18 @@ class RecompilerTest {
         run(words);
         assertThat(machine.low(T1)).isEqualTo(300L * TURNS);
         assertThat(machine.cpu.regionGuestBytes()).isGreaterThanOrEqualTo(4 * 302);
+    }
+
+    /** The interpreter looks from time to time where it is, and finds the branch of a loop that lasts about as long as that as well. */
+    @ParameterizedTest
+    @ValueSource(ints = {300, 2565, 2566, 2567, 2570, 2575, 3500, 7000})
+    void noLoopKeepsStepWithTheLooksAtIt(int length) {
+        int[] words = new int[length];
+        words[0] = immediate(Instruction.ORI, T0, 0, 400);
+        words[length - 3] = immediate(Instruction.ADDIU, T0, T0, -1);
+        words[length - 2] = immediate(Instruction.BNE, 0, T0, 2 - length);
+        run(words);
+        assertThat(machine.cpu.regions()).isPositive();
     }
 
     @Test
