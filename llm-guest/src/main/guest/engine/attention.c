@@ -108,7 +108,7 @@ static void find_weights(u32 h, float *w, s16 *codes, const head_cache *cache, u
     }
     float factor = f_mul(WORK->query_steps[h], float_of_bits(MODEL_SCORE_SCALE));
     float largest = scale_sums(w, cache->key_steps, room);
-    powers_of_two(w, room, f_sub(float_of_bits(LARGEST_EXPONENT), f_mul(largest, factor)), factor);
+    powers_of_two(w, w, room, f_sub(float_of_bits(LARGEST_EXPONENT), f_mul(largest, factor)), factor);
     for (u32 t = positions; t < room; t++) {
         w[t] = ZERO;
     }

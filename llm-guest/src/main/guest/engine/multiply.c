@@ -88,6 +88,10 @@ void multiply(float *out, u32 row, const matrix *m, const activation *inputs, u3
     clear_room(out, row, m, n);
 }
 
+u8 *multiply_free_half(void) {
+    return scratchpad_half(ahead_half ^ 1);
+}
+
 void dequantise_row(float *out, const matrix *m, u32 row, const u8 *tile) {
     u32 in_tile = row % TILE_ROWS;
     if (m->encoding == ENCODING_FLOAT) {

@@ -50,6 +50,9 @@ typedef struct matrix {
  */
 void multiply(float *out, u32 row, const matrix *m, const activation *inputs, u32 n, const matrix *next);
 
+/* The half of the scratchpad in which nothing is that was fetched ahead; it is free until the next call. */
+u8 *multiply_free_half(void);
+
 /* Row `row` as floats; `tile` is the tile it is in. Only for matrices without groups. */
 void dequantise_row(float *out, const matrix *m, u32 row, const u8 *tile);
 

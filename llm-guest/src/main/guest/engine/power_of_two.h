@@ -2,15 +2,17 @@
 #ifndef ENGINE_POWER_OF_TWO_H
 #define ENGINE_POWER_OF_TWO_H
 
-/* Bits of the largest exponent; and of the smallest one and the largest as halfwords of a word. */
-#define LARGEST_EXPONENT 0x407DE9F3u
-#define SMALLEST_EXPONENT_HALVES 0, 0x403E
-#define LARGEST_EXPONENT_HALVES LARGEST_EXPONENT & 0xFFFF, LARGEST_EXPONENT >> 16
+/* Bits of the largest exponent and of the smallest one. */
+#define LARGEST_EXPONENT 0x407E0000u
+#define SMALLEST_EXPONENT 0x403E0000u
 
-#define FOUR_TIMES(word) word, word, word, word
+/* A word as halfwords. */
+#define HALVES(word) (word) & 0xFFFF, (word) >> 16
+#define FOUR_TIMES(halves) halves, halves, halves, halves
 #define EIGHT_HALVES(n) (n), (n), (n), (n), (n), (n), (n), (n)
 
 #define POWER_OF_TWO_CONSTANTS                                                                                                       \
-    FOUR_TIMES(SMALLEST_EXPONENT_HALVES), EIGHT_HALVES(5645), EIGHT_HALVES(17329), EIGHT_HALVES(5280), EIGHT_HALVES(428), EIGHT_HALVES(22728)
+    FOUR_TIMES(HALVES(SMALLEST_EXPONENT)), EIGHT_HALVES(0x8000), EIGHT_HALVES(0x7FFF), EIGHT_HALVES(5185), EIGHT_HALVES(0xFE43), \
+        EIGHT_HALVES(22712), FOUR_TIMES(HALVES(LARGEST_EXPONENT))
 
 #endif

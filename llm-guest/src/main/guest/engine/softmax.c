@@ -81,21 +81,23 @@ float scale_sums(float *x, const float *steps, u32 n) {
 }
 
 /*
- * Eight numbers a turn: their exponents, in the bits of the sums with `offset`, are in $8 and $9; beside the integer arithmetic of a turn the FPU makes
- * those of the next. Products of halfwords 0, 1, 4, 5 are in LO, the others in HI: packed, they stand in another order, and PEXCW goes from one to the
- * other.
+ * Eight numbers a turn, in three steps that stand beside each other: the FPU makes the exponents of eight in the bits of sums with `offset`, h and w
+ * are made of those of the eight before, and r and the powers of the eight before these, which in the first turn are none. Products of halfwords
+ * 0, 1, 4, 5 are in LO, the others in HI: packed, they stand in another order, and PEXCW goes from one to the other.
  */
-void powers_of_two(float *x, u32 n, float offset, float factor) {
-    static const u16 constants[48] __attribute__((aligned(16))) = {POWER_OF_TWO_CONSTANTS};
-    u32 *eight = SCRATCHPAD_WORK;
-    const float *last = x + n - 8, *next = x;
+void powers_of_two(float *y, const float *x, u32 n, float offset, float factor) {
+    static const u16 constants[56] __attribute__((aligned(16))) = {POWER_OF_TWO_CONSTANTS};
+    const void *next = constants;
+    s32 left = (s32) n;
+    u32 step, more;
     __asm__ volatile(
         ".set push\n"
         ".set noreorder\n"
         "mtc1    $0, $f8\n"
+        "move    %[step], $0\n"
+        "adda.s  %[offset], $f8\n"
         "lwc1    $f0, 0(%[x])\n"
         "lwc1    $f1, 4(%[x])\n"
-        "adda.s  %[offset], $f8\n"
         "lwc1    $f2, 8(%[x])\n"
         "madd.s  $f0, $f0, %[factor]\n"
         "lwc1    $f3, 12(%[x])\n"
@@ -108,11 +110,15 @@ void powers_of_two(float *x, u32 n, float offset, float factor) {
         "madd.s  $f4, $f4, %[factor]\n"
         "lwc1    $f7, 28(%[x])\n"
         "madd.s  $f5, $f5, %[factor]\n"
-        "lq      $2, 0(%[constants])\n"
         "madd.s  $f6, $f6, %[factor]\n"
-        "lq      $3, 16(%[constants])\n"
         "madd.s  $f7, $f7, %[factor]\n"
-        "lq      $10, 32(%[constants])\n"
+        "lq      $2, 0(%[next])\n"
+        "lq      $3, 16(%[next])\n"
+        "lq      $10, 32(%[next])\n"
+        "lq      $11, 48(%[next])\n"
+        "lq      $12, 64(%[next])\n"
+        "lq      $13, 80(%[next])\n"
+        "lq      $6, 96(%[next])\n"
         "swc1    $f0, 0(%[eight])\n"
         "swc1    $f1, 4(%[eight])\n"
         "swc1    $f2, 8(%[eight])\n"
@@ -121,81 +127,83 @@ void powers_of_two(float *x, u32 n, float offset, float factor) {
         "swc1    $f5, 20(%[eight])\n"
         "swc1    $f6, 24(%[eight])\n"
         "swc1    $f7, 28(%[eight])\n"
-        "lq      $11, 48(%[constants])\n"
-        "lq      $12, 64(%[constants])\n"
-        "lq      $13, 80(%[constants])\n"
-        "1:\n"
-        "lq      $8, 0(%[eight])\n"
-        "lq      $9, 16(%[eight])\n"
-        "xor     $14, %[x], %[last]\n"
+        "slti    %[more], %[n], 16\n"
         "addiu   %[next], %[x], 32\n"
-        "movz    %[next], %[x], $14\n" /* behind the end: the last ones once more */
-        "pmaxw   $8, $8, $2\n"
-        "lwc1    $f0, 0(%[next])\n"
-        "pmaxw   $9, $9, $2\n"
-        "lwc1    $f1, 4(%[next])\n"
-        "ppach   $14, $9, $8\n"
-        "lwc1    $f2, 8(%[next])\n"
-        "paddh   $14, $14, $3\n"
-        "lwc1    $f3, 12(%[next])\n"
-        "psrlh   $14, $14, 1\n"
-        "madd.s  $f0, $f0, %[factor]\n"
-        "psubh   $14, $14, $10\n" /* g */
-        "madd.s  $f1, $f1, %[factor]\n"
-        "pmulth  $0, $14, $14\n"
-        "madd.s  $f2, $f2, %[factor]\n"
-        "pexcw   $15, $14\n"
-        "madd.s  $f3, $f3, %[factor]\n"
-        "psllw   $8, $8, 7\n"
-        "lwc1    $f4, 16(%[next])\n"
-        "psllw   $9, $9, 7\n"
-        "lwc1    $f5, 20(%[next])\n"
-        "pmflo   $24\n"
-        "lwc1    $f6, 24(%[next])\n"
-        "pmfhi   $25\n"
-        "lwc1    $f7, 28(%[next])\n"
-        "psrlw   $24, $24, 14\n"
-        "madd.s  $f4, $f4, %[factor]\n"
-        "psrlw   $25, $25, 14\n"
-        "madd.s  $f5, $f5, %[factor]\n"
-        "ppach   $24, $25, $24\n" /* u = g^2 */
-        "madd.s  $f6, $f6, %[factor]\n"
+        "movz    %[x], %[next], %[more]\n"
+        "1:\n"
         "pmulth  $0, $15, $11\n"
-        "madd.s  $f7, $f7, %[factor]\n"
-        "pexcw   $14, $24\n"
-        "swc1    $f0, 0(%[eight])\n"
+        "lq      $4, 0(%[eight])\n"
+        "lq      $5, 16(%[eight])\n"
+        "addiu   %[n], %[n], -8\n"
         "pmaddh  $0, $24, $12\n"
+        "lwc1    $f0, 0(%[x])\n"
+        "pminw   $4, $4, $6\n"
+        "lwc1    $f1, 4(%[x])\n"
+        "pminw   $5, $5, $6\n"
+        "lwc1    $f2, 8(%[x])\n"
+        "pmaxw   $4, $4, $2\n"
+        "lwc1    $f3, 12(%[x])\n"
+        "pmflo   $7\n"
+        "lwc1    $f4, 16(%[x])\n"
+        "pmfhi   $25\n"
+        "lwc1    $f5, 20(%[x])\n"
+        "psraw   $7, $7, 16\n"
+        "lwc1    $f6, 24(%[x])\n"
+        "psraw   $25, $25, 16\n"
+        "lwc1    $f7, 28(%[x])\n"
+        "ppach   $7, $25, $7\n"
+        "madd.s  $f0, $f0, %[factor]\n"
+        "paddh   $7, $7, $13\n" /* r */
+        "madd.s  $f1, $f1, %[factor]\n"
+        "pexcw   $7, $7\n"
+        "madd.s  $f2, $f2, %[factor]\n"
+        "pmulth  $0, $24, $7\n"
+        "madd.s  $f3, $f3, %[factor]\n"
+        "pmaxw   $5, $5, $2\n"
+        "madd.s  $f4, $f4, %[factor]\n"
+        "ppach   $14, $5, $4\n"
+        "madd.s  $f5, $f5, %[factor]\n"
+        "pxor    $14, $14, $3\n" /* h */
+        "madd.s  $f6, $f6, %[factor]\n"
+        "pmflo   $7\n"
+        "madd.s  $f7, $f7, %[factor]\n"
+        "pmfhi   $25\n"
+        "slti    %[more], %[n], 16\n"
+        "pmulth  $0, $14, $14\n"
+        "addiu   %[next], %[x], 32\n"
+        "pexcw   $15, $14\n"
+        "swc1    $f0, 0(%[eight])\n"
+        "psrlw   $7, $7, 10\n"
         "swc1    $f1, 4(%[eight])\n"
+        "psrlw   $25, $25, 10\n"
         "swc1    $f2, 8(%[eight])\n"
+        "pmflo   $24\n"
         "swc1    $f3, 12(%[eight])\n"
+        "pmfhi   $14\n"
         "swc1    $f4, 16(%[eight])\n"
-        "pmflo   $24\n"
+        "psrlw   $24, $24, 15\n"
         "swc1    $f5, 20(%[eight])\n"
-        "pmfhi   $25\n"
+        "psrlw   $14, $14, 15\n"
         "swc1    $f6, 24(%[eight])\n"
-        "psraw   $24, $24, 15\n"
+        "psubw   $7, $8, $7\n"
         "swc1    $f7, 28(%[eight])\n"
-        "psraw   $25, $25, 15\n"
-        "ppach   $24, $25, $24\n"
-        "paddh   $24, $24, $13\n"
-        "pmulth  $0, $24, $14\n"
-        "addiu   %[x], %[x], 32\n"
-        "pmflo   $24\n"
-        "pmfhi   $25\n"
-        "psrlw   $24, $24, 9\n"
-        "psrlw   $25, $25, 9\n"
-        "pcpyld  $14, $25, $24\n"
-        "pcpyud  $15, $24, $25\n"
-        "paddw   $8, $8, $14\n"
-        "paddw   $9, $9, $15\n"
-        "sq      $8, -32(%[x])\n"
-        "beq     %[next], %[x], 1b\n"
-        "sq      $9, -16(%[x])\n"
+        "psubw   $25, $9, $25\n"
+        "sq      $7, 0(%[y])\n"
+        "ppach   $24, $14, $24\n"
+        "sq      $25, 16(%[y])\n"
+        "psllw   $8, $4, 7\n"
+        "addu    %[y], %[y], %[step]\n"
+        "psllw   $9, $5, 7\n"
+        "addiu   %[step], $0, 32\n"
+        "psubuh  $24, $10, $24\n" /* w */
+        "bgez    %[n], 1b\n"
+        "movz    %[x], %[next], %[more]\n" /* at the end: the last ones once more */
         ".set pop\n"
-        : [x] "+&r"(x), [next] "+&r"(next)
-        : [last] "r"(last), [eight] "r"(eight), [constants] "r"(constants), [offset] "f"(offset), [factor] "f"(factor)
-        : "$2", "$3", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$24", "$25", "$f0", "$f1", "$f2", "$f3", "$f4", "$f5", "$f6",
-          "$f7", "$f8", "hi", "lo", "memory");
+        : [x] "+&r"(x), [y] "+&r"(y), [n] "+&r"(left), [step] "=&r"(step), [next] "+&r"(next),
+          [more] "=&r"(more)
+        : [eight] "r"(SCRATCHPAD_WORK), [offset] "f"(offset), [factor] "f"(factor)
+        : "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$24", "$25", "$f0", "$f1", "$f2", "$f3", "$f4",
+          "$f5", "$f6", "$f7", "$f8", "hi", "lo", "memory");
 }
 
 /* The sum is in the FPU's accumulator; eight numbers a turn. */

@@ -10,8 +10,8 @@
 /* x[t], an integer, becomes a float times steps[t]; gives the largest. */
 float scale_sums(float *x, const float *steps, u32 n);
 
-/* x[t] = 2^(64 (x[t] * factor - 2) - 127) or so, for the float that `offset` makes of the product. */
-void powers_of_two(float *x, u32 n, float offset, float factor);
+/* y[t] = 2^(64 (x[t] * factor - 2) - 127) or so, for the float that `offset` makes of the product; y may be x. */
+void powers_of_two(float *y, const float *x, u32 n, float offset, float factor);
 
 /* products[t] = x[t] * steps[t]; gives the sum of x. */
 float weigh(float *products, const float *x, const float *steps, u32 n);

@@ -30,8 +30,6 @@ public final class EeArithmetic implements Arithmetic {
         0x3AAE_0473, 0x3C1E_8629, 0x3D63_5B72, 0x3E75_FC8C, 0x3F31_7214, 0x3F80_0000
     };
 
-    private final EeSwiglu swiglu = new EeSwiglu();
-
     @Override
     public int add(int a, int b) {
         return EeFloat.add(a, b);
@@ -87,7 +85,7 @@ public final class EeArithmetic implements Arithmetic {
 
     @Override
     public void swiglu(int[] gate, int[] up) {
-        swiglu.apply(gate, up);
+        EeSwiglu.apply(gate, up);
     }
 
     @Override

@@ -2,44 +2,44 @@ package soliloquy.llm.engine;
 
 import soliloquy.ee.EeFloat;
 
-/** SwiGLU of the guest engine (ARITHMETIC.md): one division for each four numbers, and e^-g as a power of two in integers. */
+/** SwiGLU of the guest engine (ARITHMETIC.md): e^-g as a power of two, and what it divides by, in integers. */
 final class EeSwiglu {
-    private static final int TOGETHER = 4;
     /** -1 / (64 ln 2). */
     private static final int FACTOR = 0xBCB8_AA3B;
-    /** 2 + 97 / 64, less what {@link PowerOfTwo} adds: the power for 0 is {@link #LEAST}. */
-    private static final int OFFSET = 0x4060_E9F3;
+    /** 2 + 97 / 64: the power for 0 is {@link #LEAST}. */
+    private static final int OFFSET = 0x4061_0000;
     /** 2^-30. */
     private static final int LEAST = 0x3080_0000;
 
-    private final int[] d = new int[TOGETHER];
-    private final int[] inverse = new int[TOGETHER];
+    /** Exponents of a number and of 2^-30 divided by it, together: bits of 2^-30 and of 1. */
+    private static final int BOTH = 0x7000_0000;
+    /** About 1 / (1 + f) for a fraction f, by h = f - 1/2 and w = f (1 - f). */
+    private static final int CONSTANT = 24572;
+
+    private static final int BY_H = -32651;
+    private static final int BY_W = -12155;
+    private static final int BY_H_W = 14333;
+    private static final int BY_W_W = 5013;
+
+    private EeSwiglu() {}
 
     /** gate[i] = silu(gate[i]) * up[i]. */
-    void apply(int[] gate, int[] up) {
-        for (int i = 0; i < gate.length; i += TOGETHER) {
-            int count = Math.min(TOGETHER, gate.length - i);
-            for (int k = 0; k < TOGETHER; k++) {
-                int exponent = (int) EeFloat.maddFlags(OFFSET, k < count ? gate[i + k] : 0, FACTOR, false);
-                d[k] = EeFloat.add(PowerOfTwo.of(Math.min(exponent, PowerOfTwo.LARGEST)), LEAST);
-            }
-            invert();
-            for (int k = 0; k < count; k++) {
-                gate[i + k] = EeFloat.mul(EeFloat.mul(gate[i + k], inverse[k]), up[i + k]);
-            }
+    static void apply(int[] gate, int[] up) {
+        for (int i = 0; i < gate.length; i++) {
+            int power = PowerOfTwo.of((int) EeFloat.maddFlags(OFFSET, gate[i], FACTOR, false));
+            gate[i] = EeFloat.mul(EeFloat.mul(gate[i], inverse(EeFloat.add(power, LEAST))), up[i]);
         }
     }
 
-    /** 2^-30 divided by each. */
-    private void invert() {
-        int a = EeFloat.mul(d[0], d[1]);
-        int b = EeFloat.mul(d[2], d[3]);
-        int r = EeFloat.div(LEAST, EeFloat.mul(a, b));
-        int s = EeFloat.mul(r, b);
-        int t = EeFloat.mul(r, a);
-        inverse[0] = EeFloat.mul(s, d[1]);
-        inverse[1] = EeFloat.mul(s, d[0]);
-        inverse[2] = EeFloat.mul(t, d[3]);
-        inverse[3] = EeFloat.mul(t, d[2]);
+    /**
+     * 2^-30 divided by the float {@code d} from 2^-30 up to 2: a quotient of fractions 1 + f is 2 - f - f (1 - f) / (1 + f) by halves. The relative error
+     * is below 2^-15.
+     */
+    static int inverse(int d) {
+        int h = (short) (d >> 7 ^ 0x8000);
+        int w = Math.max(0x7FFF - (h * h >> 15), 0);
+        int slope = (BY_H_W * h + BY_W_W * w >> 17) + BY_W;
+        int r = Math.min((BY_H * h + w * slope >> 17) + CONSTANT, 0x7FFF);
+        return BOTH - d - (w * r >> 9);
     }
 }

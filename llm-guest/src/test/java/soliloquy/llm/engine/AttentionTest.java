@@ -13,16 +13,16 @@ import soliloquy.llm.psnt.Models;
 /** Attention in integers against its formula in double precision. */
 class AttentionTest {
     @Test
-    void powersOfTwoAreThoseOfTheirExponentsButForACommonFactor() {
-        double common = 0;
-        for (int exponent = 0x403E_0000; exponent < 0x407F_0000; exponent += 61) {
+    void powersOfTwoAreThoseOfTheirExponents() {
+        for (int exponent = 0x403E_0000; exponent <= 0x407E_0000; exponent += exponent < 0x4040_0000 ? 1 : 61) {
             double exact = Math.pow(2, (Float.intBitsToFloat(exponent) - 2) * 64 - 127);
-            double ratio = Float.intBitsToFloat(PowerOfTwo.of(exponent)) / exact;
-            common = common == 0 ? ratio : common;
-            assertThat(ratio / common).as("2^ of %x", exponent).isCloseTo(1, within(3e-5));
+            assertThat(Float.intBitsToFloat(PowerOfTwo.of(exponent)) / exact)
+                    .as("2^ of %x", exponent)
+                    .isCloseTo(1, within(0x1p-17));
         }
         assertThat(PowerOfTwo.of(0)).isEqualTo(PowerOfTwo.of(0x403E_0000));
         assertThat(PowerOfTwo.of(0xC000_0000)).isEqualTo(PowerOfTwo.of(0x403E_0000));
+        assertThat(PowerOfTwo.of(0x4080_0000)).isEqualTo(PowerOfTwo.of(0x407E_0000));
     }
 
     /** Keys and values are rounded to 1/254 of the largest of a head at most; what that does to an average of values is below a tenth of them. */
