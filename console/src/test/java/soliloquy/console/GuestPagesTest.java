@@ -66,7 +66,7 @@ class GuestPagesTest {
         List<String> typed = new ArrayList<>();
         List<String> answered = new ArrayList<>();
         double[] rate = new double[1];
-        limit(player, 1);
+        limit(player, 2); // 16 tokens: time to turn to the other page and back before they are made
         player.picture("title")
                 .press(Button.CROSS)
                 .await("Your message")
@@ -122,19 +122,19 @@ class GuestPagesTest {
         assertThat(second.promptIds()).isEqualTo(whole.subList(whole.indexOf(TURN_END), whole.size()));
 
         Conversation reference = new Conversation(tokenizer, SamplerSettings.GREEDY);
-        assertThat(first.ids()).isEqualTo(reference.turn(first.promptIds(), 8));
-        assertThat(second.ids()).isEqualTo(reference.turn(second.promptIds(), 8));
+        assertThat(first.ids()).isEqualTo(reference.turn(first.promptIds(), 16));
+        assertThat(second.ids()).isEqualTo(reference.turn(second.promptIds(), 16));
         String answer = tokenizer.decode(
                 first.ids().stream().mapToInt(Integer::intValue).toArray());
         assertThat(answered).contains("> Hello").anyMatch(line -> !line.isBlank() && answer.startsWith(line));
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains(answer);
         Matcher status = STATUS.matcher(answered.get(STATUS_LINE));
         assertThat(status.matches()).as(answered.get(STATUS_LINE)).isTrue();
-        assertThat(status.group(1)).isEqualTo("8");
+        assertThat(status.group(1)).isEqualTo("16");
         assertThat(Double.parseDouble(status.group(2))).isCloseTo(rate[0], Offset.offset(0.01 * rate[0]));
         assertThat(status.group(3))
                 .as("the last token is not read")
-                .isEqualTo("" + (first.promptIds().size() + 7));
+                .isEqualTo("" + (first.promptIds().size() + 15));
     }
 
     /** Tokens a second from the first to the last, by the cycles at which the guest reported them. */
