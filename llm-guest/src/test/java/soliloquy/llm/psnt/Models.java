@@ -20,9 +20,9 @@ public final class Models {
         return new ModelConfig(8, 33, 2, 2, 2, 2, 19, 5, 0, 10000f, 1e-5f, true, false, false);
     }
 
-    /** Rows longer than an inner loop's body, tiles of floats that the scratchpad does not hold, heads of several pieces. */
+    /** Rows longer than an inner loop's body or half of the scratchpad, tiles of floats that that does not hold, heads of several pieces. */
     public static ModelConfig wide() {
-        return new ModelConfig(320, 1100, 1, 1, 5, 5, 70, 3, 0, 10000f, 1e-5f, true, false, false);
+        return new ModelConfig(320, 2020, 1, 1, 5, 5, 70, 3, 0, 10000f, 1e-5f, true, false, false);
     }
 
     /** A small model around heads of this width, with room for some positions. */
