@@ -21,15 +21,15 @@ typedef struct group_work {
 } group_work;
 
 /*
- * Behind the chunks in the halves of the scratchpad, which take 4 KB each: a group's work, factors of the positions of a chunk, and what makes codes of
- * weights. What is too large for that is in memory.
+ * Behind the chunks in the halves of the scratchpad, which take 4 KB each: a group's work, factors of the positions of a chunk, and the weights of a
+ * head times the values' steps. What is too large for that is in memory.
  */
 #define WORK (sizeof(group_work) <= 4096u ? (group_work *) 0x70001000u : larger_work)
 #define POSITION_FACTORS ((quadword *) 0x70003000u)
-#define FACTORS (ATTENTION_ROW * 4 <= FACTORS_ROOM ? (float *) 0x70003400u : larger_factors)
-#define FACTORS_ROOM 0xB00u
+#define PRODUCTS (ATTENTION_ROW * 4 <= PRODUCTS_ROOM ? (float *) 0x70003400u : larger_products)
+#define PRODUCTS_ROOM 0xB00u
 static group_work larger_work[sizeof(group_work) > 4096u] CACHE_ALIGNED;
-static float larger_factors[ATTENTION_ROW * 4 > FACTORS_ROOM ? ATTENTION_ROW : 0] CACHE_ALIGNED;
+static float larger_products[ATTENTION_ROW * 4 > PRODUCTS_ROOM ? ATTENTION_ROW : 0] CACHE_ALIGNED;
 static s16 weight_codes[GROUP_HEADS * ATTENTION_ROW] CACHE_ALIGNED;
 
 static u32 round_up(u32 n) {
@@ -99,19 +99,8 @@ static void prepare_query(u32 h, const float *q) {
     spread_codes(WORK->factors[h], WORK->codes, HEAD_ROOM);
 }
 
-/*
- * What makes codes of weights that are 1/2 at most: FACTORS[t] = value_steps[t] as multiples of the step that is given back, of which 16382 are the largest
- * of them.
- */
-static float prepare_factors(const float *steps, u32 room) {
-    u32 bits = (u32) largest_word(steps, room, 0x7FFFFFFFu);
-    float largest = float_of_bits(bits), inverse = bits < 0x00800000u ? ZERO : f_div(float_of_bits(TWICE_LIMIT_14_BITS), largest);
-    multiply_all(FACTORS, steps, room, inverse);
-    return f_div(largest, float_of_bits(TWICE_LIMIT_14_BITS));
-}
-
 /* Sums over the query and keys to the weights of positions, and those to codes. */
-static void find_weights(u32 h, float *w, s16 *codes, const head_cache *cache, u32 positions, float step) {
+static void find_weights(u32 h, float *w, s16 *codes, const head_cache *cache, u32 positions) {
     u32 room = round_up(positions);
     s32 sum;
     for (u32 t = positions; t < room; t++) {
@@ -123,7 +112,8 @@ static void find_weights(u32 h, float *w, s16 *codes, const head_cache *cache, u
     for (u32 t = positions; t < room; t++) {
         w[t] = ZERO;
     }
-    float all = weights_to_codes(codes, &sum, w, FACTORS, room);
+    float all = weigh(PRODUCTS, w, cache->value_steps, room);
+    float step = to_codes(codes, &sum, PRODUCTS, room, LIMIT_14_BITS);
     WORK->found_steps[h] = f_div(step, all);
     correct(&WORK->value_corrections[h], sum);
 }
@@ -149,9 +139,8 @@ void attention_heads(float *out, const float *q, const head_cache *cache, u32 po
                 WORK->factors[h], HEAD_ROOM / 2);
         }
     }
-    float step = prepare_factors(cache->value_steps, round_up(positions));
     for (u32 h = 0; h < GROUP_HEADS; h++) {
-        find_weights(h, weights + h * row, weight_codes + h * row, cache, positions, step);
+        find_weights(h, weights + h * row, weight_codes + h * row, cache, positions);
     }
     for (u32 first = 0; first < positions; first += CHUNK_POSITIONS, half ^= 1) {
         u32 left = positions - first, rows = left < CHUNK_POSITIONS ? round_up(left) : CHUNK_POSITIONS;

@@ -206,115 +206,66 @@ void powers_of_two(float *y, const float *x, u32 n, float offset, float factor) 
           "$f5", "$f6", "$f7", "$f8", "hi", "lo", "memory");
 }
 
-/*
- * Eight numbers a turn, and the codes of the eight before, which in the first turn are zeros: the sum with 1.5 * 2^14 + 0.5 has a last place of 2^-9, and
- * above it 0x6000 and the integer. Four sums of x stand beside each other.
- */
-float weights_to_codes(s16 *codes, s32 *sum, const float *x, const float *factors, u32 n) {
-    static const u16 constants[16] __attribute__((aligned(16))) = {EIGHT_HALVES(1), EIGHT_HALVES(0x6000)};
+/* The sum is in the FPU's accumulator; eight numbers a turn. */
+float weigh(float *products, const float *x, const float *steps, u32 n) {
     const float *end = x + n;
-    float *eight = SCRATCHPAD_WORK, magic = float_of_bits(0x46C00100), all;
-    u32 step;
-    for (u32 i = 0; i < 8; i++) {
-        eight[i] = magic;
-    }
+    float sum;
     __asm__ volatile(
         ".set push\n"
         ".set noreorder\n"
-        "lq      $2, 0(%[constants])\n"
-        "lq      $3, 16(%[constants])\n"
         "mtc1    $0, $f16\n"
-        "mtc1    $0, $f17\n"
-        "mtc1    $0, $f18\n"
-        "mtc1    $0, $f19\n"
-        "pmtlo   $0\n"
-        "pmthi   $0\n"
-        "move    %[step], $0\n"
+        "adda.s  $f16, $f16\n"
         "1:\n"
         "lwc1    $f0, 0(%[x])\n"
-        "lwc1    $f8, 0(%[factors])\n"
         "lwc1    $f1, 4(%[x])\n"
-        "add.s   $f16, $f16, $f0\n"
-        "lwc1    $f9, 4(%[factors])\n"
+        "madda.s $f0, %[one]\n"
+        "lwc1    $f8, 0(%[steps])\n"
+        "madda.s $f1, %[one]\n"
+        "lwc1    $f9, 4(%[steps])\n"
         "mul.s   $f8, $f0, $f8\n"
         "lwc1    $f2, 8(%[x])\n"
-        "add.s   $f17, $f17, $f1\n"
-        "lwc1    $f10, 8(%[factors])\n"
         "mul.s   $f9, $f1, $f9\n"
         "lwc1    $f3, 12(%[x])\n"
-        "add.s   $f18, $f18, $f2\n"
-        "lwc1    $f11, 12(%[factors])\n"
+        "madda.s $f2, %[one]\n"
+        "lwc1    $f10, 8(%[steps])\n"
+        "madda.s $f3, %[one]\n"
+        "lwc1    $f11, 12(%[steps])\n"
         "mul.s   $f10, $f2, $f10\n"
         "lwc1    $f4, 16(%[x])\n"
-        "add.s   $f19, $f19, $f3\n"
-        "lwc1    $f12, 16(%[factors])\n"
         "mul.s   $f11, $f3, $f11\n"
         "lwc1    $f5, 20(%[x])\n"
-        "add.s   $f8, $f8, %[magic]\n"
-        "lwc1    $f13, 20(%[factors])\n"
+        "madda.s $f4, %[one]\n"
+        "lwc1    $f12, 16(%[steps])\n"
+        "madda.s $f5, %[one]\n"
+        "lwc1    $f13, 20(%[steps])\n"
         "mul.s   $f12, $f4, $f12\n"
         "lwc1    $f6, 24(%[x])\n"
-        "add.s   $f9, $f9, %[magic]\n"
-        "lwc1    $f14, 24(%[factors])\n"
         "mul.s   $f13, $f5, $f13\n"
         "lwc1    $f7, 28(%[x])\n"
-        "add.s   $f10, $f10, %[magic]\n"
-        "lwc1    $f15, 28(%[factors])\n"
+        "madda.s $f6, %[one]\n"
+        "lwc1    $f14, 24(%[steps])\n"
+        "madda.s $f7, %[one]\n"
+        "lwc1    $f15, 28(%[steps])\n"
         "mul.s   $f14, $f6, $f14\n"
-        "lq      $8, 0(%[eight])\n"
-        "add.s   $f11, $f11, %[magic]\n"
+        "swc1    $f8, 0(%[products])\n"
         "mul.s   $f15, $f7, $f15\n"
-        "lq      $9, 16(%[eight])\n"
-        "add.s   $f12, $f12, %[magic]\n"
-        "psrlw   $8, $8, 9\n"
-        "add.s   $f13, $f13, %[magic]\n"
-        "psrlw   $9, $9, 9\n"
-        "add.s   $f14, $f14, %[magic]\n"
-        "ppach   $8, $9, $8\n"
-        "add.s   $f15, $f15, %[magic]\n"
-        "psubh   $8, $8, $3\n"
-        "pmaddh  $0, $8, $2\n"
-        "sq      $8, 0(%[codes])\n"
-        "addu    %[codes], %[codes], %[step]\n"
-        "addiu   %[step], $0, 16\n"
-        "add.s   $f16, $f16, $f4\n"
-        "swc1    $f8, 0(%[eight])\n"
-        "add.s   $f17, $f17, $f5\n"
-        "swc1    $f9, 4(%[eight])\n"
-        "add.s   $f18, $f18, $f6\n"
-        "swc1    $f10, 8(%[eight])\n"
-        "add.s   $f19, $f19, $f7\n"
-        "swc1    $f11, 12(%[eight])\n"
-        "swc1    $f12, 16(%[eight])\n"
+        "swc1    $f9, 4(%[products])\n"
+        "swc1    $f10, 8(%[products])\n"
+        "pref    0, 96(%[steps])\n"
+        "swc1    $f11, 12(%[products])\n"
+        "swc1    $f12, 16(%[products])\n"
         "addiu   %[x], %[x], 32\n"
-        "swc1    $f13, 20(%[eight])\n"
-        "addiu   %[factors], %[factors], 32\n"
-        "swc1    $f14, 24(%[eight])\n"
+        "swc1    $f13, 20(%[products])\n"
+        "addiu   %[steps], %[steps], 32\n"
+        "swc1    $f14, 24(%[products])\n"
+        "addiu   %[products], %[products], 32\n"
         "bne     %[x], %[end], 1b\n"
-        "swc1    $f15, 28(%[eight])\n"
-        "lq      $8, 0(%[eight])\n"
-        "lq      $9, 16(%[eight])\n"
-        "psrlw   $8, $8, 9\n"
-        "psrlw   $9, $9, 9\n"
-        "ppach   $8, $9, $8\n"
-        "psubh   $8, $8, $3\n"
-        "pmaddh  $0, $8, $2\n"
-        "sq      $8, 0(%[codes])\n"
-        "add.s   $f16, $f16, $f17\n"
-        "add.s   $f18, $f18, $f19\n"
-        "pmflo   $8\n"
-        "pmfhi   $9\n"
-        "paddw   $8, $8, $9\n"
-        "add.s   %[all], $f16, $f18\n"
-        "pcpyud  $9, $8, $8\n"
-        "paddw   $8, $8, $9\n"
-        "dsrl32  $9, $8, 0\n"
-        "addu    %[step], $8, $9\n"
+        "swc1    $f15, -4(%[products])\n"
+        "madd.s  %[sum], $f16, $f16\n"
         ".set pop\n"
-        : [all] "=f"(all), [step] "=&r"(step), [x] "+&r"(x), [factors] "+&r"(factors), [codes] "+&r"(codes)
-        : [end] "r"(end), [eight] "r"(eight), [constants] "r"(constants), [magic] "f"(magic)
-        : "$2", "$3", "$8", "$9", "$f0", "$f1", "$f2", "$f3", "$f4", "$f5", "$f6", "$f7", "$f8", "$f9", "$f10", "$f11", "$f12", "$f13", "$f14",
-          "$f15", "$f16", "$f17", "$f18", "$f19", "hi", "lo", "memory");
-    *sum = (s32) step;
-    return all;
+        : [sum] "=f"(sum), [products] "+&r"(products), [x] "+&r"(x), [steps] "+&r"(steps)
+        : [end] "r"(end), [one] "f"(ONE)
+        : "$f0", "$f1", "$f2", "$f3", "$f4", "$f5", "$f6", "$f7", "$f8", "$f9", "$f10", "$f11", "$f12", "$f13", "$f14", "$f15", "$f16",
+          "memory");
+    return sum;
 }

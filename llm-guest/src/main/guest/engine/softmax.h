@@ -13,7 +13,7 @@ float scale_sums(float *x, const float *steps, u32 n);
 /* y[t] = 2^(64 (x[t] * factor - 2) - 127) or so, for the float that `offset` makes of the product; y may be x. */
 void powers_of_two(float *y, const float *x, u32 n, float offset, float factor);
 
-/* codes[t] = x[t] * factors[t] to the nearest integer; gives the sum of x, and in *sum that of the codes. */
-float weights_to_codes(s16 *codes, s32 *sum, const float *x, const float *factors, u32 n);
+/* products[t] = x[t] * steps[t]; gives the sum of x. */
+float weigh(float *products, const float *x, const float *steps, u32 n);
 
 #endif

@@ -348,14 +348,6 @@ void scale_integers(float *out, const s32 *x, u32 n, float factor) {
     }
 }
 
-void multiply_all(float *out, const float *x, u32 n, float factor) {
-    for (u32 i = 0; i < n; i += LANES) {
-        float y[LANES];
-        EACH_LANE(l) y[l] = f_mul(x[i + l], factor);
-        EACH_LANE(l) out[i + l] = y[l];
-    }
-}
-
 void add_to(float *x, const float *y, u32 n) {
     for (u32 i = 0; i < ROOM(n); i += LANES) {
         float s[LANES];

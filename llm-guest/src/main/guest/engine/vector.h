@@ -19,10 +19,9 @@ void rmsnorm(float *out, const float *x, const float *weight, u32 n, float epsil
 /* Fills a->codes, a->step and what the matrices' corrections need from x. `bias` is that of the matrices' codes, 0 for float matrices. */
 void quantise(activation *a, const float *x, u32 n, u32 bias);
 
-/* Largest magnitudes of codes, as bits of floats: 8191 and 127; and 16382. */
+/* Largest magnitudes of codes, as bits of floats: 8191 and 127. */
 #define LIMIT_14_BITS 0x45FFF800u
 #define LIMIT_8_BITS 0x42FE0000u
-#define TWICE_LIMIT_14_BITS 0x467FF800u
 
 /* codes[i] times the step that it gives are about x[i]; *sum is the sum of the codes. Numbers are rounded up to a multiple of 8. */
 float to_codes(s16 *codes, s32 *sum, const float *x, u32 n, u32 limit);
@@ -35,9 +34,6 @@ void rope(float *v, u32 heads, u32 head_dim, const float *cosine, const float *s
 
 /* out[i] = x[i] as a float, times factor. */
 void scale_integers(float *out, const s32 *x, u32 n, float factor);
-
-/* out[i] = x[i] * factor, n a multiple of 4. */
-void multiply_all(float *out, const float *x, u32 n, float factor);
 
 void add_to(float *x, const float *y, u32 n);
 

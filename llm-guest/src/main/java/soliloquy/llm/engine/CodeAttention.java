@@ -13,12 +13,6 @@ final class CodeAttention implements Attention {
 
     private static final int LARGEST_FLOAT = 0x42FE_0000;
 
-    /** Twice the largest magnitude of a weight's integer, as a float: weights are 1/2 at most. */
-    private static final int TWICE_LARGEST_WEIGHT = 0x467F_F800;
-
-    /** A sum of weights is made of so many, position t's going to that of t modulo it. */
-    private static final int SUMS = 4;
-
     private final int heads;
     private final int headDim;
     private final int kvHeads;
@@ -74,8 +68,12 @@ final class CodeAttention implements Attention {
             int kvHead = head / (heads / kvHeads);
             int step = EeActivation.quantise(query, head * headDim, headDim, EeActivation.LARGEST_FLOAT, codes);
             score(kvHead, position);
-            weigh(EeFloat.mul(step, scale), position);
-            int factor = EeFloat.div(encode(kvHead, position), sum(position));
+            int sum = weigh(EeFloat.mul(step, scale), position);
+            for (int t = 0; t <= position; t++) {
+                weights[t] = EeFloat.mul(weights[t], valueSteps[t][kvHead]);
+            }
+            int weightStep = EeActivation.quantise(weights, 0, position + 1, EeActivation.LARGEST_FLOAT, weightCodes);
+            int factor = EeFloat.div(weightStep, sum);
             for (int d = 0; d < headDim; d++) {
                 int found = 0;
                 for (int t = 0; t <= position; t++) {
@@ -84,28 +82,6 @@ final class CodeAttention implements Attention {
                 output[head * headDim + d] = EeFloat.mul(EeFloat.cvtS(found), factor);
             }
         }
-    }
-
-    /** Weights times the values' steps as integers; gives the step that these are multiples of. */
-    private int encode(int kvHead, int position) {
-        int largest = 0;
-        for (int t = 0; t <= position; t++) {
-            largest = Math.max(largest, valueSteps[t][kvHead]);
-        }
-        int inverse = largest < EeActivation.SMALLEST ? 0 : EeFloat.div(TWICE_LARGEST_WEIGHT, largest);
-        for (int t = 0; t <= position; t++) {
-            int multiple = EeFloat.mul(weights[t], EeFloat.mul(valueSteps[t][kvHead], inverse));
-            weightCodes[t] = EeActivation.integer(EeFloat.add(multiple, EeActivation.INTEGER));
-        }
-        return EeFloat.div(largest, TWICE_LARGEST_WEIGHT);
-    }
-
-    private int sum(int position) {
-        int[] sums = new int[SUMS];
-        for (int t = 0; t <= position; t++) {
-            sums[t % SUMS] = EeFloat.add(sums[t % SUMS], weights[t]);
-        }
-        return EeFloat.add(EeFloat.add(sums[0], sums[1]), EeFloat.add(sums[2], sums[3]));
     }
 
     /** What each position scores, as a multiple of the query's step. */
@@ -119,15 +95,19 @@ final class CodeAttention implements Attention {
         }
     }
 
-    /** Scores times {@code factor} to powers of 2. */
-    private void weigh(int factor, int position) {
+    /** Scores times {@code factor} to powers of 2; gives their sum. */
+    private int weigh(int factor, int position) {
         int largest = weights[0];
         for (int t = 1; t <= position; t++) {
             largest = EeFloat.max(largest, weights[t]);
         }
         int offset = EeFloat.sub(PowerOfTwo.LARGEST, EeFloat.mul(largest, factor));
+        int sum = 0;
         for (int t = 0; t <= position; t++) {
-            weights[t] = PowerOfTwo.of((int) EeFloat.maddFlags(offset, weights[t], factor, false));
+            int exponent = (int) EeFloat.maddFlags(offset, weights[t], factor, false);
+            weights[t] = PowerOfTwo.of(exponent);
+            sum = (int) EeFloat.maddFlags(sum, weights[t], Arithmetic.ONE, false);
         }
+        return sum;
     }
 }

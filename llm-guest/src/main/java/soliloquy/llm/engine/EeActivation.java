@@ -13,9 +13,9 @@ final class EeActivation implements Activation {
 
     private static final int SIGN = 0x8000_0000;
     /** The smallest number that is not 0. */
-    static final int SMALLEST = 0x0080_0000;
+    private static final int SMALLEST = 0x0080_0000;
     /** 1.5 * 2^14 + 0.5: sums with it have an integer in bits 9 to 24. */
-    static final int INTEGER = 0x46C0_0100;
+    private static final int INTEGER = 0x46C0_0100;
 
     private static final int INTEGER_SHIFT = 9;
     /** That integer for 0. */
@@ -53,13 +53,9 @@ final class EeActivation implements Activation {
         }
         int inverse = EeFloat.div(limit, largest);
         for (int i = 0; i < count; i++) {
-            integers[i] = integer((int) EeFloat.maddFlags(INTEGER, source[from + i], inverse, false));
+            int sum = (int) EeFloat.maddFlags(INTEGER, source[from + i], inverse, false);
+            integers[i] = (short) ((sum >>> INTEGER_SHIFT) - ZERO_INTEGER);
         }
         return EeFloat.div(largest, limit);
-    }
-
-    /** The integer in a sum with {@link #INTEGER}. */
-    static int integer(int sum) {
-        return (short) ((sum >>> INTEGER_SHIFT) - ZERO_INTEGER);
     }
 }

@@ -124,7 +124,7 @@ class PrebuiltEngineTest {
                 fused.add(function(elf, elf.getInt(text + 12) + at - offset));
             }
         }
-        assertThat(fused).containsExactly("powers_of_two", "rmsnorm", "rope", "to_codes");
+        assertThat(fused).containsExactly("powers_of_two", "rmsnorm", "rope", "to_codes", "weigh");
     }
 
     /** Name of the function that an address is in. */
