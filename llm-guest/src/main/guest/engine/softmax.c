@@ -82,8 +82,9 @@ float scale_sums(float *x, const float *steps, u32 n) {
 
 /*
  * Eight numbers a turn, in three steps that stand beside each other: the FPU makes the exponents of eight in the bits of sums with `offset`, h and w
- * are made of those of the eight before, and r and the powers of the eight before these, which in the first turn are none. Products of halfwords
- * 0, 1, 4, 5 are in LO, the others in HI: packed, they stand in another order, and PEXCW goes from one to the other.
+ * are made of those of the eight before, and r and the powers of the eight before these, which in the first turn are none: what it leaves in y, the
+ * second turn overwrites. Products of halfwords 0, 1, 4, 5 are in LO, the others in HI: packed, they stand in another order, and PEXCW goes from one
+ * to the other.
  */
 void powers_of_two(float *y, const float *x, u32 n, float offset, float factor) {
     static const u16 constants[56] __attribute__((aligned(16))) = {POWER_OF_TWO_CONSTANTS};
