@@ -3,6 +3,7 @@ package soliloquy.ee;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
+import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import soliloquy.ee.RegionEmitter.Datum;
 
@@ -15,6 +16,8 @@ import soliloquy.ee.RegionEmitter.Datum;
 final class DeviceEmitter {
     private static final MethodTypeDesc LOAD = MethodTypeDesc.ofDescriptor("(IIIJI)J");
     private static final MethodTypeDesc STORE = MethodTypeDesc.ofDescriptor("(IIJIJI)V");
+    private static final MethodTypeDesc LOAD_QUAD = MethodTypeDesc.ofDescriptor("(IIJI)J");
+    private static final MethodTypeDesc STORE_QUAD = MethodTypeDesc.ofDescriptor("(IJJIJI)V");
 
     private final RegionEmitter emitter;
     private final CodeBuilder code;
@@ -30,7 +33,7 @@ final class DeviceEmitter {
 
     /** True if {@code operation} was seen at devices and can be done at them here. */
     boolean takes(Operation operation) {
-        return operation.inDevices() && operation.row().accessBytes() < 16 && !emitter.inRounds && !emitter.watched;
+        return operation.inDevices() && !emitter.inRounds && !emitter.watched;
     }
 
     /** Does the access if it is at a device; else jumps to {@code memory}. */
@@ -48,17 +51,40 @@ final class DeviceEmitter {
         code.loadConstant(EeBus.UNCACHED_START).if_icmpne(memory);
         code.labelBinding(device);
         emitter.push(Datum.PROCESSOR);
-        code.iload(address).loadConstant(bytes);
-        if (operation.row().has(Instruction.Trait.STORE)) {
-            pushValue(operation);
-            pushTime(operation);
-            code.invokevirtual(RegionEmitter.PROCESSOR, "storeToDevice", STORE);
-        } else {
-            pushTime(operation);
-            code.invokevirtual(RegionEmitter.PROCESSOR, "loadFromDevice", LOAD);
-            popValue(operation);
+        code.iload(address);
+        switch (operation.row()) {
+            case LQ -> loadQuad(operation);
+            case SQ -> storeQuad(operation);
+            default -> {
+                code.loadConstant(bytes);
+                if (operation.row().has(Instruction.Trait.STORE)) {
+                    pushValue(operation);
+                    pushTime(operation);
+                    code.invokevirtual(RegionEmitter.PROCESSOR, "storeToDevice", STORE);
+                } else {
+                    pushTime(operation);
+                    code.invokevirtual(RegionEmitter.PROCESSOR, "loadFromDevice", LOAD);
+                    popValue(operation);
+                }
+            }
         }
         emitter.takeDeadline(operation);
+    }
+
+    private void loadQuad(Operation operation) {
+        pushTime(operation);
+        code.invokevirtual(RegionEmitter.PROCESSOR, "loadQuadFromDevice", LOAD_QUAD);
+        registers.popLong(operation.d());
+        emitter.push(Datum.PROCESSOR);
+        code.getfield(RegionEmitter.PROCESSOR, "quadHigh", ConstantDescs.CD_long);
+        registers.popLong(operation.d() + 1);
+    }
+
+    private void storeQuad(Operation operation) {
+        registers.pushLong(operation.d());
+        registers.pushLong(operation.d() + 1);
+        pushTime(operation);
+        code.invokevirtual(RegionEmitter.PROCESSOR, "storeQuadToDevice", STORE_QUAD);
     }
 
     private void pushTime(Operation operation) {

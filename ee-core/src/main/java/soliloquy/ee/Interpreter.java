@@ -396,12 +396,20 @@ final class Interpreter {
         long changes = recompiler.changes();
         cpu.reachScheduler();
         long value = bus.load(address, bytes);
-        MemoryTiming timing = bus.timing();
-        if (timing != null) {
-            cpu.pass(timing.load(address, bus.physical(address), cpu.clock));
-        }
+        passLoad(address);
         leaveIfChanged(changes);
         return value;
+    }
+
+    /** Compiled code's load of an aligned quadword from a device. */
+    long loadQuadFromDevice(int address) {
+        long changes = recompiler.changes();
+        cpu.reachScheduler();
+        long low = bus.loadQuadLow(address);
+        cpu.quadHigh = bus.loadQuadHigh(address);
+        passLoad(address);
+        leaveIfChanged(changes);
+        return low;
     }
 
     /** Compiled code's store to a device. */
@@ -409,10 +417,16 @@ final class Interpreter {
         long changes = recompiler.changes();
         cpu.reachScheduler();
         bus.store(address, bytes, value);
-        MemoryTiming timing = bus.timing();
-        if (timing != null) {
-            cpu.pass(timing.store(address, bus.physical(address), cpu.clock));
-        }
+        passStore(address);
+        leaveIfChanged(changes);
+    }
+
+    /** Compiled code's store of an aligned quadword to a device. */
+    void storeQuadToDevice(int address, long low, long high) {
+        long changes = recompiler.changes();
+        cpu.reachScheduler();
+        bus.storeQuad(address, low, high);
+        passStore(address);
         leaveIfChanged(changes);
     }
 
@@ -474,18 +488,26 @@ final class Interpreter {
         return (address & EeBus.IO_MASK) == EeBus.IO_START || (address & EeBus.SEGMENT_MASK) == EeBus.UNCACHED_START;
     }
 
-    /** Lets pass what a load at {@code address} costs. */
     private void loaded(int address) {
         accessed(address);
+        passLoad(address);
+    }
+
+    /** Lets pass what a load at {@code address} costs. */
+    private void passLoad(int address) {
         MemoryTiming timing = bus.timing();
         if (timing != null) {
             cpu.pass(timing.load(address, bus.physical(address), cpu.clock));
         }
     }
 
-    /** Lets pass what a store at {@code address} costs. */
     private void stored(int address) {
         accessed(address);
+        passStore(address);
+    }
+
+    /** Lets pass what a store at {@code address} costs. */
+    private void passStore(int address) {
         MemoryTiming timing = bus.timing();
         if (timing != null) {
             cpu.pass(timing.store(address, bus.physical(address), cpu.clock));

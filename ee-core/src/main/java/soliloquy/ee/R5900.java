@@ -50,6 +50,9 @@ public final class R5900 {
     /** Address of the instruction whose memory access is under way. */
     int accessPc;
 
+    /** Upper half of the quadword that compiled code has just loaded from a device. */
+    long quadHigh;
+
     /** Half cycles since power-on, since two instructions can share a cycle. Every instruction takes one at least. */
     long clock;
     /** {@link #clock} before the present instruction, where {@link #accessPc} is right. */
@@ -472,6 +475,18 @@ public final class R5900 {
     void storeToDevice(int address, int bytes, long value, int at, long before, int cycles) {
         beginAccess(at, before, cycles);
         interpreter.storeToDevice(address, bytes, value);
+    }
+
+    /** The same for a quadword: its lower half; the upper one is in {@link #quadHigh}. */
+    long loadQuadFromDevice(int address, int at, long before, int cycles) {
+        beginAccess(at, before, cycles);
+        return interpreter.loadQuadFromDevice(address);
+    }
+
+    /** Compiled code's store of a quadword to a device. */
+    void storeQuadToDevice(int address, long low, long high, int at, long before, int cycles) {
+        beginAccess(at, before, cycles);
+        interpreter.storeQuadToDevice(address, low, high);
     }
 
     private void beginAccess(int at, long before, int cycles) {

@@ -171,6 +171,43 @@ class DeviceAccessTest {
         assertThat(cycles[1]).isGreaterThanOrEqualTo(1000L * (24 + 2L * QUADWORDS));
     }
 
+    /** Each round copies a quadword past the cache, with its halfwords doubled; the last copy is in the slot of the branch. */
+    @ParameterizedTest
+    @CsvSource({"PIPELINE,NEVER", "PIPELINE,ALWAYS", "CACHE,NEVER", "CACHE,ALWAYS"})
+    void quadwordsPastTheCacheTakeTheSameTime(TimingProfile profile, SecondForm form) {
+        put(
+                immediate(Instruction.LQ, T1, T3, 0),
+                immediate(Instruction.ADDIU, T3, T3, 16),
+                three(Instruction.PADDH, T1, T1, T1),
+                immediate(Instruction.ADDIU, T0, T0, -1),
+                immediate(Instruction.SQ, T1, T2, 0),
+                immediate(Instruction.LQ, A2, T2, 0),
+                immediate(Instruction.LQ, 0, T2, 0),
+                immediate(Instruction.ADDIU, T2, T2, 16),
+                immediate(Instruction.BNE, 0, T0, -9),
+                immediate(Instruction.SQ, A2, T2, 0));
+        int rounds = 2000;
+        long[] cycles = new long[2];
+        for (int compiled = 0; compiled < 2; compiled++) {
+            machine.cpu.timing(profile);
+            machine.cpu.recompile(compiled == 1);
+            machine.cpu.secondForms(form);
+            for (int i = 0; i < 16 * rounds; i += 8) {
+                machine.ram.write64(DATA + i, 0x0123_0456_0789_0ABCL * (i + 1) & 0x3FFF_3FFF_3FFF_3FFFL);
+                machine.ram.write64(PAST_CACHE + i, -1);
+            }
+            machine.set(T0, rounds, 0);
+            machine.set(T2, 0x2000_0000 | PAST_CACHE, 0);
+            machine.set(T3, 0x2000_0000 | DATA, 0);
+            cycles[compiled] = run();
+            for (int i = 0; i < 16 * rounds; i += 8) {
+                assertThat(machine.ram.read64(PAST_CACHE + i)).isEqualTo(2 * machine.ram.read64(DATA + i));
+            }
+            assertThat(machine.ram.read64(PAST_CACHE + 16 * rounds)).isEqualTo(machine.low(A2));
+        }
+        assertThat(cycles[1]).isEqualTo(cycles[0]);
+    }
+
     /** With the channel's bit of D_STAT set, each end interrupts, in the cycle in which it is due. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
