@@ -123,11 +123,12 @@ final class Interpreter {
                 continue;
             }
             int from = cpu.pc;
+            Region region = recompiler.at(from);
             stepOne();
             int to = cpu.pc;
             boolean jumped = to != from + 4 && to != from + 8 && cpu.nextPc == to + 4;
             if (jumped && (to <= from || callsOrReturns(bus.peek32(from - 4)))) {
-                recompiler.sighted(to);
+                recompiler.sighted(to, region == null || callsOrReturns(bus.peek32(to - 8)));
                 return;
             }
         }

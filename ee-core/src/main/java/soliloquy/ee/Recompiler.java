@@ -15,8 +15,8 @@ import java.util.Set;
 final class Recompiler {
     /** Sightings of an address before it is compiled. */
     private static final int SIGHTINGS = 2;
-    /** Arrivals at code that had not been executed when the region around it was compiled, before it becomes a region. */
-    private static final int COLD_ARRIVALS = 64;
+    /** Arrivals at code that had not been executed when the region around it was compiled, or at a function, before it becomes a region. */
+    private static final int COLD_ARRIVALS = 512;
     /** How many changes may cost a page regions before it is left alone. */
     private static final int MOST_CHANGES = 8;
     /** Bytes of JVM code kept; beyond that all is dropped and begun again. */
@@ -121,9 +121,13 @@ final class Recompiler {
         return table.at(address);
     }
 
-    /** Control went to {@code address} by a branch backwards, a call or a return. */
-    void sighted(int address) {
-        if (!mayBeCompiled(address)) {
+    /**
+     * Control went to {@code address} by a branch backwards, a call or a return.
+     *
+     * @param surely false if it may also be that a region was left somewhere within a loop: then nothing begins where there is a region already
+     */
+    void sighted(int address, boolean surely) {
+        if (!mayBeCompiled(address) || !surely && !table.overlapping(address, 4).isEmpty()) {
             return;
         }
         if (seen.size() >= MOST_SEEN) {

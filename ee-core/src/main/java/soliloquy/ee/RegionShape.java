@@ -37,7 +37,7 @@ final class RegionShape {
     /** Addresses of the region's function that control may reach and that found no room, or are entries of other regions. */
     final Set<Integer> cuts = new HashSet<>();
 
-    /** Addresses that control may reach, but has not yet. */
+    /** Addresses that control may reach, but has not yet, and functions that are called without being taken in. */
     final Set<Integer> cold = new HashSet<>();
 
     /** Addresses of breakpoints that would be instructions of the region otherwise. */
@@ -170,7 +170,7 @@ final class RegionShape {
             }
             if (operations >= mostOperations) {
                 // another region begins here, or has begun before
-                int cut = other == 0 ? address : other;
+                int cut = other == 0 ? loopAround(from, address) : other;
                 for (int dropped = cut; dropped < address; dropped += 4) {
                     code.remove(dropped);
                 }
@@ -194,6 +194,32 @@ final class RegionShape {
                 return;
             }
         }
+    }
+
+    /**
+     * The head of the innermost loop that begins behind {@code from} in straight code and goes on at {@code address}, where room ends: the loop is to
+     * be a region of its own from its head on, instead of one from somewhere within. If there is none, {@code address}.
+     */
+    private int loopAround(int from, int address) {
+        int end = Math.min(address + 4 * MOST_OF_SECOND, EeBus.USER_START + EeBus.USER_SIZE);
+        for (int ahead = address; ahead < end; ahead += 4) {
+            Operation operation = Operation.decode(source.word(ahead), ahead);
+            if (operation == null) {
+                return address;
+            }
+            if (operation.isBranch() && !RegionBlock.isCall(operation)) {
+                if (operation.row().timing == Timing.REGISTER_JUMP || operation.target() <= from) {
+                    return address;
+                }
+                if (operation.target() <= address) {
+                    return operation.target();
+                }
+                if (operation.isAlways()) {
+                    return address;
+                }
+            }
+        }
+        return address;
     }
 
     private int[] successors(Operation branch) {
@@ -246,6 +272,9 @@ final class RegionShape {
         }
         if (branch.row() == Instruction.JAL) {
             block.taken = inline(block, branch.target());
+            if (block.taken == null && operation(branch.target()) != null) {
+                cold.add(branch.target());
+            }
         } else if (block.calls()) {
             for (int target : targets(branch, MOST_CALLEES)) {
                 RegionBlock callee = inline(block, target);

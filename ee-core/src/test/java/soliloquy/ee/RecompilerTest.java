@@ -62,6 +62,57 @@ class RecompilerTest {
         assertThat(machine.cpu.regionGuestBytes()).isGreaterThanOrEqualTo(4 * 302);
     }
 
+    /** The outer loop is known before the inner one goes round: its region ends before the inner one, not somewhere within. */
+    @Test
+    void aLoopThatFindsNoRoomIsARegionFromItsHeadOn() {
+        int before = 8;
+        int inner = 1 + before;
+        int length = RegionShape.MOST_OPERATIONS + 50;
+        int[] words = new int[inner + length + 6];
+        Arrays.fill(words, immediate(Instruction.ADDIU, T1, T1, 1));
+        words[0] = immediate(Instruction.ORI, T0, 0, TURNS);
+        words[1] = immediate(Instruction.SLTI, V0, T0, TURNS / 2);
+        words[2] = immediate(Instruction.ADDIU, V0, V0, 1);
+        words[inner + length] = immediate(Instruction.ADDIU, V0, V0, -1);
+        words[inner + length + 1] = immediate(Instruction.BNE, 0, V0, -length - 2);
+        words[inner + length + 2] = 0;
+        words[inner + length + 3] = immediate(Instruction.ADDIU, T0, T0, -1);
+        words[inner + length + 4] = immediate(Instruction.BNE, 0, T0, -inner - length - 4);
+        words[inner + length + 5] = 0;
+        run(words);
+        assertThat(machine.cpu.regionAt(PROGRAM + 4)).isNotNull();
+        assertThat(machine.cpu.regionAt(PROGRAM + 4 * inner)).isNotNull();
+        for (int i = 1; i < RegionShape.MOST_OPERATIONS; i++) {
+            assertThat(machine.cpu.regionAt(PROGRAM + 4 * (inner + i)))
+                    .as("instruction %d of it", i)
+                    .isNull();
+        }
+    }
+
+    /** The loop is left at each load from there, where the interpreter goes on: the region behind the call leads to it. */
+    @Test
+    void nothingBeginsWhereARegionIsLeftForOneInstruction() {
+        int function = 16;
+        int[] words = new int[24];
+        words[0] = immediate(Instruction.ORI, T0, 0, TURNS);
+        words[1] = immediate(Instruction.LUI, V0, 0, 0x8020);
+        Arrays.fill(words, 2, 24, immediate(Instruction.ADDIU, T1, T1, 1));
+        words[5] = immediate(Instruction.LW, 10, V0, 0);
+        words[8] = immediate(Instruction.ADDIU, T0, T0, -1);
+        words[9] = immediate(Instruction.BEQ, 0, T0, 14);
+        words[10] = 0;
+        words[11] = Instruction.JAL.encoding.match() | PROGRAM + 4 * function >>> 2;
+        words[12] = 0;
+        words[13] = Instruction.J.encoding.match() | PROGRAM + 4 * 2 >>> 2;
+        words[14] = 0;
+        words[22] = Instruction.JR.encoding.match() | RA << 21;
+        words[23] = 0;
+        run(words);
+        assertThat(machine.cpu.regionAt(PROGRAM + 4 * 2)).isNotNull();
+        assertThat(machine.cpu.regionAt(PROGRAM + 4 * 13)).isNotNull();
+        assertThat(machine.cpu.regionAt(PROGRAM + 4 * 5)).isNull();
+    }
+
     /** The interpreter looks from time to time where it is, and finds the branch of a loop that lasts about as long as that as well. */
     @ParameterizedTest
     @ValueSource(ints = {300, 2565, 2566, 2567, 2570, 2575, 3500, 7000})
