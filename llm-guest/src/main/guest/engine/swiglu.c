@@ -11,7 +11,7 @@
  * y[i] = 2^-30 / (y[i] + 2^-30) (inverse in ARITHMETIC.md), eight numbers a turn, n a multiple of 8, in three steps as in powers_of_two: sums, h and w
  * and what stands beside w in r, the quotients.
  */
-static void inverses(float *y, u32 n) {
+static __attribute__((noinline)) void inverses(float *y, u32 n) {
     static const u16 constants[64] __attribute__((aligned(16))) = {
         EIGHT_HALVES(0x8000), EIGHT_HALVES(0x7FFF), EIGHT_HALVES(14333), EIGHT_HALVES(5013),
         EIGHT_HALVES(0xD085), EIGHT_HALVES(0x8075), EIGHT_HALVES(24572), FOUR_TIMES(HALVES(0x70000000u))};
@@ -141,7 +141,7 @@ static void inverses(float *y, u32 n) {
 }
 
 /* g[i] = (g[i] * y[i]) * u[i], eight numbers a turn. */
-static void multiply_by_both(float *g, const float *y, const float *u, u32 n) {
+static __attribute__((noinline)) void multiply_by_both(float *g, const float *y, const float *u, u32 n) {
     const float *end = g + n;
     __asm__ volatile(
         ".set push\n"
