@@ -7,11 +7,11 @@ import soliloquy.machine.EventType;
 import soliloquy.machine.Scheduler;
 
 /**
- * Runs a console on the emulation thread: the EE to the next event, then the events that are due. Once in a millisecond of guest
+ * Runs a console on the emulation thread: the EE to the next event, then the events that are due. Once in two milliseconds of guest
  * time it looks at the host: has the time allowed run out, was the window closed, must it wait for the host's clock.
  */
 final class RunLoop {
-    private static final long POLL_CYCLES = Clocks.EE_HZ / 1000;
+    private static final long POLL_CYCLES = Clocks.EE_HZ / 500;
     /** EE cycles that one processor may be ahead of the other while both execute. */
     private static final long SHARED_SLICE = 1024;
 
